@@ -1,0 +1,1 @@
+"""Valoriamo: the matching and accompaniment engine of a welfare hub."""

@@ -1,0 +1,5 @@
+"""The hub's commands. ``training.cli`` adds the training verbs and is what ``valoriamo`` runs."""
+
+from matching.cli.app import make_app
+
+__all__ = ["make_app"]

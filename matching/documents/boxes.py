@@ -1,0 +1,76 @@
+"""Words and segments with their place on a page. ``x`` grows rightwards, ``y`` downwards."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+_DESCENT = 0.22  # of the height of a font's box, below the baseline
+_SAME_BASELINE = 0.35  # of the height of the lower word
+_SEGMENT_GAP = 0.75  # of the height of a line: more than a space, also in justified text
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A text and where it stands; ``order`` is its turn in the file."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    order: int = 0
+
+    @property
+    def height(self) -> float:
+        """How tall the line of the text is."""
+        return self.bottom - self.top
+
+    @property
+    def baseline(self) -> float:
+        """Where the letters stand."""
+        return self.bottom - _DESCENT * (self.bottom - self.top)
+
+
+def rows_of(boxes: Iterable[Box]) -> Iterator[list[Box]]:
+    """Group boxes that share a baseline, from the top, each row from the left."""
+    row: list[Box] = []
+    for box in sorted(boxes, key=attrgetter("baseline", "left")):
+        if row and not same_row(row[0], box):
+            yield sorted(row, key=attrgetter("left"))
+            row = []
+        row.append(box)
+    if row:
+        yield sorted(row, key=attrgetter("left"))
+
+
+def same_row(one: Box, other: Box) -> bool:
+    """Say whether two boxes share a baseline, give or take a superscript."""
+    tolerance = _SAME_BASELINE * min(one.height, other.height)
+    return abs(one.baseline - other.baseline) <= tolerance
+
+
+def segments_of(words: Iterable[Box]) -> list[Box]:
+    """Join the words that stand a space apart on one baseline."""
+    segments: list[Box] = []
+    for row in rows_of(words):
+        pending: list[Box] = []
+        for word in row:
+            if pending and word.left - pending[-1].right > _SEGMENT_GAP * word.height:
+                segments.append(_joined(pending))
+                pending = []
+            pending.append(word)
+        segments.append(_joined(pending))
+    return segments
+
+
+def _joined(words: Sequence[Box]) -> Box:
+    if len(words) == 1:
+        return words[0]
+    return Box(
+        " ".join(word.text for word in words),
+        words[0].left,
+        min(word.top for word in words),
+        max(word.right for word in words),
+        max(word.bottom for word in words),
+        min(word.order for word in words),
+    )

@@ -1,0 +1,206 @@
+"""The parent's side of one child process: send a file, wait for the answer, judge its death."""
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+import matching
+from matching.documents.values import Document, DocumentFormat, Limits, size_label
+from matching.domain import DocumentErrorCode
+from matching.errors import DocumentError, ValoriamoError
+
+_CHUNK = 1 << 16
+_LONGEST_HEADER = 10_000
+_BYTES_PER_CHARACTER = 4
+_START_SECONDS = 60.0
+_OUT_OF_MEMORY_SHARE = 0.5
+_INHERITED = {"LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PATH"}
+_BOOTSTRAP = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from matching.documents.worker import main; main()"
+)
+
+
+class ChildDiedError(Exception):
+    """The child closed its pipe before the answer was complete."""
+
+
+class ChildProcess:
+    """One child and its two pipes. After an error other than a refusal it is dead."""
+
+    def __init__(self) -> None:
+        root = Path(matching.__file__).parent.parent
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _BOOTSTRAP, str(root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={key: value for key, value in os.environ.items() if key in _INHERITED},
+            cwd="/",
+        )
+        self.served = 0
+        self._peak = 0
+        self._started = False
+
+    def read(self, data: bytes, name: str, limits: Limits) -> Document:
+        """Return the text of one file, or raise what the child found wrong with it."""
+        if not self._started:
+            self._wait_until_ready()
+        request = {"name": name, "size": len(data), "limits": asdict(limits)}
+        payload = json.dumps(request).encode("ascii") + b"\n" + data
+        try:
+            answer, text = self._exchange(payload, limits.timeout_seconds, limits.max_characters)
+        except TimeoutError as error:
+            self.kill()
+            raise _timeout(limits) from error
+        except ChildDiedError as error:
+            raise self._death(limits) from error
+        self.served += 1
+        if answer.get("code") == "memory":
+            self.kill()
+            raise _out_of_memory(limits)
+        self._peak = int(answer.get("peak", 0))
+        if "code" in answer:
+            raise DocumentError(DocumentErrorCode(answer["code"]), str(answer["message"]))
+        return Document(
+            text.decode("utf-8", "replace"), DocumentFormat(answer["format"]), answer["pages"]
+        )
+
+    def is_alive(self) -> bool:
+        """Say whether the child can still be asked."""
+        return self._process.poll() is None
+
+    def is_fit(self, limits: Limits) -> bool:
+        """Say whether the child lives, and has not grown so much that it should be replaced."""
+        return self._process.returncode is None and not self._has_grown(limits)
+
+    def kill(self) -> int:
+        """End the child at once; return how it had ended, a negative number for a signal."""
+        if self._process.returncode is None:
+            # Popen's own kill() may collect the status, and with it the memory that was used.
+            os.kill(self._process.pid, signal.SIGKILL)
+            _, status, usage = os.wait4(self._process.pid, 0)
+            self._process.returncode = os.waitstatus_to_exitcode(status)
+            self._peak = max(self._peak, usage.ru_maxrss * 1024)
+        for pipe in self._pipes():
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+        return self._process.returncode
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
+            raise ValoriamoError("The reading process has no pipes; this cannot happen.")
+        return stdin, stdout
+
+    def _wait_until_ready(self) -> None:
+        for pipe in self._pipes():
+            os.set_blocking(pipe.fileno(), False)
+        try:
+            self._exchange(b"", _START_SECONDS, 0)
+        except (TimeoutError, ChildDiedError) as error:
+            status = self.kill()
+            raise ValoriamoError(
+                f"The process that reads documents did not start (status {status}). Run "
+                f"{sys.executable} -I -c 'import lxml, pypdfium2' and install what is missing."
+            ) from error
+        self._started = True
+
+    def _exchange(
+        self, payload: bytes, seconds: float, max_characters: int
+    ) -> tuple[dict[str, Any], bytes]:
+        """Send a request and return the answer's header and body."""
+        deadline = time.monotonic() + seconds
+        stdin, stdout = self._pipes()
+        unsent = memoryview(payload)
+        received = bytearray()
+        header: dict[str, Any] | None = None
+        start = 0
+        with selectors.DefaultSelector() as selector:
+            selector.register(stdout, selectors.EVENT_READ)
+            if unsent:
+                selector.register(stdin, selectors.EVENT_WRITE)
+            while header is None or len(received) - start < header["size"]:
+                for key, _ in selector.select(max(0.0, deadline - time.monotonic())):
+                    if key.fileobj is stdout:
+                        received += _received(stdout)
+                    elif unsent := unsent[_sent(stdin, unsent) :]:
+                        continue
+                    else:
+                        selector.unregister(stdin)
+                if header is None and (start := received.find(b"\n") + 1):
+                    header = _checked_header(received[:start], max_characters)
+                if len(received) > start + _longest_body(max_characters) + _LONGEST_HEADER:
+                    raise ChildDiedError
+                if time.monotonic() > deadline:
+                    raise TimeoutError
+        return header, bytes(received[start:])
+
+    def _has_grown(self, limits: Limits) -> bool:
+        return self._peak > _OUT_OF_MEMORY_SHARE * limits.memory_bytes
+
+    def _death(self, limits: Limits) -> DocumentError:
+        status = self.kill()
+        if status == -getattr(signal, "SIGXCPU", 0):
+            return _timeout(limits)
+        if self._has_grown(limits) or status == -getattr(signal, "SIGKILL", 0):
+            return _out_of_memory(limits)  # a kill not of ours is the kernel's, short of memory
+        how = signal.Signals(-status).name if status < 0 else f"status {status}"
+        return DocumentError(
+            DocumentErrorCode.CORRUPT,
+            f"The file made its reader fail ({how}), so it is damaged or built to do so. "
+            "Save or print it to PDF again and send the new copy.",
+        )
+
+
+def _received(pipe: IO[bytes]) -> bytes:
+    chunk = os.read(pipe.fileno(), _CHUNK)
+    if not chunk:
+        raise ChildDiedError
+    return chunk
+
+
+def _sent(pipe: IO[bytes], data: memoryview) -> int:
+    try:
+        return os.write(pipe.fileno(), data[:_CHUNK])
+    except BrokenPipeError as error:
+        raise ChildDiedError from error
+
+
+def _longest_body(max_characters: int) -> int:
+    return max_characters * _BYTES_PER_CHARACTER
+
+
+def _checked_header(line: bytearray, max_characters: int) -> dict[str, Any]:
+    """Read the answer's first line; a child that was taken over could send anything."""
+    try:
+        header = json.loads(line)
+        size = header["size"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ChildDiedError from error
+    if not isinstance(size, int) or not 0 <= size <= _longest_body(max_characters):
+        raise ChildDiedError
+    return {**header}
+
+
+def _timeout(limits: Limits) -> DocumentError:
+    return DocumentError(
+        DocumentErrorCode.TIMEOUT,
+        f"Reading took more than {limits.timeout_seconds:g} seconds and was stopped. "
+        "Save the document again, or print it to PDF, and send the new copy.",
+    )
+
+
+def _out_of_memory(limits: Limits) -> DocumentError:
+    return DocumentError(
+        DocumentErrorCode.TOO_LARGE,
+        f"Reading took more than {size_label(limits.memory_bytes)} of memory and was stopped. "
+        "Save the document again with smaller images, or print it to PDF.",
+    )

@@ -1,0 +1,60 @@
+"""Words cut at the end of a line are joined again. Pure."""
+
+import re
+from collections.abc import Sequence
+
+SOFT_HYPHEN = "\u00ad"
+
+_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})([-\u2010\u00ad])$")
+_CONTINUATION = re.compile(r"([^\W\d_]{2,})(.*)$", re.DOTALL)
+# The hyphen at the end of the line belongs to the word, or to a span of time.
+_HYPHENATED_START = re.compile(
+    "auto|back|check|cost|customer|ex|follow|front|full|know|long|mid|multi|non|on|open|part"
+    "|post|pre|problem|self|semi|socio|stand|start|step|team|vice|web|work"
+    "|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre"
+    "|dicembre|gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic"
+    "|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|lun|merc|gio|ven|sab|dom"
+)
+
+
+def join_hyphenated(lines: Sequence[str]) -> list[str]:
+    """Join "magazzi-" and "niere" into one word, on the line where it began.
+
+    It is conservative: the next line starts in lower case, both parts have two letters or
+    more, and the document does not spell the word with its hyphen elsewhere. The rest of the
+    next line stays on its own line.
+
+    >>> join_hyphenated(["addetto magazzi-", "niere a Lecco", "e-", "mail"])
+    ['addetto magazziniere', 'a Lecco', 'e-', 'mail']
+    """
+    known = "\n".join(lines).casefold()
+    joined: list[str] = []
+    for line in lines:
+        previous = joined[-1] if joined else ""
+        cut = _CUT.search(previous)
+        continuation = _CONTINUATION.match(line)
+        if cut and continuation and continuation[1][0].islower():
+            hyphen = _kept_hyphen(cut[1], cut[2], continuation[1], known)
+            word, punctuation, rest = _first_word(line)
+            joined[-1] = previous[: cut.start(2)] + hyphen + word + punctuation
+            if rest:
+                joined.append(rest)
+        else:
+            joined.append(line)
+    return [line.replace(SOFT_HYPHEN, "") for line in joined]
+
+
+def _kept_hyphen(start: str, mark: str, end: str, known: str) -> str:
+    start, end = start.casefold(), end.casefold()
+    spelled_with = f"{start}-{end}" in known
+    spelled_without = f"{start}{end}" in known
+    if mark == SOFT_HYPHEN or (spelled_without and not spelled_with):
+        return ""
+    return "-" if spelled_with or _HYPHENATED_START.fullmatch(start) else ""
+
+
+def _first_word(line: str) -> tuple[str, str, str]:
+    found = re.match(r"([^\W\d_]+)([^\s\w]*)\s*", line)
+    if found is None:
+        return "", "", line
+    return found[1], found[2], line[found.end() :]

@@ -1,0 +1,98 @@
+"""The child process: reads files from its standard input, answers on its standard output.
+
+Every message is a header line of JSON, the length of what follows included, then that many
+bytes. ``child`` starts it and is the only one to speak with it. It does not run on Windows.
+"""
+
+import codecs
+import json
+import os
+import resource
+from typing import Any, BinaryIO
+
+from matching.documents.parsing import parse_document
+from matching.documents.plain import DECLARED_CODECS
+from matching.documents.rtf import FONT_CODECS
+from matching.documents.values import Limits
+from matching.errors import DocumentError
+
+_INPUT, _OUTPUT, _ERRORS = 0, 1, 2
+_CODE_PAGES = frozenset(f"cp{number}" for number in (437, 850, *range(1250, 1259)))
+
+
+def main() -> None:
+    """Serve until the standard input closes."""
+    requests = os.fdopen(os.dup(_INPUT), "rb")
+    answers = os.fdopen(os.dup(_OUTPUT), "wb")
+    _mute()
+    _load_codecs()
+    _restrict_for_good()
+    _send(answers, {"ready": True})
+    while header := requests.readline():
+        request = json.loads(header)
+        data = requests.read(request["size"])
+        limits = Limits(**request["limits"])
+        _restrict_for_one_file(limits)
+        _send(answers, _answer(data, request["name"], limits))
+
+
+def _answer(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
+    try:
+        document = parse_document(data, name, limits)
+    except DocumentError as error:
+        return {"code": error.code.value, "message": error.message}
+    except MemoryError:
+        return {"code": "memory"}
+    return {"text": document.text, "format": document.format.value, "pages": document.pages}
+
+
+def _send(answers: BinaryIO, answer: dict[str, Any]) -> None:
+    text = answer.pop("text", "").encode("utf-8", "replace")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    header = json.dumps({**answer, "peak": peak, "size": len(text)}).encode("ascii")
+    answers.write(header + b"\n" + text)
+    answers.flush()
+
+
+def _mute() -> None:
+    """Let nothing that a library prints reach the answers or the log of the parent."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (_INPUT, _OUTPUT, _ERRORS):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _load_codecs() -> None:
+    """Load now what could not be loaded once no file can be opened."""
+    for name in {"utf-16", "utf-16-le", "cp1252", *DECLARED_CODECS, *FONT_CODECS, *_CODE_PAGES}:
+        codecs.lookup(name)
+
+
+def _restrict_for_good() -> None:
+    """Open no file and no connection, write no file, start no process, leave no core dump.
+
+    What is open stays open: the two pipes. Root escapes the limit of processes only.
+    """
+    for limit in (
+        resource.RLIMIT_NOFILE,
+        resource.RLIMIT_FSIZE,
+        resource.RLIMIT_NPROC,
+        resource.RLIMIT_CORE,
+    ):
+        resource.setrlimit(limit, (0, 0))
+
+
+def _restrict_for_one_file(limits: Limits) -> None:
+    _set_soft_limit(resource.RLIMIT_AS, limits.memory_bytes)
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    spent = usage.ru_utime + usage.ru_stime
+    _set_soft_limit(resource.RLIMIT_CPU, int(spent + limits.timeout_seconds) + 1)
+
+
+def _set_soft_limit(limit: int, value: int) -> None:
+    _, hard = resource.getrlimit(limit)
+    resource.setrlimit(limit, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+
+
+if __name__ == "__main__":
+    main()

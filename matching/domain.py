@@ -1,0 +1,319 @@
+"""The vocabulary: the words that caseworkers use, as frozen values.
+
+Standard library only. Offsets are half-open character positions in the document's text, so
+that ``text[start:end] == evidence``.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class DocumentErrorCode(StrEnum):
+    """Why a document was refused: a closed list."""
+
+    NO_TEXT = "no_text"
+    ENCRYPTED = "encrypted"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    CORRUPT = "corrupt"
+    UNSUPPORTED = "unsupported"
+    UNSAFE = "unsafe"
+    TIMEOUT = "timeout"
+    UNSUPPORTED_LANGUAGE = "unsupported_language"
+
+
+class DocumentKind(StrEnum):
+    """What a document is about: a person or a vacancy."""
+
+    CV = "cv"
+    VACANCY = "vacancy"
+
+
+class Dimension(StrEnum):
+    """The seven dimensions in which a person and a vacancy are compared."""
+
+    SKILLS = "skills"
+    EXPERIENCE = "experience"
+    EDUCATION = "education"
+    REACH = "reach"
+    ASPIRATIONS = "aspirations"
+    AVAILABILITY = "availability"
+    LANGUAGES = "languages"
+
+
+class ConceptKind(StrEnum):
+    """What a concept of the taxonomy denotes."""
+
+    SKILL = "skill"
+    KNOWLEDGE = "knowledge"
+    TRANSVERSAL = "transversal"
+    DIGITAL = "digital"
+    LANGUAGE = "language"
+    LICENCE = "licence"
+    CERTIFICATE = "certificate"
+    OCCUPATION = "occupation"
+    GROUP = "group"
+
+
+class Importance(StrEnum):
+    """How much a vacancy insists on something."""
+
+    ESSENTIAL = "essential"
+    OPTIONAL = "optional"
+
+
+class State(StrEnum):
+    """Whether a pair could be judged."""
+
+    OK = "ok"
+    NOT_ENOUGH_DATA = "not_enough_data"
+
+
+class Contract(StrEnum):
+    """Kinds of contract, as vacancies name them."""
+
+    PERMANENT = "permanent"
+    FIXED_TERM = "fixed_term"
+    AGENCY = "agency"
+    APPRENTICESHIP = "apprenticeship"
+    INTERNSHIP = "internship"
+    ON_CALL = "on_call"
+    SEASONAL = "seasonal"
+
+
+class Hours(StrEnum):
+    """Length of the working week."""
+
+    FULL_TIME = "full_time"
+    PART_TIME = "part_time"
+
+
+class Shift(StrEnum):
+    """When the work is done."""
+
+    DAY = "day"
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    ROTATING = "rotating"
+    NIGHT = "night"
+    WEEKEND = "weekend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The words of a document that prove a statement."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillMention:
+    """A skill found in a text. ``importance`` is set in vacancies only."""
+
+    uri: str
+    label: str
+    evidence: str
+    start: int
+    end: int
+    confidence: float
+    importance: Importance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccupationMention:
+    """An occupation found in a text, with the months of experience that its dates prove.
+
+    ``months`` is None where no date or duration stands beside it; ``wanted`` marks a job that
+    the person looks for and does not claim to have done.
+    """
+
+    uri: str
+    label: str
+    isco08: str
+    evidence: str
+    start: int
+    end: int
+    confidence: float
+    months: int | None = None
+    wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A single value read in a text, with its evidence."""
+
+    value: str | int | bool
+    evidence: str
+    start: int
+    end: int
+    importance: Importance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageFact:
+    """A language (ISO 639-1) with its CEFR level, None where the text gives none."""
+
+    code: str
+    level: str | None
+    evidence: str
+    start: int
+    end: int
+    importance: Importance | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a document says besides skills and occupations. None or empty means not said.
+
+    The fields are the closed list of ``facts`` keys of an extraction:
+
+    ========================  ==========================================================
+    key                       value
+    ========================  ==========================================================
+    ``licences``              driving licences: AM A B BE C CE D, CQC-M, CQC-P
+    ``own_vehicle``           true: has (vacancy: asks for) a vehicle; false: has none
+    ``education_level``       highest level, EQF 1-8
+    ``languages``             ISO 639-1 code and CEFR level
+    ``comune``                ISTAT code of the municipality (home, or workplace)
+    ``start``                 ``immediate`` or an ISO date
+    ``contracts``             values of :class:`Contract`
+    ``hours``                 values of :class:`Hours`
+    ``weekly_hours``          hours a week
+    ``shifts``                values of :class:`Shift` that are accepted, or asked for
+    ``shifts_refused``        values of :class:`Shift` that the person cannot work
+    ``months_required``       months of experience that a vacancy asks for
+    ``experience_months``     months with dated work, overlaps counted once
+    ========================  ==========================================================
+    """
+
+    licences: tuple[Fact, ...] = ()
+    own_vehicle: Fact | None = None
+    education_level: Fact | None = None
+    languages: tuple[LanguageFact, ...] = ()
+    comune: Fact | None = None
+    start: Fact | None = None
+    contracts: tuple[Fact, ...] = ()
+    hours: tuple[Fact, ...] = ()
+    weekly_hours: Fact | None = None
+    shifts: tuple[Fact, ...] = ()
+    shifts_refused: tuple[Fact, ...] = ()
+    months_required: Fact | None = None
+    experience_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Everything that was read in one document."""
+
+    kind: DocumentKind
+    language: str
+    skills: tuple[SkillMention, ...] = ()
+    occupations: tuple[OccupationMention, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillHeld:
+    """A skill of a person: best confidence, and every place that proves it."""
+
+    uri: str
+    label: str
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OccupationHeld:
+    """An occupation of a person, with months of experience where dates prove them."""
+
+    uri: str
+    label: str
+    isco08: str
+    months: int | None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A person as the matcher sees her: nothing here is a protected attribute."""
+
+    id: str
+    skills: tuple[SkillHeld, ...] = ()
+    occupations: tuple[OccupationHeld, ...] = ()
+    aspirations: tuple[OccupationHeld, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillAsked:
+    """A skill that a vacancy asks for. ``implied`` means: not written, usual in the trade."""
+
+    uri: str
+    label: str
+    importance: Importance
+    evidence: tuple[Evidence, ...] = ()
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vacancy:
+    """A vacancy as the matcher sees it."""
+
+    id: str
+    title: str
+    skills: tuple[SkillAsked, ...] = ()
+    occupations: tuple[OccupationHeld, ...] = ()
+    facts: Facts = field(default_factory=Facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One reason for a score, in one dimension, with the words that prove it.
+
+    ``effect`` is the contribution to the score, on the score's own scale of 0 to 1, relative to
+    knowing nothing: positive helps, negative hinders.
+    """
+
+    dimension: Dimension
+    effect: float
+    text: str
+    person_evidence: tuple[str, ...] = ()
+    vacancy_evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What to ask next. ``swing`` is how far the answer can move the score (0 to 1)."""
+
+    key: str
+    text: str
+    swing: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """One person for one vacancy: score with interval, reasons, what is missing, what to ask."""
+
+    vacancy_id: str
+    person_id: str
+    rank: int
+    score: float
+    lower: float
+    upper: float
+    state: State
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortlist:
+    """The whole eligible pool for one vacancy, best first, as it was computed."""
+
+    vacancy: Vacancy
+    as_of: date
+    model: str
+    matches: tuple[Match, ...]

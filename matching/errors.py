@@ -1,0 +1,57 @@
+"""The exception tree. Every message says what, which value, and what to do.
+
+::
+
+    ValoriamoError
+    ├── DocumentError        a file that cannot be read; carries a code of the closed list
+    ├── DataError            data shipped with, or given to, the product is not valid
+    │   ├── LexiconError     data/lexicon
+    │   ├── TerritoryError   data/territories/<code>
+    │   ├── WordingError     data/wording
+    │   └── InputError       a row or file that a user passed to a command
+    ├── FeatureError         a frame does not have the columns that the catalog declares
+    └── SettingsError        a VALORIAMO_* setting that cannot be used
+"""
+
+from matching.domain import DocumentErrorCode
+
+
+class ValoriamoError(Exception):
+    """Base of every error that the product raises on purpose."""
+
+
+class DocumentError(ValoriamoError):
+    """A document that was refused, with the code that says why."""
+
+    def __init__(self, code: DocumentErrorCode, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class DataError(ValoriamoError):
+    """Data that is not valid."""
+
+
+class LexiconError(DataError):
+    """The lexicon does not hold together."""
+
+
+class TerritoryError(DataError):
+    """A territory folder does not hold together."""
+
+
+class WordingError(DataError):
+    """A sentence is missing, or asks for a value that was not given."""
+
+
+class InputError(DataError):
+    """A row or file given by a user cannot be used."""
+
+
+class FeatureError(ValoriamoError):
+    """A feature frame does not have the declared columns."""
+
+
+class SettingsError(ValoriamoError):
+    """A process setting cannot be used."""

@@ -1,0 +1,7 @@
+"""Text to skill mentions, occupations and facts, each with the words that prove it."""
+
+from matching.extraction.extractor import Extractor
+from matching.extraction.index import Index, build, load_or_build
+from matching.extraction.places import place_names
+
+__all__ = ["Extractor", "Index", "build", "load_or_build", "place_names"]

@@ -1,0 +1,224 @@
+"""The index of labels: phrases of keys to concepts, in one automaton per matcher kind.
+
+Building it needs spaCy's lookup tables (verb forms, known words) and takes seconds; the result
+is plain JSON that a later start reads in milliseconds (:func:`load_or_build`).
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import ahocorasick_rs
+
+from matching.normalisation import Normaliser, Token, fold, plain
+from matching.taxonomy import Taxonomy, claims
+
+_FORMAT = 3
+_OPEN, _CLOSE, _GAP = "\x02", "\x03", "\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A concept behind a phrase, with the label that gave the phrase."""
+
+    uri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: half-open range of token numbers, and who claims it."""
+
+    first: int
+    last: int
+    phrase: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LabelIndex:
+    """Phrases of one matcher kind (``skill`` or ``occupation``), searchable in a text's keys."""
+
+    claims: Mapping[tuple[str, ...], tuple[Claim, ...]]
+
+    @cached_property
+    def _phrases(self) -> list[tuple[str, ...]]:
+        return sorted(self.claims)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(
+            [_encode(phrase) for phrase in self._phrases],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every key that occurs in a phrase."""
+        return frozenset(key for phrase in self.claims for key in phrase)
+
+    @cached_property
+    def unordered(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """Phrases of two to four words by their sorted words, where the order is no matter.
+
+        A set of words that two phrases share is left out: the order then carries the meaning.
+        """
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        shared: set[tuple[str, ...]] = set()
+        for phrase in self._phrases:
+            if 2 <= len(phrase) <= 4:
+                key = tuple(sorted(phrase))
+                if key in found:
+                    shared.add(key)
+                found[key] = phrase
+        return {key: phrase for key, phrase in found.items() if key not in shared}
+
+    def search(self, keys: Iterable[str], breaks: Iterable[bool]) -> list[Hit]:
+        """Leftmost-longest phrases in a sequence of keys; none runs across a break."""
+        parts: list[str] = []
+        token_at: dict[int, int] = {}
+        position = 0
+        for number, (key, broken) in enumerate(zip(keys, breaks, strict=True)):
+            part = (_GAP if broken else "") + _OPEN + key + _CLOSE
+            token_at[position + len(part) - len(key) - 2] = number
+            position += len(part)
+            token_at[position] = number + 1
+            parts.append(part)
+        found = self._automaton.find_matches_as_indexes("".join(parts))
+        return [
+            Hit(token_at[start], _last(token_at, end), self._phrases[number])
+            for number, start, end in found
+        ]
+
+
+def _encode(phrase: tuple[str, ...]) -> str:
+    return "".join(_OPEN + key + _CLOSE for key in phrase)
+
+
+def _last(token_at: Mapping[int, int], end: int) -> int:
+    # A token that follows a gap starts one character later than the one before it ended.
+    return token_at[end] if end in token_at else token_at[end + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that matching needs: the normaliser and the phrases of both kinds.
+
+    ``known`` holds the folds of Italian words, so that only words that are none of them are
+    taken for misspellings.
+    """
+
+    normaliser: Normaliser
+    skills: LabelIndex
+    occupations: LabelIndex
+    known: frozenset[str]
+
+    def tokens(self, text: str) -> list[Token]:
+        """Tokens of a text in this index's normal form."""
+        return self.normaliser.tokens(text)
+
+
+def build(taxonomy: Taxonomy) -> Index:
+    """Build the index of a taxonomy, with verb forms and known words from spaCy's tables."""
+    verbs, known = _italian_tables()
+    bare = claims(taxonomy, Normaliser())
+    vocabulary = {key for kind in bare.values() for phrase in kind for key in phrase}
+    infinitives = {
+        fold(plain(lemma)) for lemma in verbs.values() if lemma.endswith(("are", "ere", "ire"))
+    } & vocabulary
+    inflections: dict[str, str] = {}
+    for form, lemma in sorted(verbs.items()):
+        target, source = fold(plain(lemma)), fold(plain(form))
+        # A form that is itself a word of some label (impiegato, cucina) keeps its own key.
+        if target in infinitives and source not in vocabulary and len(source) > 3:
+            inflections.setdefault(source, target)
+    normaliser = Normaliser(inflections)
+    phrases = claims(taxonomy, normaliser)
+    return Index(
+        normaliser=normaliser,
+        skills=_label_index(phrases["skill"]),
+        occupations=_label_index(phrases["occupation"]),
+        known=known,
+    )
+
+
+def load_or_build(taxonomy: Taxonomy, cache: Path | None) -> Index:
+    """Read the index of this taxonomy from a cache folder, or build it and keep it there.
+
+    A cached file that cannot be read, or was made from other data, is built anew. With
+    ``cache=None`` nothing is kept.
+    """
+    if cache is None:
+        return build(taxonomy)
+    name = hashlib.sha256(f"{_FORMAT}:{taxonomy.digest}".encode()).hexdigest()[:16]
+    path = cache / f"index-{name}.json"
+    if path.exists():
+        try:
+            return _from_json(json.loads(path.read_text("utf-8")))
+        except (ValueError, KeyError, TypeError):
+            path.unlink()
+    index = build(taxonomy)
+    cache.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(f".{os.getpid()}.part")
+    partial.write_text(json.dumps(_to_json(index), ensure_ascii=False), "utf-8")
+    partial.replace(path)
+    return index
+
+
+def _italian_tables() -> tuple[dict[str, str], frozenset[str]]:
+    # Imported here: spaCy takes over a second, and a cached index does without its tables.
+    from spacy.util import load_language_data, registry
+
+    # spaCy's own Table keeps hashes of the forms; the files behind it keep the words.
+    files = registry.lookups.get("it")
+    verbs: dict[str, str] = {}
+    known: set[str] = set()
+    for form, lemma in dict(load_language_data(files["lemma_lookup"])).items():
+        known.add(fold(plain(form)))
+        known.add(fold(plain(lemma)))
+    for form, lemmas in dict(load_language_data(files["lemma_lookup_verb"])).items():
+        verbs[form] = lemmas[0] if isinstance(lemmas, list) else lemmas
+        known.add(fold(plain(form)))
+    return verbs, frozenset(known)
+
+
+def _label_index(phrases: Mapping[tuple[str, ...], Mapping[str, str]]) -> LabelIndex:
+    return LabelIndex(
+        {
+            phrase: tuple(Claim(uri, label) for uri, label in sorted(owners.items()))
+            for phrase, owners in phrases.items()
+        }
+    )
+
+
+def _to_json(index: Index) -> dict[str, object]:
+    def dump(labels: LabelIndex) -> list[object]:
+        return [
+            [list(phrase), [[claim.uri, claim.label] for claim in owners]]
+            for phrase, owners in sorted(labels.claims.items())
+        ]
+
+    return {
+        "inflections": dict(sorted(index.normaliser.inflections.items())),
+        "skills": dump(index.skills),
+        "occupations": dump(index.occupations),
+        "known": sorted(index.known),
+    }
+
+
+def _from_json(content: Mapping[str, Any]) -> Index:
+    def load(rows: list[Any]) -> LabelIndex:
+        return LabelIndex(
+            {tuple(row[0]): tuple(Claim(uri, label) for uri, label in row[1]) for row in rows}
+        )
+
+    return Index(
+        normaliser=Normaliser(dict(content["inflections"])),
+        skills=load(content["skills"]),
+        occupations=load(content["occupations"]),
+        known=frozenset(content["known"]),
+    )

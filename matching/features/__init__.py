@@ -1,0 +1,16 @@
+"""Pure features: tables in, frame out. No file, no clock, no chance."""
+
+from matching.features.catalog import BY_NAME, COLUMNS, CONTEXT, FEATURES, PROTECTED, Column
+from matching.features.pairs import FeatureSpace, feature_space, pair_features
+
+__all__ = [
+    "BY_NAME",
+    "COLUMNS",
+    "CONTEXT",
+    "FEATURES",
+    "PROTECTED",
+    "Column",
+    "FeatureSpace",
+    "feature_space",
+    "pair_features",
+]

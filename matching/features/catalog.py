@@ -1,0 +1,179 @@
+"""Every feature column once: name, dimension, direction, question, label key.
+
+A feature exists only through this catalog. Direction is the sign of its effect on fit, and the
+monotone constraint of any learned model. NaN means not known, or not asked: the ``asked_``
+columns tell the two apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from matching.domain import Dimension
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a pair frame.
+
+    ``asked_by`` names the context column that is 1 where the vacancy asks for this at all.
+    ``question`` is the wording key of what to ask a person when the value is not known.
+    """
+
+    name: str
+    dimension: Dimension
+    direction: int
+    label: str
+    asked_by: str | None = None
+    question: str | None = None
+
+
+def _columns() -> tuple[Column, ...]:
+    skills, experience, reach = Dimension.SKILLS, Dimension.EXPERIENCE, Dimension.REACH
+    available = Dimension.AVAILABILITY
+    return (
+        Column(
+            name="skills_essential",
+            dimension=skills,
+            direction=1,
+            label="feature.skills_essential",
+            asked_by="asked_skills_essential",
+        ),
+        Column(
+            name="skills_optional",
+            dimension=skills,
+            direction=1,
+            label="feature.skills_optional",
+            asked_by="asked_skills_optional",
+        ),
+        Column(
+            name="skills_trade",
+            dimension=skills,
+            direction=1,
+            label="feature.skills_trade",
+            asked_by="asked_trade",
+        ),
+        Column(
+            name="skills_related",
+            dimension=skills,
+            direction=1,
+            label="feature.skills_related",
+            asked_by="asked_skills_any",
+        ),
+        Column(
+            name="experience_proximity",
+            dimension=experience,
+            direction=1,
+            label="feature.experience_proximity",
+            asked_by="asked_trade",
+            question="ask.experience",
+        ),
+        Column(
+            name="experience_months",
+            dimension=experience,
+            direction=1,
+            label="feature.experience_months",
+            asked_by="asked_trade",
+            question="ask.experience_months",
+        ),
+        Column(
+            name="experience_required",
+            dimension=experience,
+            direction=1,
+            label="feature.experience_required",
+            asked_by="asked_experience",
+            question="ask.experience_months",
+        ),
+        Column(
+            name="education_level",
+            dimension=Dimension.EDUCATION,
+            direction=1,
+            label="feature.education_level",
+            asked_by="asked_education",
+            question="ask.education",
+        ),
+        Column(
+            name="reach_minutes",
+            dimension=reach,
+            direction=-1,
+            label="feature.reach_minutes",
+            asked_by="asked_place",
+            question="ask.comune",
+        ),
+        Column(
+            name="reach_licence",
+            dimension=reach,
+            direction=1,
+            label="feature.reach_licence",
+            asked_by="asked_licence",
+            question="ask.licence",
+        ),
+        Column(
+            name="aspirations_proximity",
+            dimension=Dimension.ASPIRATIONS,
+            direction=1,
+            label="feature.aspirations_proximity",
+            asked_by="asked_trade",
+            question="ask.aspirations",
+        ),
+        Column(
+            name="availability_hours",
+            dimension=available,
+            direction=1,
+            label="feature.availability_hours",
+            asked_by="asked_hours",
+            question="ask.hours",
+        ),
+        Column(
+            name="availability_shifts",
+            dimension=available,
+            direction=1,
+            label="feature.availability_shifts",
+            asked_by="asked_shifts",
+            question="ask.shifts",
+        ),
+        Column(
+            name="availability_contract",
+            dimension=available,
+            direction=1,
+            label="feature.availability_contract",
+            asked_by="asked_contract",
+            question="ask.contract",
+        ),
+        Column(
+            name="availability_start",
+            dimension=available,
+            direction=1,
+            label="feature.availability_start",
+            asked_by="asked_start",
+            question="ask.start",
+        ),
+        Column(
+            name="languages",
+            dimension=Dimension.LANGUAGES,
+            direction=1,
+            label="feature.languages",
+            asked_by="asked_languages",
+            question="ask.languages",
+        ),
+    )
+
+
+FEATURES: tuple[Column, ...] = _columns()
+CONTEXT: tuple[str, ...] = (
+    *dict.fromkeys(column.asked_by for column in FEATURES if column.asked_by),
+    "person_skills",
+)
+"""Columns that say what was asked (1 or 0) and how many skills a profile shows. Direction 0."""
+
+COLUMNS: tuple[str, ...] = (*(column.name for column in FEATURES), *CONTEXT)
+BY_NAME: Mapping[str, Column] = MappingProxyType({column.name: column for column in FEATURES})
+
+PROTECTED: frozenset[str] = frozenset(
+    {
+        "sex", "gender", "age", "birth_date", "birth_year", "birthplace", "citizenship", "origin",
+        "nationality", "marital_status", "children", "religion", "union", "disability", "health",
+        "ethnicity", "convictions", "name", "address", "months_since_last_job", "gaps",
+    }
+)  # fmt: skip
+"""Names that no column of a feature frame may contain."""

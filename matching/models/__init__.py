@@ -1,0 +1,38 @@
+"""Statistical models that score pairs: one small interface, the baseline included."""
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from matching.models.baseline import BaselineRanker
+
+
+class Ranker(Protocol):
+    """What a model of fit must offer; every one passes ``tests/models/ranker_contract.py``."""
+
+    def predict(self, X: pd.DataFrame) -> npt.NDArray[np.float64]:
+        """Score of each pair in [0, 1]."""
+        ...
+
+    def predict_interval(
+        self, X: pd.DataFrame
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Lower and upper end of an 80% interval of the score."""
+        ...
+
+    def contributions(self, X: pd.DataFrame) -> pd.DataFrame:
+        """What each feature adds to the no-information score."""
+        ...
+
+    def swings(self, X: pd.DataFrame) -> pd.DataFrame:
+        """How far the answer to each unknown could move the score."""
+        ...
+
+    def no_information(self) -> float:
+        """The score of a pair that cannot be judged."""
+        ...
+
+
+__all__ = ["BaselineRanker", "Ranker"]

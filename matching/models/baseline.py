@@ -1,0 +1,139 @@
+"""The transparent baseline: stated weights on the features, no learning.
+
+A feature's value is brought to [0, 1] (1 is best). What is not known counts as the middle, 0.5,
+and as uncertain; what the vacancy does not ask counts as the middle and as certain, so that one
+agreeing field never makes a full score. The score is the weighted mean, in [0, 1].
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from matching.errors import FeatureError
+from matching.features.catalog import COLUMNS, FEATURES
+
+Array = npt.NDArray[np.float64]
+
+# Judgement, not estimate: what managers and agencies look at first. They sum to 1.
+WEIGHTS: Mapping[str, float] = MappingProxyType(
+    {
+        "skills_essential": 0.20,
+        "skills_optional": 0.03,
+        "skills_trade": 0.12,
+        "skills_related": 0.05,
+        "experience_proximity": 0.20,
+        "experience_months": 0.08,
+        "experience_required": 0.04,
+        "education_level": 0.03,
+        "reach_minutes": 0.07,
+        "reach_licence": 0.05,
+        "aspirations_proximity": 0.03,
+        "availability_hours": 0.02,
+        "availability_shifts": 0.02,
+        "availability_contract": 0.01,
+        "availability_start": 0.01,
+        "languages": 0.04,
+    }
+)
+_UNKNOWN = 0.5
+_BEST_MINUTES, _WORST_MINUTES = 15.0, 75.0
+_Z80 = 1.2815515655446004  # standard normal quantile of an 80% interval
+_UNIFORM_VARIANCE = 1.0 / 12.0
+# Skills that a CV does not mention may still be there, the more so the shorter the CV: with n
+# skills shown, up to 1 / (1 + n / 4) of what is missing.
+_THIN_CV = 4.0
+_SILENT_SKILLS = ("skills_essential", "skills_optional", "skills_trade", "skills_related")
+# Even with every answer known, a CV and an advertisement are not the work itself.
+_FLOOR = 0.03
+
+
+class BaselineRanker(BaseEstimator):  # type: ignore[misc]
+    """Ranks pairs by stated weights. Follows scikit-learn's contract; fitting learns nothing."""
+
+    def fit(self, X: pd.DataFrame, y: object = None, groups: object = None) -> Self:
+        """Remember the columns. ``y`` and ``groups`` are accepted and not used."""
+        _check(X)
+        self.feature_names_in_ = np.asarray(X.columns, dtype=object)
+        self.n_features_in_ = len(X.columns)
+        return self
+
+    def predict(self, X: pd.DataFrame) -> Array:
+        """Score of each pair in [0, 1]; 0.5 is what is said of somebody nothing is known of."""
+        values = self._values(X)
+        return np.asarray(values @ _weights(), dtype=float)
+
+    def predict_interval(self, X: pd.DataFrame) -> tuple[Array, Array]:
+        """Lower and upper end of an 80% interval of the score, given what is not known.
+
+        Unknown answers are taken as independent and uniform on [0, 1], skills that a thin CV
+        does not show likewise on the part they could add; the sum is taken as normal. The
+        interval holds the score, and is never narrower for knowing less.
+        """
+        values = self._values(X)
+        weights = _weights()
+        unknown = self._unknown(X)
+        variance = (unknown * weights**2).sum(axis=1) * _UNIFORM_VARIANCE + _FLOOR**2
+        thin = 1.0 / (1.0 + X["person_skills"].to_numpy(dtype=float) / _THIN_CV)
+        gain = np.zeros(len(X))
+        for number, column in enumerate(FEATURES):
+            if column.name in _SILENT_SKILLS:
+                asked = X[str(column.asked_by)].to_numpy(dtype=float) > 0
+                room = (1.0 - values[:, number]) * thin * weights[number]
+                gain += np.where(asked, room**2, 0.0) * _UNIFORM_VARIANCE
+        score = values @ weights
+        lower = score - _Z80 * np.sqrt(variance)
+        upper = score + _Z80 * np.sqrt(variance + gain)
+        return np.clip(lower, 0.0, 1.0), np.clip(upper, 0.0, 1.0)
+
+    def contributions(self, X: pd.DataFrame) -> pd.DataFrame:
+        """What each feature adds to 0.5, by pair and feature; with 0.5 they sum to the score."""
+        added = (self._values(X) - _UNKNOWN) * _weights()
+        return pd.DataFrame(added, index=X.index, columns=[column.name for column in FEATURES])
+
+    def swings(self, X: pd.DataFrame) -> pd.DataFrame:
+        """How far the answer to each unknown could move the score, 0 where it is known."""
+        moved = self._unknown(X) * _weights()
+        return pd.DataFrame(moved, index=X.index, columns=[column.name for column in FEATURES])
+
+    def no_information(self) -> float:
+        """The score of a pair that cannot be judged."""
+        return _UNKNOWN
+
+    def _values(self, X: pd.DataFrame) -> Array:
+        check_is_fitted(self)
+        _check(X)
+        columns: list[Array] = []
+        for column in FEATURES:
+            value = X[column.name].to_numpy(dtype=float)
+            if column.name == "reach_minutes":
+                value = (_WORST_MINUTES - value) / (_WORST_MINUTES - _BEST_MINUTES)
+            columns.append(np.nan_to_num(np.clip(value, 0.0, 1.0), nan=_UNKNOWN))
+        return np.column_stack(columns)
+
+    def _unknown(self, X: pd.DataFrame) -> Array:
+        flags = [
+            X[column.name].isna().to_numpy() & (X[str(column.asked_by)].to_numpy(dtype=float) > 0)
+            for column in FEATURES
+        ]
+        return np.column_stack(flags).astype(float)
+
+
+def _weights() -> Array:
+    return np.array([WEIGHTS[column.name] for column in FEATURES])
+
+
+def _check(X: pd.DataFrame) -> None:
+    if list(X.columns) != list(COLUMNS):
+        raise FeatureError(
+            "The frame does not have the catalog's columns in the catalog's order: missing "
+            f"{sorted(set(COLUMNS) - set(X.columns))}, unknown "
+            f"{sorted(set(X.columns) - set(COLUMNS))}. Build it with features.pair_features."
+        )
+    if np.isinf(X.to_numpy(dtype=float)).any():
+        raise FeatureError("The frame holds an infinite value; unknown is NaN.")

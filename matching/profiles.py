@@ -1,0 +1,177 @@
+"""What was read, plus what was answered, as a Profile or a Vacancy."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from matching.domain import (
+    Evidence,
+    Extraction,
+    Fact,
+    Facts,
+    Importance,
+    OccupationHeld,
+    OccupationMention,
+    Profile,
+    SkillAsked,
+    SkillHeld,
+    SkillMention,
+    Vacancy,
+)
+from matching.taxonomy import Taxonomy
+
+# A mention in passing (not the title, not the hiring sentence) has at most half confidence.
+_IN_PASSING = 0.6
+_NEAR_BEST = 0.9
+
+
+def profile_from(
+    person_id: str, extraction: Extraction, *, comune: str | None = None
+) -> Profile:
+    """The profile of a person from one extracted document and the answers of the form.
+
+    Parameters
+    ----------
+    person_id
+        The caller's identifier.
+    extraction
+        What was read in the CV.
+    comune
+        ISTAT code answered in the form; it wins over the one read in the document.
+    """
+    held = [mention for mention in extraction.occupations if not mention.wanted]
+    wanted = [mention for mention in extraction.occupations if mention.wanted]
+    return Profile(
+        id=person_id,
+        skills=_skills_held(extraction.skills),
+        occupations=_occupations_held(held),
+        aspirations=_occupations_held(wanted),
+        facts=_with_comune(extraction.facts, comune),
+    )
+
+
+def vacancy_from(
+    vacancy_id: str,
+    title: str,
+    extraction: Extraction,
+    taxonomy: Taxonomy,
+    *,
+    comune: str | None = None,
+) -> Vacancy:
+    """The vacancy in one extracted text, with what its trade usually needs marked as implied.
+
+    Parameters
+    ----------
+    vacancy_id
+        The caller's identifier.
+    title
+        The title as written, possibly empty.
+    extraction
+        What was read in title and text together.
+    taxonomy
+        Says which skills the occupations asked for cannot do without.
+    comune
+        ISTAT code given beside the text; it wins over the one read in it.
+    """
+    occupations = _occupations_held(_targets(extraction.occupations))
+    written = _skills_asked(extraction.skills)
+    named = {skill.uri for skill in written}
+    implied = sorted(
+        {
+            uri
+            for occupation in occupations
+            for uri in taxonomy.concepts[occupation.uri].essential
+            if uri not in named
+        }
+    )
+    return Vacancy(
+        id=vacancy_id,
+        title=title,
+        skills=(
+            *written,
+            *(
+                SkillAsked(
+                    uri=uri,
+                    label=taxonomy.concepts[uri].label(),
+                    importance=Importance.ESSENTIAL,
+                    implied=True,
+                )
+                for uri in implied
+            ),
+        ),
+        occupations=occupations,
+        facts=_with_comune(extraction.facts, comune),
+    )
+
+
+def _evidence(mentions: Iterable[SkillMention | OccupationMention]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(text=m.evidence, start=m.start, end=m.end) for m in mentions)
+
+
+def _skills_held(mentions: Iterable[SkillMention]) -> tuple[SkillHeld, ...]:
+    groups: dict[str, list[SkillMention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.uri, []).append(mention)
+    return tuple(
+        SkillHeld(
+            uri=uri,
+            label=group[0].label,
+            confidence=max(mention.confidence for mention in group),
+            evidence=_evidence(group),
+        )
+        for uri, group in sorted(groups.items())
+    )
+
+
+def _skills_asked(mentions: Iterable[SkillMention]) -> tuple[SkillAsked, ...]:
+    groups: dict[str, list[SkillMention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.uri, []).append(mention)
+    return tuple(
+        SkillAsked(
+            uri=uri,
+            label=group[0].label,
+            importance=(
+                Importance.OPTIONAL
+                if all(mention.importance is Importance.OPTIONAL for mention in group)
+                else Importance.ESSENTIAL
+            ),
+            evidence=_evidence(group),
+        )
+        for uri, group in sorted(groups.items())
+    )
+
+
+def _occupations_held(mentions: Iterable[OccupationMention]) -> tuple[OccupationHeld, ...]:
+    groups: dict[str, list[OccupationMention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.uri, []).append(mention)
+    held: list[OccupationHeld] = []
+    for uri, group in sorted(groups.items()):
+        dated = [mention.months for mention in group if mention.months is not None]
+        held.append(
+            OccupationHeld(
+                uri=uri,
+                label=group[0].label,
+                isco08=group[0].isco08,
+                months=sum(dated) if dated else None,
+                evidence=_evidence(group),
+            )
+        )
+    return tuple(held)
+
+
+def _targets(mentions: Iterable[OccupationMention]) -> list[OccupationMention]:
+    """The jobs a vacancy is for: those in the surest place; in passing, only the first."""
+    found = sorted(mentions, key=lambda mention: (-mention.confidence, mention.start))
+    if not found:
+        return []
+    best = found[0].confidence
+    if best < _IN_PASSING:
+        return found[:1]
+    return [mention for mention in found if mention.confidence >= best * _NEAR_BEST]
+
+
+def _with_comune(facts: Facts, comune: str | None) -> Facts:
+    if comune is None:
+        return facts
+    return replace(facts, comune=Fact(value=comune, evidence="", start=0, end=0))

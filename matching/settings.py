@@ -1,0 +1,62 @@
+"""Process settings, read once from ``VALORIAMO_*`` environment variables."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from matching.errors import SettingsError
+
+
+def shipped_data() -> Path:
+    """The data folder: beside the packages in a checkout, inside the package in a wheel."""
+    inside = Path(__file__).parent / "_data"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "data"
+
+
+def user_home() -> Path:
+    """Where state lives unless told: the user's data folder."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "valoriamo"
+
+
+class Settings(BaseSettings):
+    """Settings of one process. Unknown ``VALORIAMO_*`` variables are ignored by design.
+
+    ``home`` holds all state (cached index, and later the store and the registry); ``data_dir``
+    is the reference data, ``lexicon_dir`` another lexicon than the one in it; ``territory`` names a folder of ``data/territories``.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="VALORIAMO_", frozen=True)
+
+    home: Path = Field(default_factory=user_home)
+    data_dir: Path = Field(default_factory=shipped_data)
+    lexicon_dir: Path | None = None
+    territory: str = Field(default="lecco", pattern=r"^[a-z0-9_-]+$")
+    language: str = Field(default="it", pattern=r"^(it|en)$")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _exists(cls, value: Path) -> Path:
+        if not value.is_dir():
+            raise ValueError(f"{value} is not a folder")
+        return value
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Settings from the environment, with the values a command was given on top.
+
+    Raises
+    ------
+    SettingsError
+        Naming every variable that cannot be used, and its value.
+    """
+    try:
+        return Settings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        problems = "; ".join(
+            f"VALORIAMO_{str(item['loc'][0]).upper()}={item['input']!r}: {item['msg']}"
+            for item in error.errors()
+        )
+        raise SettingsError(f"{problems}. Correct the variable or unset it.") from error

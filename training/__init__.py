@@ -1,0 +1,1 @@
+"""Training and measuring: reads the product, is never read by it."""
