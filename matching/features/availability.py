@@ -73,8 +73,8 @@ def _shifts(asked: Sequence[Facts], given: Sequence[Facts]) -> Array:
 
 
 def _start(asked: Sequence[Facts], given: Sequence[Facts]) -> Array:
-    needed = np.array([f.start is not None for f in asked])[:, None]
-    ready = np.array([f.start is not None for f in given])[None, :]
+    needed = np.array([f.start is not None for f in asked], dtype=bool)[:, None]
+    ready = np.array([f.start is not None for f in given], dtype=bool)[None, :]
     return np.where(needed & ready, 1.0, np.nan)
 
 
