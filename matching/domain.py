@@ -205,6 +205,19 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TradeWord:
+    """A word of the trades in a text: its key, how often it stands there, how it is first written.
+
+    Trade words are the words of which labels are made (*bagni*, *letti*): alone they name no
+    skill, together they tell what work a text speaks of.
+    """
+
+    key: str
+    count: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """Everything that was read in one document."""
 
@@ -213,6 +226,7 @@ class Extraction:
     skills: tuple[SkillMention, ...] = ()
     occupations: tuple[OccupationMention, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    words: tuple[TradeWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +259,7 @@ class Profile:
     occupations: tuple[OccupationHeld, ...] = ()
     aspirations: tuple[OccupationHeld, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    words: tuple[TradeWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +282,7 @@ class Vacancy:
     skills: tuple[SkillAsked, ...] = ()
     occupations: tuple[OccupationHeld, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    words: tuple[TradeWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

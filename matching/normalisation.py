@@ -7,6 +7,10 @@ are for comparing only; every token keeps its place in the original text.
 The rules look at endings alone and therefore treat both genders of a word alike, which is what
 makes a CV score the same in the masculine and in the feminine. A lookup lemmatiser does not:
 it knows *impiegato* as a verb form and *impiegata* as a noun.
+
+What the rules must keep apart: a trade and its field or place (*pasticcere*, *pasticceria*;
+*tipografo*, *tipografia*; *trattore*, *trattoria*), and an abbreviation and a word (*CAD*,
+*cade*; *MES*, *mese*).
 """
 
 import re
@@ -16,29 +20,40 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
-_WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
+# Raised whenever a word gets another key, so that an index made before is not read again.
+FORM = 2
+
+_WORD = re.compile(r"(?<!\w)e-(?=[^\W\d_]{3})[^\W_]+|[^\W_]+(?:\+\+|#)?")
 
 # Between two words: a mark that separates phrases, as opposed to space, hyphen, slash, quote.
-_BREAK = re.compile(r"[.,;:!?()\[\]{}|•·▪●■◦○►➢✓*\t\"«»=]|\s[-–—]+\s|[–—]|\n\s*\n|\n\s*[-–—+>]\s?")
+_BREAK = re.compile(
+    r"[.,;:!?()\[\]{}|•·▪●■◦○►➢➤✓❖‣∙\uf0b7\uf0a7*\t\"«»=]|\s[-–—]+\s|[–—]|\n\s*\n|\n\s*[-–—+>]\s?"
+)
 
 STOP_WORDS = frozenset(
-    """
-    il lo la i gli le un uno una
-    di a da in con su per tra fra ad
-    del dello della dei degli delle dell
-    al allo alla ai agli alle all
-    dal dallo dalla dai dagli dalle dall
-    nel nello nella nei negli nelle nell
-    sul sullo sulla sui sugli sulle sull
-    col coi e ed o od presso
-    """.split()
+    _WORD.findall(
+        """
+        il lo la i gli le un uno una
+        di a da in con su per tra fra ad
+        del dello della dei degli delle dell
+        al allo alla ai agli alle all
+        dal dallo dalla dai dagli dalle dall
+        nel nello nella nei negli nelle nell
+        sul sullo sulla sui sugli sulle sull
+        col coi e ed o od presso
+        """
+    )
 )
 
 # The second half of an inclusive form: addetto/a, operatore/trice, dottore/ssa.
 _INCLUSIVE_TAILS = frozenset(
-    "a o e i trice rice ice trici tori tore essa ssa ra era iera ta aia ie".split()
+    _WORD.findall(
+        "a o e i trice rice ice trici tori tore essa ssa ra ri re era ieri iera ta to te aia aie"
+        " ia io ie ca che"
+    )
 )
-_ELIDED = frozenset("l d un dell all dall nell sull quell c m t s".split())
+_INCLUSIVE_MARKS = ("/", "(", "*", "\\")
+_ELIDED = frozenset(_WORD.findall("l d un dell all dall nell sull quell c m t s"))
 _SHORT = 3
 
 
@@ -61,42 +76,62 @@ def plain(text: str) -> str:
     """Lower case without accents, character for character (same length).
 
     >>> plain("Città È l'Università")
-    'citta e l'universita'
+    "citta e l'universita"
     """
     if text.isascii():
         return text.lower()
     return "".join(map(_plain_char, text))
 
 
+# Feminines that are not the masculine with another vowel.
+_FEMININE = (
+    ("toressa", "tor"),
+    ("toresse", "tor"),
+    ("soressa", "sor"),
+    ("soresse", "sor"),
+    ("dentessa", "dent"),
+    ("dentesse", "dent"),
+    ("trice", "tor"),
+    ("trici", "tor"),
+)
+# Final vowels that tell gender and number; ə and its plural ɜ stand for all of them.
+_ENDINGS = frozenset("aeioəɜ")
+# In -ia the i belongs to the word (tipografia, trattoria) unless the masculine has it too
+# (operaio, segretario) or the plural drops it (traccia, tracce).
+_LOOSE_IA = re.compile(r"(?:a|ar|[bcdfghlmnrstvz][cg])i[ae]$")
+_IRREGULAR = MappingProxyType({"superficie": "superfic", "uomo": "uomin"})
+# Plurals of -trico, which only look like feminines of -tore: elettrici, geriatrici.
+_TRICO = re.compile(r"(?:elet|me|cen|gas|pedia|geria|chia|toia|fisia)trici$")
+
+
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """The ending-free form of one plain word, equal for both genders and numbers.
 
+    A stem of three letters or less carries a mark, because abbreviations have that length.
+
     >>> [fold(w) for w in ("magazziniere", "magazziniera", "operaie", "operatrice", "meccaniche")]
     ['magazzinier', 'magazzinier', 'opera', 'operator', 'meccanic']
+    >>> [fold(w) for w in ("pasticcera", "pasticceria", "mes", "mese")]
+    ['pasticcer', 'pasticceri', 'mes', "mes'"]
     """
     if len(word) <= _SHORT or not word.isalpha():
         return word
-    for ending, stem in (
-        ("toressa", "tor"),
-        ("toresse", "tor"),
-        ("soressa", "sor"),
-        ("soresse", "sor"),
-        ("dentessa", "dent"),
-        ("dentesse", "dent"),
-        ("trice", "tor"),
-        ("trici", "tor"),
-    ):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending, stem in _FEMININE:
+        if word.endswith(ending) and len(word) > len(ending) + 1 and not _TRICO.search(word):
             return word[: -len(ending)] + stem
     if word.endswith(("che", "chi", "ghe", "ghi")):
-        return word[:-2]
-    if word[-1] in "aeiou":
+        stem = word[:-2]
+    elif word[-1] in _ENDINGS:
         stem = word[:-1]
-        if stem[-1] == "i" and len(stem) > _SHORT:
-            return stem[:-1]
-        return stem
-    return word
+        rooted = word.endswith(("ia", "ie")) and not _LOOSE_IA.search(word)
+        if stem[-1] == "i" and len(stem) > _SHORT and not rooted:
+            stem = stem[:-1]
+    else:
+        return word
+    return stem if len(stem) > _SHORT else stem + "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +145,8 @@ class Normaliser:
     inflections: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def key(self, word: str) -> str:
-        """The key of one word as it stands in a text."""
-        folded = fold(plain(word))
+        """The key of one word as it stands in a text (*e-commerce* is *ecommerce*)."""
+        folded = fold(plain(word).replace("-", ""))
         return self.inflections.get(folded, folded)
 
     def tokens(self, text: str) -> list[Token]:
@@ -123,17 +158,23 @@ class Normaliser:
         found: list[Token] = []
         previous_end = 0
         breaks = True
+        bracket = False
         for match in _WORD.finditer(low):
             start, end = match.span()
             word = match.group()
             gap = low[previous_end:start]
-            if previous_end and not breaks:
-                breaks = bool(_BREAK.search(gap)) or _line_ends_phrase(low, previous_end, start)
+            # A mark right behind a word belongs to its ending: addett*, addetto(a).
+            inside = gap[1:] if gap[:1] == "*" or (bracket and gap[:1] == ")") else gap
+            if previous_end and not breaks and inside:
+                breaks = bool(_BREAK.search(inside)) or _line_ends_phrase(low, previous_end, start)
             previous_end = end
-            if word in STOP_WORDS or (word in _ELIDED and low[end : end + 1] in ("'", "’")):
-                continue
-            if word in _INCLUSIVE_TAILS and gap[:1] in ("/", "(", "*") and len(gap) <= 2:
+            mark = gap.strip(" -")
+            tail = mark in _INCLUSIVE_MARKS and len(gap) <= _SHORT and word in _INCLUSIVE_TAILS
+            bracket = tail and mark == "("
+            if tail and found:
                 breaks = False
+                continue
+            if word in STOP_WORDS or (word in _ELIDED and low[end : end + 1] in ("'", "’")):
                 continue
             found.append(Token(self.key(word), start, end, breaks))
             breaks = False

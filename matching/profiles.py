@@ -24,9 +24,7 @@ _IN_PASSING = 0.6
 _NEAR_BEST = 0.9
 
 
-def profile_from(
-    person_id: str, extraction: Extraction, *, comune: str | None = None
-) -> Profile:
+def profile_from(person_id: str, extraction: Extraction, *, comune: str | None = None) -> Profile:
     """The profile of a person from one extracted document and the answers of the form.
 
     Parameters
@@ -46,6 +44,7 @@ def profile_from(
         occupations=_occupations_held(held),
         aspirations=_occupations_held(wanted),
         facts=_with_comune(extraction.facts, comune),
+        words=extraction.words,
     )
 
 
@@ -100,6 +99,7 @@ def vacancy_from(
         ),
         occupations=occupations,
         facts=_with_comune(extraction.facts, comune),
+        words=extraction.words,
     )
 
 

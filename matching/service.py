@@ -1,8 +1,9 @@
 """The one readable chain: bytes -> text -> mentions -> profile -> features -> score -> reasons."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -18,12 +19,11 @@ from matching.domain import (
     State,
     Vacancy,
 )
-from matching.errors import DocumentError
+from matching.errors import DocumentError, SettingsError
 from matching.explanation import Explainer, row
-from matching.extraction import Extractor, load_or_build, place_names
+from matching.extraction import Extractor, Index, load_or_build, place_names
 from matching.features import FeatureSpace, feature_space, pair_features
 from matching.models import BaselineRanker, Ranker
-from matching.models.baseline import WEIGHTS
 from matching.profiles import profile_from, vacancy_from
 from matching.settings import Settings
 from matching.taxonomy import Taxonomy, load_lexicon
@@ -38,14 +38,14 @@ _DECIMALS = 6
 class Service:
     """What every command and route calls. Made once by :func:`build`."""
 
-    taxonomy: Taxonomy
-    territory: Territory
-    extractor: Extractor
-    space: FeatureSpace
-    wording: Wording
+    taxonomy: Taxonomy = field(repr=False)
+    territory: Territory = field(repr=False)
+    extractor: Extractor = field(repr=False)
+    space: FeatureSpace = field(repr=False)
+    wording: Wording = field(repr=False)
     ranker: Ranker
     model: str
-    readers: WorkerPool
+    readers: WorkerPool = field(repr=False)
 
     def read_document(self, data: bytes, name: str) -> Document:
         """Text of a file, parsed in a limited child process.
@@ -92,9 +92,7 @@ class Service:
         found = self.extract(whole, kind=DocumentKind.VACANCY, as_of=as_of)
         return vacancy_from(vacancy_id, title, found, self.taxonomy, comune=comune)
 
-    def scores(
-        self, vacancies: Sequence[Vacancy], profiles: Sequence[Profile]
-    ) -> pd.DataFrame:
+    def scores(self, vacancies: Sequence[Vacancy], profiles: Sequence[Profile]) -> pd.DataFrame:
         """Score, interval and state of every pair.
 
         Returns
@@ -148,6 +146,7 @@ class Service:
                     row(features, key),
                     row(contributions, key),
                     row(swings, key),
+                    self.ranker.stakes(),
                 )
             matches.append(match)
         return Shortlist(vacancy=vacancy, as_of=as_of, model=self.model, matches=tuple(matches))
@@ -189,21 +188,40 @@ class Service:
 
 
 def build(settings: Settings) -> Service:
-    """Wire the chain from the settings: the only place where parts meet."""
+    """Wire the chain from the settings: the only place where parts meet.
+
+    Raises
+    ------
+    DataError
+        Naming the file and entry of the lexicon, territory or wording that is not valid.
+    SettingsError
+        When nothing can be kept under ``settings.home``.
+    """
     taxonomy = load_lexicon(settings.lexicon_dir or settings.data_dir / "lexicon")
     territory = load_territory(settings.data_dir / "territories" / settings.territory)
-    index = load_or_build(taxonomy, settings.home / "cache")
-    space = feature_space(taxonomy, territory)
+    index = _kept_index(taxonomy, settings.home)
+    extractor = Extractor(taxonomy, index, place_names(territory))
+    space = feature_space(taxonomy, territory, extractor.concept_words)
     return Service(
         taxonomy=taxonomy,
         territory=territory,
-        extractor=Extractor(taxonomy, index, place_names(territory)),
+        extractor=extractor,
         space=space,
         wording=load_wording(settings.data_dir / "wording", settings.language),
         ranker=BaselineRanker().fit(pair_features([], [], space)),
         model=BASELINE,
         readers=WorkerPool(),
     )
+
+
+def _kept_index(taxonomy: Taxonomy, home: Path) -> Index:
+    try:
+        return load_or_build(taxonomy, home / "cache")
+    except OSError as error:
+        raise SettingsError(
+            f"VALORIAMO_HOME={str(home)!r}: nothing can be kept there ({error.strerror}). Name a "
+            "folder that may be written."
+        ) from error
 
 
 def _shared_ranks(scored: pd.DataFrame) -> list[int]:
@@ -220,6 +238,7 @@ def _explained(
     features: Mapping[str, float],
     contributions: Mapping[str, float],
     swings: Mapping[str, float],
+    stakes: Mapping[str, float],
 ) -> Match:
     return Match(
         vacancy_id=match.vacancy_id,
@@ -235,5 +254,5 @@ def _explained(
             else ()
         ),
         missing=explainer.missing(vacancy, profile, features),
-        questions=explainer.questions(vacancy, profile, swings, WEIGHTS),
+        questions=explainer.questions(vacancy, profile, swings, stakes),
     )

@@ -25,16 +25,23 @@ class Settings(BaseSettings):
     """Settings of one process. Unknown ``VALORIAMO_*`` variables are ignored by design.
 
     ``home`` holds all state (cached index, and later the store and the registry); ``data_dir``
-    is the reference data, ``lexicon_dir`` another lexicon than the one in it; ``territory`` names a folder of ``data/territories``.
+    is the reference data, ``lexicon_dir`` another lexicon than the one in it; ``territory`` names
+    a folder of ``data/territories``. A variable set to nothing counts as not set.
     """
 
-    model_config = SettingsConfigDict(env_prefix="VALORIAMO_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="VALORIAMO_", frozen=True, env_ignore_empty=True)
 
     home: Path = Field(default_factory=user_home)
     data_dir: Path = Field(default_factory=shipped_data)
     lexicon_dir: Path | None = None
     territory: str = Field(default="lecco", pattern=r"^[a-z0-9_-]+$")
     language: str = Field(default="it", pattern=r"^(it|en)$")
+
+    @field_validator("home", "data_dir", "lexicon_dir")
+    @classmethod
+    def _without_tilde(cls, value: Path | None) -> Path | None:
+        # Service files and containers set variables without a shell that knows what ~ is.
+        return value.expanduser() if value else value
 
     @field_validator("data_dir")
     @classmethod

@@ -67,7 +67,16 @@ def make_component(nlp: Language, name: str, kind: str, as_of: str | None) -> Sk
     """Build the component from the process settings.
 
     ``kind`` is ``cv`` or ``vacancy``; ``as_of`` an ISO date, by default the day it is built.
+
+    Raises
+    ------
+    InputError
+        For another kind, or a date that is none.
     """
-    service = build(read_settings())
-    day = date.fromisoformat(as_of) if as_of else date.today()
-    return SkillsComponent(service.extractor, DocumentKind(kind), day)
+    if kind not in list(DocumentKind):
+        raise InputError(f"kind {kind!r} is none of: {', '.join(DocumentKind)}.")
+    try:
+        day = date.fromisoformat(as_of) if as_of else date.today()
+    except ValueError as error:
+        raise InputError(f"as_of {as_of!r} is not a date like 2026-11-22.") from error
+    return SkillsComponent(build(read_settings()).extractor, DocumentKind(kind), day)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from matching.errors import WordingError
 
+_LONG = 60  # months from which the odd ones no longer matter
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -48,10 +50,10 @@ class Wording:
         return f"{shown} (+{rest})" if rest > 0 else shown
 
     def months(self, count: int | None) -> str:
-        """A length of experience in whole years from two years on, else in months."""
+        """A length of experience: in months, in years where they are whole or five and more."""
         if count is None:
             return self.say("months.unknown")
-        if count >= 24:
+        if count >= _LONG or (count >= 24 and count % 12 == 0):
             return self.say("months.years", count=count // 12)
         if count == 12:
             return self.say("months.one_year")
@@ -64,7 +66,7 @@ def load_wording(folder: Path, language: str) -> Wording:
     Raises
     ------
     WordingError
-        When the file is missing, is not TOML, or holds a sentence whose braces do not close.
+        When the file is missing or not TOML, or an entry is no sentence with named braces.
     """
     path = folder / f"{language}.toml"
     try:
@@ -73,13 +75,23 @@ def load_wording(folder: Path, language: str) -> Wording:
         raise WordingError(f"{path.name}: cannot be read: {error}.") from error
     sentences: dict[str, str] = {}
     for group, entries in content.items():
+        if not isinstance(entries, dict):
+            raise WordingError(f"{path.name}: {group!r} is no table of sentences; give it one.")
         for key, sentence in entries.items():
-            try:
-                list(string.Formatter().parse(sentence))
-            except ValueError as error:
-                raise WordingError(f"{path.name}: {group}.{key}: {error}.") from error
+            _check(f"{path.name}: {group}.{key}", sentence)
             sentences[f"{group}.{key}"] = sentence
     return Wording(language, sentences)
+
+
+def _check(where: str, sentence: object) -> None:
+    if not isinstance(sentence, str) or not sentence.strip():
+        raise WordingError(f"{where}: {sentence!r} is no sentence; write one between quotes.")
+    try:
+        names = [name for _, name, _, _ in string.Formatter().parse(sentence)]
+    except ValueError as error:
+        raise WordingError(f"{where}: {error}.") from error
+    if "" in names or any(name is not None and not name.isidentifier() for name in names):
+        raise WordingError(f"{where}: braces without a plain name; write {{name}} between them.")
 
 
 def placeholders(sentence: str) -> frozenset[str]:

@@ -1,16 +1,18 @@
 """``valoriamo demo``: the main job on the sample documents, told step by step."""
 
 import tomllib
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 from rich.console import Console
-from rich.progress import track
 from rich.text import Text
 
+from matching.cli.progress import progress_beside_results
 from matching.cli.screens import print_extraction, print_shortlist
-from matching.domain import DocumentKind, Extraction, Profile
+from matching.domain import DocumentKind, Extraction, Profile, Vacancy
 from matching.errors import DocumentError, InputError
 from matching.profiles import profile_from, vacancy_from
 from matching.service import Service
@@ -18,78 +20,105 @@ from matching.service import Service
 _SHOWN = 5
 
 
+class Sample(BaseModel):
+    """One sample document and what its form says; ``title`` is for vacancies."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str
+    comune: str = ""
+    id: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    sample: Sample
+    format: str
+    found: Extraction
+
+
 def run_demo(console: Console, service: Service, samples: Path, as_of: date) -> None:
-    """Read every sample, show one extraction with its evidence and one shortlist with reasons."""
+    """Read every sample, show one extraction with its evidence and one shortlist with reasons.
+
+    Raises
+    ------
+    InputError
+        Where the list of samples cannot be read, or no CV or no vacancy of it can.
+    """
     say = service.wording.say
-    console.rule(say("demo.title"))
-    console.print(say("demo.fictional"))
-    people = _listed(samples / "people.toml", "people")
-    vacancies = _listed(samples / "vacancies.toml", "vacancies")
-    read: dict[str, tuple[str, Extraction]] = {}
-    formats: dict[str, int] = {}
-    progress = Console(stderr=True)
-    for entry in track(
-        [*people, *vacancies], console=progress, disable=not progress.is_terminal, description=""
-    ):
-        kind = DocumentKind.VACANCY if entry in vacancies else DocumentKind.CV
-        path = samples / entry["file"]
-        try:
-            document = service.read_document(path.read_bytes(), path.name)
-            read[entry["file"]] = (
-                document.text,
-                service.extract(document.text, kind=kind, as_of=as_of),
-            )
-        except DocumentError as error:
-            console.print(Text(f"{say('screen.refused')}: {path.name}: {error.code}: {error}"))
-            continue
-        formats[str(document.format)] = formats.get(str(document.format), 0) + 1
+    console.rule(Text(say("demo.title"), style="bold"))
+    console.print(Text(say("demo.fictional")))
+    people = _documents(console, service, samples, DocumentKind.CV, as_of)
+    offers = _documents(console, service, samples, DocumentKind.VACANCY, as_of)
+    formats = Counter(item.format for item in (*people, *offers))
     shown = ", ".join(f"{name} {count}" for name, count in sorted(formats.items()))
-    console.print(say("screen.documents", count=len(read), formats=shown))
+    console.print(Text(say("screen.documents", count=formats.total(), formats=shown)))
 
-    first = people[0]["file"]
     console.print()
-    places = {place.istat: place.name for place in service.territory.municipalities}
-    print_extraction(console, service.wording, Path(first).name, read[first][1], places=places)
+    print_extraction(console, service, Path(people[0].sample.file).name, people[0].found)
 
-    profiles: list[Profile] = []
-    names: dict[str, str] = {}
-    for entry in people:
-        if entry["file"] in read:
-            person_id = Path(entry["file"]).stem
-            home = service.territory.find_municipality(entry.get("comune", ""))
-            profiles.append(
-                profile_from(
-                    person_id, read[entry["file"]][1], comune=home.istat if home else None
-                )
-            )
-            names[person_id] = person_id.replace("-", " ").title()
-    chosen = next(entry for entry in vacancies if entry["file"] in read)
-    place = service.territory.find_municipality(chosen.get("comune", ""))
-    vacancy = vacancy_from(
-        chosen["id"],
-        chosen["title"],
-        read[chosen["file"]][1],
-        service.taxonomy,
-        comune=place.istat if place else None,
-    )
-    console.print()
-    shortlist = service.shortlist(vacancy, profiles, as_of=as_of)
-    print_shortlist(console, service.wording, shortlist, most=_SHOWN, names=names)
-    rest = shortlist.matches[_SHOWN:]
-    if rest:
-        line = ", ".join(f"{names[m.person_id]} ({100 * m.score:.0f})" for m in rest)
+    profiles = [_profile(service, item) for item in people]
+    names = {profile.id: profile.id.replace("-", " ").title() for profile in profiles}
+    shortlist = service.shortlist(_vacancy(service, offers[0]), profiles, as_of=as_of)
+    base = service.ranker.no_information()
+    print_shortlist(console, service.wording, shortlist, base=base, most=_SHOWN, names=names)
+    if rest := shortlist.matches[_SHOWN:]:
+        line = ", ".join(f"{names[match.person_id]} ({100 * match.score:.0f})" for match in rest)
         console.print()
         console.print(Text(say("demo.rest", list=line)))
     console.print()
-    console.print(say("demo.next"))
+    console.print(Text(say("demo.next")))
 
 
-def _listed(path: Path, table: str) -> list[dict[str, Any]]:
+def _documents(
+    console: Console, service: Service, samples: Path, kind: DocumentKind, as_of: date
+) -> list[_Read]:
+    table = "vacancies" if kind is DocumentKind.VACANCY else "people"
+    listed = samples / f"{table}.toml"
+    read: list[_Read] = []
+    for sample in progress_beside_results(_listed(listed, table), table):
+        try:
+            path = samples / sample.file
+            if not path.is_file():
+                raise InputError(f"{listed}: {sample.file} is not there.")
+            document = service.read_document(path.read_bytes(), path.name)
+            found = service.extract(document.text, kind=kind, as_of=as_of)
+        except DocumentError as error:
+            refused = service.wording.say("screen.refused")
+            console.print(Text(f"{refused}: {sample.file}: {error.code}: {error.message}"))
+            continue
+        read.append(_Read(sample, str(document.format), found))
+    if not read:
+        raise InputError(f"{listed}: none of its documents can be read; see the lines above.")
+    return read
+
+
+def _profile(service: Service, item: _Read) -> Profile:
+    return profile_from(
+        Path(item.sample.file).stem, item.found, comune=_istat(service, item.sample)
+    )
+
+
+def _vacancy(service: Service, item: _Read) -> Vacancy:
+    sample = item.sample
+    return vacancy_from(
+        sample.id or Path(sample.file).stem,
+        sample.title,
+        item.found,
+        service.taxonomy,
+        comune=_istat(service, sample),
+    )
+
+
+def _istat(service: Service, sample: Sample) -> str | None:
+    place = service.territory.find_municipality(sample.comune)
+    return place.istat if place else None
+
+
+def _listed(path: Path, table: str) -> list[Sample]:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        return TypeAdapter(list[Sample]).validate_python(content.get(table, []))
+    except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be read: {error}.") from error
-    entries = content.get(table)
-    if not isinstance(entries, list) or not entries:
-        raise InputError(f"{path}: no [[{table}]] entries.")
-    return entries

@@ -1,21 +1,33 @@
-"""Files given to commands: JSON lines in, JSON lines out, with errors that say which line."""
+"""Rows given to commands and rows that they write: JSON lines in, JSON lines or scores out."""
 
 import json
+import os
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from matching.domain import DocumentErrorCode, Extraction
-from matching.errors import InputError
+import pandas as pd
+
+from matching.domain import Extraction
+from matching.errors import DocumentError, InputError
+
+_FIELDS = {"id": True, "text": True, "title": False, "comune": False}  # name -> required
+# Control characters, line separators and halves of surrogate pairs would break a row.
+_NOT_IN_AN_ID = frozenset({"Cc", "Zl", "Zp", "Cs"})
+_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRecord:
-    """One row of a persons or vacancies file."""
+    """One row of a persons or vacancies file; ``where`` names file and line.
 
-    line: int
+    ``comune`` is None where the row has none, or a blank one.
+    """
+
+    where: str
     id: str
     text: str
     title: str = ""
@@ -28,8 +40,8 @@ def read_records(path: Path) -> list[TextRecord]:
     Raises
     ------
     InputError
-        Naming file and line: a file that is not there or not UTF-8, a line that is not a JSON
-        object, a field missing or of another type, an identifier given twice.
+        Naming file and line: a file that cannot be read or is not UTF-8, no row at all, a line
+        that is not a JSON object, a field missing or of another type, an identifier given twice.
     """
     try:
         content = path.read_text("utf-8-sig")
@@ -37,50 +49,63 @@ def read_records(path: Path) -> list[TextRecord]:
         raise InputError(f"{path}: cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8.") from error
-    records = list(_parse(path, content))
-    if not records:
-        raise InputError(f"{path}: no rows; one JSON object per line is needed.")
-    seen: dict[str, int] = {}
-    for record in records:
-        if record.id in seen:
-            raise InputError(
-                f"{path}, line {record.line}: id {record.id!r} is already on line "
-                f"{seen[record.id]}; identifiers must differ."
-            )
-        seen[record.id] = record.line
-    return records
-
-
-def _parse(path: Path, content: str) -> Iterator[TextRecord]:
+    records: list[TextRecord] = []
+    first: dict[str, str] = {}
     for number, line in enumerate(content.split("\n"), start=1):
         if not line.strip():
             continue
-        where = f"{path}, line {number}"
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{where}: not JSON ({error.msg}, column {error.colno}).") from error
-        if not isinstance(row, dict):
-            raise InputError(f"{where}: a JSON object is needed, not {type(row).__name__}.")
-        values: dict[str, Any] = {}
-        for field, required in (("id", True), ("text", True), ("title", False), ("comune", False)):
-            value = row.get(field)
-            if field == "id" and isinstance(value, int) and not isinstance(value, bool):
-                value = str(value)
-            if value is None and not required:
-                continue
-            if not isinstance(value, str):
-                raise InputError(f"{where}: field {field!r} must be a text, not {value!r}.")
-            if field == "id" and (not value or any(mark in value for mark in "\t\r\n")):
-                raise InputError(f"{where}: id {value!r} is empty or holds a tab or line break.")
-            values[field] = value
-        yield TextRecord(line=number, **values)
+        record = _record(f"{path}, line {number}", line)
+        if record.id in first:
+            raise InputError(
+                f"{record.where}: id {record.id!r} is already in {first[record.id]}; "
+                "identifiers must differ."
+            )
+        first[record.id] = record.where
+        records.append(record)
+    if not records:
+        raise InputError(f"{path}: no rows; one JSON object per line is needed.")
+    return records
 
 
-def extraction_row(file: str, extraction: Extraction) -> dict[str, Any]:
+def _record(where: str, line: str) -> TextRecord:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"{where}: not JSON ({error.msg}, column {error.colno}).") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{where}: JSON that no reader takes ({error}).") from error
+    if not isinstance(row, dict):
+        raise InputError(f"{where}: a JSON object is needed, not {type(row).__name__}.")
+    values = dict(_values(where, row))
+    if not values["id"].strip() or _NOT_IN_AN_ID & set(map(unicodedata.category, values["id"])):
+        raise InputError(
+            f"{where}: id {values['id']!r} is blank, or holds a tab, a line break or another "
+            "control character; give an identifier of visible characters."
+        )
+    if not values.get("comune", "x").strip():
+        del values["comune"]
+    return TextRecord(where=where, **values)
+
+
+def _values(where: str, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for field, is_required in _FIELDS.items():
+        value = row.get(field)
+        if value is None and not is_required:
+            continue
+        if field not in row:
+            raise InputError(f"{where}: field {field!r} is missing.")
+        if field == "id" and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str):
+            raise InputError(f"{where}: field {field!r} must be a text, not {value!r}.")
+        # JSON may hold half a surrogate pair, which is no character and cannot be written.
+        yield field, value if field == "id" else value.encode("utf-8", "replace").decode()
+
+
+def extraction_row(file: Path, extraction: Extraction) -> dict[str, Any]:
     """An extraction in the form of the ``extract --json`` contract."""
     return {
-        "file": file,
+        "file": _name(file),
         "status": "ok",
         "language": extraction.language,
         "skills": [_plain(asdict(item)) for item in extraction.skills],
@@ -89,9 +114,31 @@ def extraction_row(file: str, extraction: Extraction) -> dict[str, Any]:
     }
 
 
-def error_row(file: str, code: DocumentErrorCode, message: str) -> dict[str, Any]:
+def error_row(file: Path, error: DocumentError) -> dict[str, Any]:
     """A refused document in the form of the ``extract --json`` contract."""
-    return {"file": file, "status": "error", "error": {"code": str(code), "message": message}}
+    return {
+        "file": _name(file),
+        "status": "error",
+        "error": {"code": str(error.code), "message": error.message},
+    }
+
+
+def json_line(row: object) -> bytes:
+    """A row as one line of JSON in UTF-8, whatever the terminal speaks; without line break."""
+    return json.dumps(row, ensure_ascii=False).encode("utf-8")
+
+
+def write_scores(scores: pd.DataFrame, file: TextIO) -> None:
+    """Write the header and one line per pair, tab-separated, nothing quoted."""
+    file.write("\t".join(scores.columns) + "\n")
+    for row in scores.itertuples(index=False):
+        cells = (f"{cell:.{_DECIMALS}f}" if isinstance(cell, float) else str(cell) for cell in row)
+        file.write("\t".join(cells) + "\n")
+
+
+def _name(file: Path) -> str:
+    """The path as given; bytes that are not UTF-8 are replaced."""
+    return os.fsencode(file).decode("utf-8", "replace")
 
 
 def _plain(value: Any) -> Any:

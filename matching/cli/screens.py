@@ -1,103 +1,160 @@
 """What the commands print for people, in the language of the settings."""
 
-from rich.console import Console, Group
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from rich import box
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from matching.domain import Extraction, Fact, LanguageFact, Match, Shortlist, State
+from matching.cli.facts import fact_lines
+from matching.domain import Extraction, Match, OccupationMention, Shortlist, SkillMention, State
+from matching.service import Service
 from matching.wording import Wording
 
+_Mention = TypeVar("_Mention", SkillMention, OccupationMention)
+_WIDEST = 100  # longer lines are hard to read
+_QUOTES_SHOWN = 4
+_POINT = 0.005  # of the score: what rounds to one point in a hundred
 
-def print_extraction(
-    console: Console, wording: Wording, file: str, extraction: Extraction, *, places: "PlaceNames"
-) -> None:
+
+def print_extraction(console: Console, service: Service, file: str, extraction: Extraction) -> None:
     """Skills, occupations and facts of one document, each with the words that prove it."""
+    wording = service.wording
     say = wording.say
     console.print(Text(say("screen.extracted", file=file), style="bold"))
-    vacancy = any(skill.importance for skill in extraction.skills)
-    skills = Table(say("screen.skill"), say("screen.evidence"), say("screen.confidence"))
-    if vacancy:
-        skills.add_column(say("screen.importance"))
-    for skill in extraction.skills:
-        cells = [Text(skill.label), _quoted(skill.evidence), Text(f"{skill.confidence:.2f}")]
-        if vacancy:
-            cells.append(Text(say(f"screen.{skill.importance}") if skill.importance else ""))
-        skills.add_row(*cells)
-    jobs = Table(say("screen.occupation"), say("screen.evidence"), say("screen.months"))
-    for job in extraction.occupations:
-        length = say("screen.wanted") if job.wanted else wording.months(job.months)
-        jobs.add_row(Text(job.label), _quoted(job.evidence), Text(length))
-    facts = Table(say("screen.fact"), say("screen.value"), say("screen.evidence"))
-    for name in extraction.facts.__slots__:
-        value = getattr(extraction.facts, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, LanguageFact):
-                shown = f"{item.code} {item.level or '?'}"
-                facts.add_row(name, Text(shown), _quoted(item.evidence))
-            elif isinstance(item, Fact):
-                text = places.get(str(item.value), str(item.value))
-                facts.add_row(name, Text(text), _quoted(item.evidence))
-            elif item is not None:
-                facts.add_row(name, Text(str(item)), Text(""))
+    skills = _table(console, say("screen.skill"), say("screen.evidence"))
+    jobs = _table(console, say("screen.occupation"), say("screen.evidence"))
+    facts = _table(console, say("screen.fact"), say("screen.evidence"), say("screen.value"))
+    is_vacancy = any(skill.importance for skill in extraction.skills)
+    skills.add_column(say("screen.confidence"), justify="right", min_width=9)
+    if is_vacancy:
+        skills.add_column(say("screen.importance"), min_width=10)
+    else:
+        jobs.add_column(say("screen.months"), ratio=2)
+    for mentions in _by_concept(extraction.skills):
+        sure = max(mention.confidence for mention in mentions)
+        cells = [mentions[0].label, _quoted(m.evidence for m in mentions), f"{sure:.0%}"]
+        if is_vacancy:
+            kinds = sorted({say(f"screen.{m.importance}") for m in mentions if m.importance})
+            cells.append(", ".join(kinds))
+        skills.add_row(*map(Text, cells))
+    for roles in _by_concept(extraction.occupations):
+        cells = [roles[0].label, _quoted(role.evidence for role in roles)]
+        if not is_vacancy:
+            cells.append(_experience(roles, wording))
+        jobs.add_row(*map(Text, cells))
+    for line in fact_lines(extraction.facts, service):
+        facts.add_row(*map(Text, (line.name, _quoted(line.evidence), line.value)))
     for table in (skills, jobs, facts):
         if table.row_count:
             console.print(table)
 
 
-PlaceNames = dict[str, str]
-
-
 def print_shortlist(
-    console: Console, wording: Wording, shortlist: Shortlist, *, most: int, names: dict[str, str]
+    console: Console,
+    wording: Wording,
+    shortlist: Shortlist,
+    *,
+    base: float,
+    most: int,
+    names: Mapping[str, str],
 ) -> None:
-    """A shortlist with scores, intervals, reasons, what is missing and what to ask."""
+    """A shortlist with scores, intervals, reasons, what is missing and what to ask.
+
+    ``base`` is the score of somebody nothing is known of, from which the reasons count.
+    """
     say = wording.say
     vacancy = shortlist.vacancy
     console.print(Text(say("screen.shortlist", title=vacancy.title or vacancy.id), style="bold"))
-    console.print(say("screen.as_of", date=shortlist.as_of.isoformat(), model=shortlist.model))
+    console.print(Text(say("screen.as_of", date=shortlist.as_of, model=shortlist.model)))
     if not vacancy.occupations and not vacancy.skills:
-        console.print(say("screen.vacancy_empty"), style="yellow")
-    elif not any(not skill.implied for skill in vacancy.skills):
-        console.print(say("screen.vacancy_no_requirements"), style="yellow")
+        console.print(Text(say("screen.vacancy_empty"), style="yellow"))
+    elif all(skill.implied for skill in vacancy.skills):
+        console.print(Text(say("screen.vacancy_no_requirements"), style="yellow"))
     if not shortlist.matches:
-        console.print(say("screen.nobody"))
+        console.print(Text(say("screen.nobody")))
+        return
+    console.print(Text(say("screen.points", base=round(100 * base))))
     for match in shortlist.matches[:most]:
         console.print()
         console.print(Text(_headline(match, wording, names), style="bold"))
-        console.print(Padding(_body(match, wording), (0, 0, 0, 2)))
+        console.print(Padding(_body(console, match, wording), (0, 0, 0, 2)))
 
 
-def _headline(match: Match, wording: Wording, names: dict[str, str]) -> str:
+def _table(console: Console, concept: str, evidence: str, value: str | None = None) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, width=min(console.width, _WIDEST), pad_edge=False)
+    table.add_column(concept, ratio=3, overflow="fold")
+    table.add_column(evidence, ratio=4, overflow="fold")
+    if value is not None:
+        table.add_column(value, ratio=3, overflow="fold")
+    return table
+
+
+def _by_concept(
+    mentions: Sequence[_Mention],
+) -> list[list[_Mention]]:
+    groups: dict[str, list[_Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(mention.uri, []).append(mention)
+    return list(groups.values())
+
+
+def _experience(roles: Sequence[OccupationMention], wording: Wording) -> str:
+    done = [role for role in roles if not role.wanted]
+    dated = [role.months for role in done if role.months is not None]
+    words = [wording.months(sum(dated) if dated else None)] if done else []
+    if len(done) < len(roles):
+        words.append(wording.say("screen.wanted"))
+    return ", ".join(words)
+
+
+def _headline(match: Match, wording: Wording, names: Mapping[str, str]) -> str:
     name = names.get(match.person_id, match.person_id)
     if match.state is State.NOT_ENOUGH_DATA:
         return f"{name}: {wording.say('screen.not_enough_data')}"
-    return (
-        f"{match.rank}. {name}: {100 * match.score:.0f}/100 "
-        f"({wording.say('screen.interval')}: {100 * match.lower:.0f}-{100 * match.upper:.0f})"
+    interval = wording.say(
+        "screen.interval", lower=round(100 * match.lower), upper=round(100 * match.upper)
     )
+    return f"{match.rank}. {name}: {100 * match.score:.0f}/100 ({interval})"
 
 
-def _body(match: Match, wording: Wording) -> Group:
+def _body(console: Console, match: Match, wording: Wording) -> Table:
     say = wording.say
-    lines: list[Text] = []
+    grid = Table.grid(padding=(0, 1))
+    grid.width = min(console.width - 2, _WIDEST)
+    grid.add_column(justify="right", min_width=3)
+    grid.add_column(ratio=1)
     if match.state is State.NOT_ENOUGH_DATA:
-        lines.append(Text(say("screen.not_enough_data_why")))
+        grid.add_row("", Text(say("screen.not_enough_data_why")))
     for reason in match.reasons:
-        sign = "+" if reason.effect >= 0.005 else "-" if reason.effect <= -0.005 else "="
-        line = Text(f"{sign} {say(f'dimension.{reason.dimension}')}: ", style="cyan")
+        shown = "=" if abs(reason.effect) < _POINT else f"{100 * reason.effect:+.0f}"
+        line = Text(f"{say(f'dimension.{reason.dimension}')}. ", style="cyan")
         line.append(reason.text, style="default")
         if reason.person_evidence:
-            quoted = wording.list([f"«{' '.join(e.split())}»" for e in reason.person_evidence])
-            line.append(f" [{quoted}]", style="dim")
-        lines.append(line)
+            line.append(f" {_quoted(reason.person_evidence)}", style="dim")
+        grid.add_row(Text(shown), line)
     if match.missing:
-        lines.append(Text(f"{say('screen.missing')}: {wording.list(list(match.missing))}"))
+        grid.add_row("", Text(f"{say('screen.missing')}: {wording.list(list(match.missing))}."))
     if match.questions:
-        lines.append(Text(f"{say('screen.ask')}:"))
-        lines += [Text(f"  - {question.text}") for question in match.questions]
-    return Group(*lines)
+        grid.add_row("", Text(f"{say('screen.ask')}:"))
+        for question in match.questions:
+            grid.add_row("-", Text(question.text))
+    return grid
 
 
-def _quoted(evidence: str) -> Text:
-    return Text(f"«{' '.join(evidence.split())}»" if evidence else "")
+def _quoted(evidence: Iterable[str]) -> str:
+    """The different words of a document, each in quotes on one line, the first few of many.
+
+    >>> _quoted(["picking", "Picking", "carico  merci", ""])
+    '«picking», «carico merci»'
+    """
+    words: dict[str, str] = {}
+    for quote in evidence:
+        if text := " ".join(quote.split()):
+            words.setdefault(text.casefold(), f"«{text}»")
+    shown = list(words.values())
+    rest = len(shown) - _QUOTES_SHOWN
+    return ", ".join(shown[:_QUOTES_SHOWN]) + (f" (+{rest})" if rest > 0 else "")

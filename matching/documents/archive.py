@@ -14,6 +14,7 @@ from matching.domain import DocumentErrorCode
 from matching.errors import DocumentError
 
 _ENCRYPTED_FLAG = 0x1
+_NO_MEMORY = expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]
 _READABLE_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _BROKEN_ZIP = (
     zipfile.BadZipFile,
@@ -112,6 +113,8 @@ def read_xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
         _refuse_document_type(data, name)
         return ElementTree.fromstring(data)
     except (ElementTree.ParseError, expat.ExpatError, LookupError, ValueError) as error:
+        if getattr(error, "code", None) == _NO_MEMORY:
+            raise MemoryError from error
         raise DocumentError(
             DocumentErrorCode.CORRUPT,
             f"The part {name!r} of the document is not valid XML ({error}). "

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 _DESCENT = 0.22  # of the height of a font's box, below the baseline
 _SAME_BASELINE = 0.35  # of the height of the lower word
+_SMALL = 0.8  # of the height of the letters beside it
 _SEGMENT_GAP = 0.75  # of the height of a line: more than a space, also in justified text
 
 
@@ -35,7 +36,7 @@ def rows_of(boxes: Iterable[Box]) -> Iterator[list[Box]]:
     """Group boxes that share a baseline, from the top, each row from the left."""
     row: list[Box] = []
     for box in sorted(boxes, key=attrgetter("baseline", "left")):
-        if row and not same_row(row[0], box):
+        if row and not (same_row(row[0], box) or _is_raised(row[0], box)):
             yield sorted(row, key=attrgetter("left"))
             row = []
         row.append(box)
@@ -44,9 +45,16 @@ def rows_of(boxes: Iterable[Box]) -> Iterator[list[Box]]:
 
 
 def same_row(one: Box, other: Box) -> bool:
-    """Say whether two boxes share a baseline, give or take a superscript."""
+    """Say whether two boxes share a baseline, more or less."""
     tolerance = _SAME_BASELINE * min(one.height, other.height)
     return abs(one.baseline - other.baseline) <= tolerance
+
+
+def _is_raised(one: Box, other: Box) -> bool:
+    """Say whether one box is a superscript or a subscript beside the other."""
+    small, large = sorted((one, other), key=attrgetter("height"))
+    middle = (small.top + small.bottom) / 2
+    return small.height < _SMALL * large.height and large.top < middle < large.bottom
 
 
 def segments_of(words: Iterable[Box]) -> list[Box]:

@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import IO, Any
 
 import matching
-from matching.documents.values import Document, DocumentFormat, Limits, size_label
+from matching.documents.values import (
+    OUT_OF_MEMORY_STATUS,
+    Document,
+    DocumentFormat,
+    Limits,
+    size_label,
+)
 from matching.domain import DocumentErrorCode
 from matching.errors import DocumentError, ValoriamoError
 
@@ -21,7 +27,11 @@ _CHUNK = 1 << 16
 _LONGEST_HEADER = 10_000
 _BYTES_PER_CHARACTER = 4
 _START_SECONDS = 60.0
-_OUT_OF_MEMORY_SHARE = 0.5
+_ENDING_SECONDS = 2.0
+_GROWN_SHARE = 0.5
+# How parsers end themselves when memory is refused; a kill not of ours is the kernel's, for
+# the same reason.
+_OUT_OF_MEMORY_SIGNALS = {"SIGABRT", "SIGTRAP", "SIGILL", "SIGKILL"}
 _INHERITED = {"LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PATH"}
 _BOOTSTRAP = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
@@ -44,6 +54,7 @@ class ChildProcess:
             stdout=subprocess.PIPE,
             env={key: value for key, value in os.environ.items() if key in _INHERITED},
             cwd="/",
+            start_new_session=True,  # Ctrl-C is for this process; the child ends with its pipe
         )
         self.served = 0
         self._peak = 0
@@ -79,16 +90,14 @@ class ChildProcess:
 
     def is_fit(self, limits: Limits) -> bool:
         """Say whether the child lives, and has not grown so much that it should be replaced."""
-        return self._process.returncode is None and not self._has_grown(limits)
+        is_small = self._peak <= _GROWN_SHARE * limits.memory_bytes
+        return self._process.returncode is None and is_small
 
     def kill(self) -> int:
         """End the child at once; return how it had ended, a negative number for a signal."""
         if self._process.returncode is None:
-            # Popen's own kill() may collect the status, and with it the memory that was used.
-            os.kill(self._process.pid, signal.SIGKILL)
-            _, status, usage = os.wait4(self._process.pid, 0)
-            self._process.returncode = os.waitstatus_to_exitcode(status)
-            self._peak = max(self._peak, usage.ru_maxrss * 1024)
+            self._process.kill()
+            self._process.wait()
         for pipe in self._pipes():
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()
@@ -143,16 +152,15 @@ class ChildProcess:
                     raise TimeoutError
         return header, bytes(received[start:])
 
-    def _has_grown(self, limits: Limits) -> bool:
-        return self._peak > _OUT_OF_MEMORY_SHARE * limits.memory_bytes
-
     def _death(self, limits: Limits) -> DocumentError:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_ENDING_SECONDS)  # its pipe is closed: how it ends tells why
         status = self.kill()
-        if status == -getattr(signal, "SIGXCPU", 0):
-            return _timeout(limits)
-        if self._has_grown(limits) or status == -getattr(signal, "SIGKILL", 0):
-            return _out_of_memory(limits)  # a kill not of ours is the kernel's, short of memory
         how = signal.Signals(-status).name if status < 0 else f"status {status}"
+        if how == "SIGXCPU":
+            return _timeout(limits)
+        if how in _OUT_OF_MEMORY_SIGNALS or status == OUT_OF_MEMORY_STATUS:
+            return _out_of_memory(limits)
         return DocumentError(
             DocumentErrorCode.CORRUPT,
             f"The file made its reader fail ({how}), so it is damaged or built to do so. "

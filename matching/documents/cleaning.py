@@ -27,21 +27,31 @@ _ACCENTS = {
     "˜": "\u0303", "¸": "\u0327",
 }  # fmt: skip
 _MARKS = "".join(_ACCENTS)
-_ACCENT_BEFORE = re.compile(rf"([^\W\d_]+)([{_MARKS}]) ?([aeiouAEIOUıcCnN])(?=([^\W\d_])?)")
-_ACCENT_AFTER = re.compile(r"((?<=[^\W\d_])[aeiouAEIOU]|(?<!\S)[eE])([`ˋ´ˊ])(?![^\W\d_])")
+_ACCENT_BEFORE = re.compile(rf"(?<=[^\W\d_])([{_MARKS}])([aeiouAEIOUıcCnN])(?=([^\W\d_])?)")
+_ACCENT_AFTER = re.compile(r"((?<=[^\W\d_])[aeiouıAEIOU]|(?<!\S)[eE])([`ˋ´ˊ])(?![^\W\d_])")
+_QUOTED = re.compile(r"(?<![^\W\d_])[`´][^\W\d_]{0,40}$")
 _ACCENT_ALONE = re.compile(r"(?<!\S)[`ˋ]([Ee])(?=\s)")
 # A spacing accent after one of these, inside a word, was typed for an apostrophe: "l´azienda".
 _ELIDED = re.compile(
-    "l|d|un|dell|all|nell|sull|dall|coll|quest|quell|c|s|m|t|v|n|anch|senz|bell|sant|tutt"
+    r"(?<![^\W\d_])"
+    "(?:l|d|un|dell|all|nell|sull|dall|coll|quest|quell|c|s|m|t|v|n|anch|senz|bell|sant|tutt)$",
+    re.IGNORECASE,
 )
+_LONGEST_WORD = 40
+_LONGEST_ELIDED = 6  # and the character before it
 
 _PRIVATE = "\ue000-\uf8ff"
 _GLYPHS = "•▪▫■□●○◦◘◙‣⁃∙·➢➤►▶▸▹➔→⇒✓✔☑✗❖◆◇❑❒❏✦★☆➜♦»¤" + _PRIVATE
 _BULLET = re.compile(rf"^[ \t]*(?:[{_GLYPHS}][ \t]*|[-–—*][ \t]+|o\t[ \t]*)+(?=\S)")
 _BARE_BULLET = re.compile(rf"^[ \t]*[{_GLYPHS}-][ \t]*$")
 _ICON = re.compile(rf"[{_PRIVATE}\U000f0000-\U0010fffd]+")
+_BLANKS = re.compile(r"[ \t]{2,}")
+# Most lines need nothing: they start with a letter or digit and hold plain characters.
+_IN_ORDER = re.compile(r"(?!o\t)[A-Za-z0-9](?:[!-_a-~]|[ \t](?=[!-~]))*")
 _PAGE_WORDS = re.compile(
-    r"^\W*(?:pagina|pag\.?|page|p\.)\s*\d{1,4}(?:\s*(?:di|of|su|/|-)\s*\d{1,4})?\W*$", re.IGNORECASE
+    # The numbers may be missing: they are fields, and fields are left out.
+    r"^\W*(?:pagina|pag\.?|page)\s*\d{0,4}(?:\s*(?:di|of|su|/|-)\s*\d{0,4})?\W*$",
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"^[-–— ]*\d{1,3}(?:\s*(?:/|di|of|su)\s*\d{1,3})?[-–— ]*$")
 _NUMBERING = re.compile(
@@ -75,22 +85,35 @@ def clean_line(line: str) -> str:
     >>> clean_line("\uf0b7 Citt`a,\u00a0uﬃcio")
     '- Città, ufficio'
     """
+    if _IN_ORDER.fullmatch(line):
+        return line
     line = line.translate(_TRANSLATION)
     line = _ACCENT_BEFORE.sub(_compose_before, line)
-    line = _ACCENT_AFTER.sub(lambda found: found[1] + _ACCENTS[found[2]], line)
+    line = _ACCENT_AFTER.sub(_compose_after, line)
     line = _ACCENT_ALONE.sub(lambda found: found[1] + "\u0300", line)
     line = unicodedata.normalize("NFC", line)
     line = "" if _BARE_BULLET.match(line) else _BULLET.sub("- ", line)
     line = _ICON.sub(" ", line)
-    line = re.sub(r" *\t[ \t]*", "\t", line)
-    return re.sub(r" {2,}", " ", line).strip()
+    return _BLANKS.sub(lambda found: "\t" if "\t" in found[0] else " ", line).strip()
 
 
 def _compose_before(found: re.Match[str]) -> str:
-    start, mark, letter, more = found.groups()
-    if more and _ELIDED.fullmatch(start.casefold()) and _ACCENTS[mark] in {"\u0300", "\u0301"}:
-        return f"{start}'{letter}"
-    return start + ("i" if letter == "ı" else letter) + _ACCENTS[mark]
+    mark, letter, more = found.groups()
+    if more and _ACCENTS[mark] in {"\u0300", "\u0301"}:
+        before = found.string[max(0, found.start() - _LONGEST_ELIDED) : found.start()]
+        if _ELIDED.search(before):
+            return f"'{letter}"
+    return _dotted(letter) + _ACCENTS[mark]
+
+
+def _compose_after(found: re.Match[str]) -> str:
+    letter, mark = found.groups()
+    before = found.string[max(0, found.start() - _LONGEST_WORD) : found.start()]
+    return found[0] if _QUOTED.search(before) else _dotted(letter) + _ACCENTS[mark]
+
+
+def _dotted(letter: str) -> str:
+    return "i" if letter == "ı" else letter
 
 
 def _clean_lines(page: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ _ANCHOR = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    rf"\b(?:{_MONTHS}|dall?a?|a[dl]?|alla|fino|sino|dall'|from|to|since|until|e|anno|anni|estate"
+    rf"\b(?:{_MONTHS}|da|dal|dalla|a|ad|al|alla|fino|sino|dall'|from|to|since|until|e|anno|anni|estate"
     r"|inverno|circa|il|\d{1,2}|[’']\d\d)\b",
     re.IGNORECASE,
 )

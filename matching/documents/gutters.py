@@ -157,7 +157,7 @@ def _are_labels(cells: Sequence[Box], others: Sequence[Box]) -> bool:
     colons = sum(1 for cell in cells if cell.text.endswith(":"))
     edge = max(cell.right for cell in cells)
     flush = sum(1 for cell in cells if edge - cell.right < 0.2 * cell.height)
-    ragged = max(c.left for c in cells) - min(c.left for c in cells) > 2 * cells[0].height
+    ragged = max(c.left for c in cells) - min(c.left for c in cells) > cells[0].height
     return colons >= _LABEL_SHARE * len(cells) or (ragged and flush >= _ALIGNED_SHARE * len(cells))
 
 

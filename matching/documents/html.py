@@ -39,15 +39,17 @@ def read_html(data: bytes) -> list[str]:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:
         root = etree.fromstring(_decode(data).encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:  # nothing but comments or white space
-        return []
+    except etree.XMLSyntaxError:  # out of memory, or nothing but comments and white space
+        root = None
+    if any(error.type == etree.ErrorTypes.ERR_NO_MEMORY for error in parser.error_log):
+        raise MemoryError
     if any("xcessive depth" in error.message for error in parser.error_log):
         raise DocumentError(
             DocumentErrorCode.CORRUPT,
             "The HTML nests its tags more than 256 deep, so part of it would be lost. "
             "Save the page as PDF and send that.",
         )
-    return _Writer().write(root)
+    return [] if root is None else _Writer().write(root)
 
 
 class _Writer:

@@ -38,9 +38,10 @@ from matching.documents.gutters import find_columns
 
 _CELL_GAP = 1.3  # of the height of a line
 _PARAGRAPH_GAP = 0.55
+_EVEN_GAP = 0.1
 _LONGEST_ENTRY = 40  # segments
 _DEEPEST = 12
-_MOST_SEGMENTS = 2_000  # a page with more is a drawing or an attack: it is read across
+_MOST_SEGMENTS = 1_000  # a page with more is a drawing or an attack: it is read across
 
 
 def reading_lines(words: Sequence[Box]) -> list[str]:
@@ -116,8 +117,17 @@ def _lines_across(segments: Sequence[Box]) -> list[str]:
 
 
 def _line(row: Sequence[Box]) -> str:
+    if _is_justified(row):
+        return " ".join(segment.text for segment in row)
     text = row[0].text
     for before, after in pairwise(row):
         is_cell = after.left - before.right > _CELL_GAP * after.height
         text += (CELL_SEPARATOR if is_cell else " ") + after.text
     return text
+
+
+def _is_justified(row: Sequence[Box]) -> bool:
+    """Say whether single words were spread evenly to fill a line: they are not cells."""
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    is_even = len(gaps) > 1 and max(gaps) - min(gaps) < _EVEN_GAP * row[0].height
+    return is_even and not any(" " in segment.text for segment in row)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MEGABYTE = 1024 * 1024
+OUT_OF_MEMORY_STATUS = 3  # with which a child says that it could not even answer
 
 
 class DocumentFormat(StrEnum):

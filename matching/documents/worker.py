@@ -7,16 +7,20 @@ bytes. ``child`` starts it and is the only one to speak with it. It does not run
 import codecs
 import json
 import os
+import re
 import resource
+import sys
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from matching.documents.parsing import parse_document
 from matching.documents.plain import DECLARED_CODECS
 from matching.documents.rtf import FONT_CODECS
-from matching.documents.values import Limits
+from matching.documents.values import OUT_OF_MEMORY_STATUS, Limits
 from matching.errors import DocumentError
 
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
+_STATUS = "/proc/self/status"
 _CODE_PAGES = frozenset(f"cp{number}" for number in (437, 850, *range(1250, 1259)))
 
 
@@ -26,14 +30,19 @@ def main() -> None:
     answers = os.fdopen(os.dup(_OUTPUT), "wb")
     _mute()
     _load_codecs()
+    peak_memory = _memory_gauge()
     _restrict_for_good()
     _send(answers, {"ready": True})
-    while header := requests.readline():
-        request = json.loads(header)
-        data = requests.read(request["size"])
-        limits = Limits(**request["limits"])
-        _restrict_for_one_file(limits)
-        _send(answers, _answer(data, request["name"], limits))
+    try:
+        while header := requests.readline():
+            request = json.loads(header)
+            data = requests.read(request["size"])
+            limits = Limits(**request["limits"])
+            _restrict_for_one_file(limits)
+            answer = _answer(data, request["name"], limits)
+            _send(answers, {**answer, "peak": peak_memory()})
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY_STATUS)
 
 
 def _answer(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
@@ -48,8 +57,7 @@ def _answer(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
 
 def _send(answers: BinaryIO, answer: dict[str, Any]) -> None:
     text = answer.pop("text", "").encode("utf-8", "replace")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    header = json.dumps({**answer, "peak": peak, "size": len(text)}).encode("ascii")
+    header = json.dumps({**answer, "size": len(text)}).encode("ascii")
     answers.write(header + b"\n" + text)
     answers.flush()
 
@@ -62,6 +70,22 @@ def _mute() -> None:
     os.close(nowhere)
 
 
+def _memory_gauge() -> Callable[[], int]:
+    """Return a function that tells the most memory held so far, in bytes.
+
+    ``getrusage`` would count what the parent held when it started this process.
+    """
+    if not os.path.exists(_STATUS):
+        return lambda: 0
+    status = os.open(_STATUS, os.O_RDONLY)
+
+    def read() -> int:
+        found = re.search(rb"VmHWM:\s*(\d+) kB", os.pread(status, 8_192, 0))
+        return int(found[1]) * 1024 if found else 0
+
+    return read
+
+
 def _load_codecs() -> None:
     """Load now what could not be loaded once no file can be opened."""
     for name in {"utf-16", "utf-16-le", "cp1252", *DECLARED_CODECS, *FONT_CODECS, *_CODE_PAGES}:
@@ -71,7 +95,8 @@ def _load_codecs() -> None:
 def _restrict_for_good() -> None:
     """Open no file and no connection, write no file, start no process, leave no core dump.
 
-    What is open stays open: the two pipes. Root escapes the limit of processes only.
+    What is open stays open: the two pipes and the memory gauge. Root escapes the limit of
+    processes only.
     """
     for limit in (
         resource.RLIMIT_NOFILE,

@@ -7,7 +7,7 @@ is plain JSON that a later start reads in milliseconds (:func:`load_or_build`).
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,12 @@ from typing import Any
 
 import ahocorasick_rs
 
+from matching.extraction.spelling import Speller
 from matching.normalisation import Normaliser, Token, fold, plain
 from matching.taxonomy import Taxonomy, claims
 
-_FORMAT = 3
+_FORMAT = 4
+_LONGEST_REORDERED = 4
 _OPEN, _CLOSE, _GAP = "\x02", "\x03", "\x04"
 
 
@@ -62,6 +64,10 @@ class LabelIndex:
         return frozenset(key for phrase in self.claims for key in phrase)
 
     @cached_property
+    def _reorderable(self) -> frozenset[str]:
+        return frozenset(key for phrase in self.unordered for key in phrase)
+
+    @cached_property
     def unordered(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
         """Phrases of two to four words by their sorted words, where the order is no matter.
 
@@ -70,7 +76,7 @@ class LabelIndex:
         found: dict[tuple[str, ...], tuple[str, ...]] = {}
         shared: set[tuple[str, ...]] = set()
         for phrase in self._phrases:
-            if 2 <= len(phrase) <= 4:
+            if 2 <= len(phrase) <= _LONGEST_REORDERED:
                 key = tuple(sorted(phrase))
                 if key in found:
                     shared.add(key)
@@ -94,6 +100,30 @@ class LabelIndex:
             for number, start, end in found
         ]
 
+    def search_reordered(
+        self, keys: Sequence[str], breaks: Sequence[bool], taken: Sequence[bool]
+    ) -> list[Hit]:
+        """Phrases of two to four words whose words stand together in another order.
+
+        *merci carico e scarico* is such a phrase; *merci, carico e scarico* is none (a break).
+        Words that are ``taken`` by a phrase already found are left alone.
+        """
+        found: list[Hit] = []
+        used = list(taken)
+        for size in range(_LONGEST_REORDERED, 1, -1):
+            for first in range(len(keys) - size + 1):
+                last = first + size
+                if used[first] or keys[first] not in self._reorderable:
+                    continue
+                if any(used[first:last]) or any(breaks[first + 1 : last]):
+                    continue
+                window = tuple(keys[first:last])
+                phrase = self.unordered.get(tuple(sorted(window)))
+                if phrase is not None and phrase != window:
+                    found.append(Hit(first, last, phrase))
+                    used[first:last] = [True] * size
+        return found
+
 
 def _encode(phrase: tuple[str, ...]) -> str:
     return "".join(_OPEN + key + _CLOSE for key in phrase)
@@ -104,7 +134,7 @@ def _last(token_at: Mapping[int, int], end: int) -> int:
     return token_at[end] if end in token_at else token_at[end + 1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """Everything that matching needs: the normaliser and the phrases of both kinds.
 
@@ -116,6 +146,15 @@ class Index:
     skills: LabelIndex
     occupations: LabelIndex
     known: frozenset[str]
+
+    @cached_property
+    def speller(self) -> Speller:
+        """Corrects words towards the words of all labels."""
+        return Speller(self.skills.words | self.occupations.words, self.known)
+
+    def is_label_word(self, key: str) -> bool:
+        """Whether a key occurs in any label."""
+        return key in self.speller.vocabulary
 
     def tokens(self, text: str) -> list[Token]:
         """Tokens of a text in this index's normal form."""
@@ -150,21 +189,23 @@ def load_or_build(taxonomy: Taxonomy, cache: Path | None) -> Index:
     """Read the index of this taxonomy from a cache folder, or build it and keep it there.
 
     A cached file that cannot be read, or was made from other data, is built anew. With
-    ``cache=None`` nothing is kept.
+    ``cache=None`` nothing is kept. Processes may share a folder: a file appears whole or not
+    at all.
     """
     if cache is None:
         return build(taxonomy)
-    name = hashlib.sha256(f"{_FORMAT}:{taxonomy.digest}".encode()).hexdigest()[:16]
-    path = cache / f"index-{name}.json"
-    if path.exists():
+    seal = f"{_FORMAT}:{taxonomy.digest}"
+    path = cache / f"index-{hashlib.sha256(seal.encode()).hexdigest()[:16]}.json"
+    if path.is_file():
         try:
-            return _from_json(json.loads(path.read_text("utf-8")))
-        except (ValueError, KeyError, TypeError):
-            path.unlink()
+            return _from_json(json.loads(path.read_text("utf-8")), seal)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            # Written by something else, or cut short: the new one takes its place.
+            pass
     index = build(taxonomy)
     cache.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(f".{os.getpid()}.part")
-    partial.write_text(json.dumps(_to_json(index), ensure_ascii=False), "utf-8")
+    partial.write_text(json.dumps(_to_json(index, seal), ensure_ascii=False), "utf-8")
     partial.replace(path)
     return index
 
@@ -195,7 +236,7 @@ def _label_index(phrases: Mapping[tuple[str, ...], Mapping[str, str]]) -> LabelI
     )
 
 
-def _to_json(index: Index) -> dict[str, object]:
+def _to_json(index: Index, seal: str) -> dict[str, object]:
     def dump(labels: LabelIndex) -> list[object]:
         return [
             [list(phrase), [[claim.uri, claim.label] for claim in owners]]
@@ -203,6 +244,7 @@ def _to_json(index: Index) -> dict[str, object]:
         ]
 
     return {
+        "seal": seal,
         "inflections": dict(sorted(index.normaliser.inflections.items())),
         "skills": dump(index.skills),
         "occupations": dump(index.occupations),
@@ -210,7 +252,10 @@ def _to_json(index: Index) -> dict[str, object]:
     }
 
 
-def _from_json(content: Mapping[str, Any]) -> Index:
+def _from_json(content: Mapping[str, Any], seal: str) -> Index:
+    if content["seal"] != seal:
+        raise ValueError("the cached index was made from other data")
+
     def load(rows: list[Any]) -> LabelIndex:
         return LabelIndex(
             {tuple(row[0]): tuple(Claim(uri, label) for uri, label in row[1]) for row in rows}

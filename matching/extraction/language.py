@@ -1,6 +1,7 @@
 """Which language a text is written in, among those a hub meets."""
 
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from matching.domain import DocumentErrorCode
@@ -10,10 +11,20 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 # Languages of the people and firms of a hub; among few, a short text is told apart better.
-CANDIDATES = ("it", "en", "fr", "es", "de", "pt", "ro", "sq", "ar", "uk", "ru", "zh", "pl", "tr")
+CANDIDATES = MappingProxyType(
+    {
+        "it": "Italian", "en": "English", "fr": "French", "es": "Spanish", "de": "German",
+        "pt": "Portuguese", "ro": "Romanian", "sq": "Albanian", "ar": "Arabic", "uk": "Ukrainian",
+        "ru": "Russian", "zh": "Chinese", "pl": "Polish", "tr": "Turkish",
+    }
+)  # fmt: skip
 SUPPORTED = ("it", "en")
+# To refuse a document is worse than to read a foreign one in vain.
 _SURE = 0.9
+_SURE_TO_REFUSE = 0.99
 _ENOUGH_LETTERS = 40
+# The first pages tell; the identifier takes milliseconds per thousand characters.
+_SAMPLE = 2000
 
 
 @lru_cache(maxsize=1)
@@ -38,13 +49,13 @@ def identify(text: str) -> str:
     """
     if sum(map(str.isalpha, text)) < _ENOUGH_LETTERS:
         return "it"
-    language, probability = _identifier().classify(text)
-    if probability < _SURE:
-        return "it"
+    language, probability = _identifier().classify(text[:_SAMPLE])
     if language in SUPPORTED:
-        return str(language)
+        return str(language) if probability >= _SURE else "it"
+    if probability < _SURE_TO_REFUSE:
+        return "it"
     raise DocumentError(
         DocumentErrorCode.UNSUPPORTED_LANGUAGE,
-        f"the text is in {language!r}; only {' and '.join(SUPPORTED)} can be read: ask for an "
-        "Italian version, or fill in the profile with the person.",
+        f"the text is in {CANDIDATES[language]} ({language}); only Italian and English can be "
+        "read: ask for an Italian version, or fill in the profile with the person.",
     )

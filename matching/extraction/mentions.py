@@ -1,13 +1,12 @@
 """From a text to raw mentions: which concept is named where, and what is said of it."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matching.domain import DocumentKind
-from matching.extraction import spelling
 from matching.extraction.index import Claim, Hit, Index, LabelIndex
+from matching.extraction.names import hidden
 from matching.extraction.scope import Scope, Stance, employer_scopes, scopes
 from matching.extraction.segments import Segment
 from matching.normalisation import Token
@@ -17,22 +16,8 @@ from matching.taxonomy import LabelRule, Taxonomy
 _AS_WRITTEN = 0.9
 _REORDERED = 0.8
 _MISSPELT = 0.75
-
-_NAMES = re.compile(
-    r"(?:mi chiamo|il mio nome (?:e|è)|sono (?:il|la) signor[ae]?|sig\.?(?:ra|na)?|signor[ae]?"
-    r"|nome(?: e cognome)?|cognome(?: e nome)?|name|surname|in fede|firma(?:to)?|referente"
-    r"|dott\.?(?:ssa)?|rif\.?)\s*[:,.]?\s+(?P<name>[A-ZÀ-Ý][\w'’]+(?:[ \t]+[A-ZÀ-Ý][\w'’]+){0,2})",
-    re.IGNORECASE,
-)
-_COMPANY = re.compile(
-    r"(?<=\s)(?P<name>(?:[A-ZÀ-Ý][\w'’&]*\s+){1,2})(?=s\.?r\.?l|S\.?r\.?l|S\.?R\.?L|s\.?p\.?a\b|S\.?p\.?A"
-    r"|S\.?P\.?A|s\.?n\.?c|S\.?n\.?c|S\.?N\.?C|s\.?a\.?s\b|S\.?a\.?s\b|S\.?A\.?S\b|soc\. ?coop|& C)"
-)
-_DESCRIPTORS = frozenset(
-    "espert qualificat specializzat generic profession junior senior curriculum vita cv ex"
-    " esperienz patent turnist addett operai".split()
-)
-_NAME_LINE_WORDS = 3
+# How many tokens to either side a word may stand that tells an ambiguous label's meaning.
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +34,33 @@ class RawMention:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text with its segments and tokens, ready for both matchers."""
+    """A text with its segments and tokens, ready for both matchers.
+
+    ``flat`` is ``words`` with the line breaks inside segments made spaces: they are wrapped lines.
+    ``scopes`` holds the scopes of every segment, relative to its start. ``misspelt`` tokens carry
+    the key of the word that is meant; of the ``doubtful`` among them none is a mention alone.
+    """
 
     text: str
     words: str
+    flat: str
     kind: DocumentKind
     segments: Sequence[Segment]
+    scopes: Sequence[Sequence[Scope]]
     tokens: Sequence[Token]
     keys: Sequence[str]
     breaks: Sequence[bool]
     misspelt: frozenset[int]
+    doubtful: frozenset[int]
     of_segment: Sequence[int]
 
 
 def read(text: str, words: str, kind: DocumentKind, parts: list[Segment], index: Index) -> Reading:
     """Tokenise a text, leaving out silent segments and names, and mend misspelt words."""
     starts = [part.start for part in parts]
-    hidden = _hidden(text, kind, parts, index)
+    names = hidden(text, words, kind, index)
+    name_starts = [start for start, _ in names]
+    reach = _furthest([end for _, end in names])
     tokens: list[Token] = []
     breaks: list[bool] = []
     owner: list[int] = []
@@ -73,8 +68,9 @@ def read(text: str, words: str, kind: DocumentKind, parts: list[Segment], index:
     skipped = False
     for token in index.tokens(text):
         number = bisect_right(starts, token.start) - 1
-        inside = number >= 0 and token.start < parts[number].end
-        if not inside or parts[number].silent or any(a <= token.start < b for a, b in hidden):
+        inside = number >= 0 and token.start < parts[number].end and not parts[number].silent
+        named = bisect_right(name_starts, token.start) - 1
+        if not inside or (named >= 0 and token.start < reach[named]):
             skipped = True
             continue
         tokens.append(token)
@@ -82,27 +78,42 @@ def read(text: str, words: str, kind: DocumentKind, parts: list[Segment], index:
         owner.append(number)
         previous = number
         skipped = False
-    meant = spelling.corrections([token.key for token in tokens], index)
+    flat = _flat(words, parts)
+    meant: dict[int, str] = {}
+    doubtful: set[int] = set()
+    for number, token in enumerate(tokens):
+        correction = index.speller.correction(token.key)
+        if correction is None or _is_proper(text, token):
+            continue
+        written = text[token.start : token.end]
+        # What is not sure must look Italian and be written small; else it may be a name.
+        if correction.sure or words[token.end - 1] in "aeiou":
+            meant[number] = correction.word
+            if not correction.sure and not written.islower():
+                doubtful.add(number)
     return Reading(
         text=text,
         words=words,
+        flat=flat,
         kind=kind,
         segments=parts,
+        scopes=[scopes(flat[part.start : part.end], kind) for part in parts],
         tokens=tokens,
-        keys=[meant.get(token.key, token.key) for token in tokens],
+        keys=[meant.get(number, token.key) for number, token in enumerate(tokens)],
         breaks=breaks,
-        misspelt=frozenset(n for n, token in enumerate(tokens) if token.key in meant),
+        misspelt=frozenset(meant),
+        doubtful=frozenset(doubtful),
         of_segment=owner,
     )
 
 
 def skill_mentions(reading: Reading, index: Index, taxonomy: Taxonomy) -> list[RawMention]:
-    """Skills named in a text, with their stance; what describes an employer is left out."""
+    """Skills named in a text, with their stance; what describes an employer is somebody else's."""
     hits = index.skills.search(reading.keys, reading.breaks)
     taken = [False] * len(reading.keys)
     for hit in hits:
         taken[hit.first : hit.last] = [True] * (hit.last - hit.first)
-    loose = spelling.reordered(reading.keys, reading.breaks, taken, index.skills)
+    loose = index.skills.search_reordered(reading.keys, reading.breaks, taken)
     found = _mentions(reading, hits, index.skills, taxonomy, "skill", _AS_WRITTEN)
     found += _mentions(reading, loose, index.skills, taxonomy, "skill", _REORDERED)
     found.sort(key=lambda mention: (mention.start, mention.end))
@@ -120,10 +131,46 @@ def occupation_mentions(
     accepted = [
         hit
         for hit in hits
-        if not _rule_of(taxonomy, "occupation", hit).title_only
-        or stands_as_title(reading, hit.first, hit.last)
+        if not _is_surname(reading, hit)
+        and (
+            not _rule_of(taxonomy, "occupation", hit).title_only
+            or stands_as_title(reading, hit.first, hit.last)
+        )
     ]
     return _mentions(reading, accepted, index.occupations, taxonomy, "occupation", _AS_WRITTEN)
+
+
+def _furthest(ends: list[int]) -> list[int]:
+    furthest: list[int] = []
+    for end in ends:
+        furthest.append(max(end, furthest[-1]) if furthest else end)
+    return furthest
+
+
+def _flat(words: str, parts: Sequence[Segment]) -> str:
+    flat: list[str] = []
+    done = 0
+    for part in parts:
+        flat += [words[done : part.start], words[part.start : part.end].replace("\n", " ")]
+        done = part.end
+    flat.append(words[done:])
+    return "".join(flat)
+
+
+def _is_proper(text: str, token: Token) -> bool:
+    """Whether a word is written like a name: a capital after a small word on the same line."""
+    written = text[token.start : token.end]
+    if not written[0].isupper() or (len(written) > 1 and written.isupper()):
+        return False
+    before = text[text.rfind("\n", 0, token.start) + 1 : token.start].split()
+    return bool(before) and before[-1].islower()
+
+
+def _is_surname(reading: Reading, hit: Hit) -> bool:
+    """Whether a plural job stands in a CV like a surname: *presso il bar di Muratori*."""
+    token = reading.tokens[hit.first]
+    one = hit.last == hit.first + 1 and reading.kind is DocumentKind.CV
+    return one and reading.words[token.end - 1] == "i" and _is_proper(reading.text, token)
 
 
 def _mentions(
@@ -134,19 +181,16 @@ def _mentions(
     kind: str,
     confidence: float,
 ) -> list[RawMention]:
-    cache: dict[int, list[Scope]] = {}
+    employers: dict[int, list[Scope]] = {}
     found: list[RawMention] = []
     for hit in hits:
         claim = _resolve(reading, hit, labels, taxonomy, kind)
-        if claim is None:
+        if claim is None or reading.doubtful.issuperset(range(hit.first, hit.last)):
             continue
         number = reading.of_segment[hit.first]
         segment = reading.segments[number]
-        if number not in cache:
-            words = reading.words[segment.start : segment.end]
-            cache[number] = scopes(words, reading.kind)
-            if kind == "skill":
-                cache[number] += employer_scopes(words)
+        if kind == "skill" and number not in employers:
+            employers[number] = employer_scopes(reading.flat[segment.start : segment.end])
         start, end = reading.tokens[hit.first].start, reading.tokens[hit.last - 1].end
         typo = any(n in reading.misspelt for n in range(hit.first, hit.last))
         found.append(
@@ -156,13 +200,15 @@ def _mentions(
                 end=end,
                 confidence=_MISSPELT if typo else confidence,
                 segment=segment,
-                stance=_stance(cache[number], start - segment.start),
+                stance=_stance(
+                    [*reading.scopes[number], *employers.get(number, ())], start - segment.start
+                ),
             )
         )
     return found
 
 
-def _stance(found: list[Scope], place: int) -> Stance:
+def _stance(found: Sequence[Scope], place: int) -> Stance:
     stances = {scope.stance for scope in found if scope.start <= place < scope.end}
     for stance in (Stance.DENIED, Stance.OTHERS, Stance.WISHED):
         if stance in stances:
@@ -170,11 +216,11 @@ def _stance(found: list[Scope], place: int) -> Stance:
     return Stance.HELD
 
 
+_NO_RULE = LabelRule(label="")
+
+
 def _rule_of(taxonomy: Taxonomy, kind: str, hit: Hit) -> LabelRule:
     return taxonomy.rules.get((kind, " ".join(hit.phrase)), _NO_RULE)
-
-
-_NO_RULE = LabelRule(label="")
 
 
 def _resolve(
@@ -186,7 +232,7 @@ def _resolve(
         return owners[0]
     around = {
         reading.keys[n]
-        for n in range(max(0, hit.first - 12), min(len(reading.keys), hit.last + 12))
+        for n in range(max(0, hit.first - _NEAR), min(len(reading.keys), hit.last + _NEAR))
         if reading.of_segment[n] == reading.of_segment[hit.first]
     }
     label = owners[0].label
@@ -194,32 +240,3 @@ def _resolve(
         if around & set(words):
             return Claim(uri, label)
     return Claim(rule.prefer, label) if rule.prefer else None
-
-
-def _hidden(
-    text: str, kind: DocumentKind, parts: list[Segment], index: Index
-) -> list[tuple[int, int]]:
-    """Names of people and firms: *Mario Sarti* is no tailor, *Muratori srl* no mason."""
-    found = [match.span("name") for match in _COMPANY.finditer(text)]
-    if kind is DocumentKind.CV:
-        found += [match.span("name") for match in _NAMES.finditer(text)]
-        found += _name_line(text, parts, index)
-    return found
-
-
-def _name_line(text: str, parts: list[Segment], index: Index) -> list[tuple[int, int]]:
-    # The first line of a CV is mostly a name. It is a job title only if nothing in it is a
-    # word that no label and no list of descriptors knows.
-    for part in parts[:2]:
-        line = text[part.start : part.end]
-        keys = [token.key for token in index.tokens(line)]
-        if keys[:2] in (["curriculum", "vita"], ["curricul", "vita"]) or keys == ["cv"]:
-            continue
-        if not 1 < len(keys) <= _NAME_LINE_WORDS or any(char.isdigit() for char in line):
-            return []
-        known = index.occupations.words | index.skills.words | _DESCRIPTORS
-        hits = index.occupations.search(keys, [False] * len(keys))
-        if all(key in known for key in keys) and hits and hits[0].first == 0:
-            return []
-        return [(part.start, part.end)]
-    return []

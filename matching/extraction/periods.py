@@ -2,131 +2,146 @@
 
 Months are numbered ``year * 12 + month - 1``; a period is half-open. Where only years are given,
 ``2011-2016`` counts from mid-year to mid-year (60 months) and a single year counts as six
-months: the honest middle of what it can mean. A season counts as four months.
+months: the honest middle of what it can mean. A season counts as four months. *Da quindici anni*
+runs up to the day of reading; of *2/3 anni* the lower number counts.
 """
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "gennaio genn gen january jan",
-            "febbraio febbr feb february",
-            "marzo mar march",
-            "aprile apr april",
-            "maggio magg mag may",
-            "giugno giu june jun",
-            "luglio lug july jul",
-            "agosto ago august aug",
-            "settembre sett set september sep sept",
-            "ottobre ott october oct",
-            "novembre nov november",
-            "dicembre dic december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+from matching.extraction.dates import MOMENT, NOW, YEAR, full_year, moment
+from matching.extraction.durations import Duration, durations
+
 _SEASON_MONTHS = 4
 _YEAR_ONLY_MONTHS = 6
-_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
-_MOMENT = (
-    rf"(?:(?P<{{p}}d>\d{{{{1,2}}}})\s?[/.-]\s?(?P<{{p}}dm>\d{{{{1,2}}}})\s?[/.-]\s?(?P<{{p}}dy>{_YEAR})"
-    rf"|(?P<{{p}}m>\d{{{{1,2}}}})\s?[/.-]\s?(?P<{{p}}my>{_YEAR})"
-    rf"|(?:\d{{{{1,2}}}}\s)?(?P<{{p}}n>{_MONTH})\b\.?,?\s?(?:del )?(?P<{{p}}ny>{_YEAR}|['’]\d\d)"
-    rf"|(?P<{{p}}y>{_YEAR}|['’]\d\d\b))"
+_DASH = (
+    r"\s?(?:-|–|—|→|/|al?l?['’]?\b|fino (?:al?|ad)|sino (?:al?|ad)|to\b|ad)\s?(?:al |all['’]|a )?"
 )
-_NOW = r"(?P<now>(?:ad |a )?oggi|in corso|attual[ei]\w*|presente|adesso|tuttora|present|now|ora\b|current)"
-_SHORT_END = r"|(?P<short>\d\d)(?!\d)"
 _RANGE = re.compile(
     r"(?<![\d/])(?:dal(?:l['’])?|da|periodo|from|anni?)?\s?"
-    + _MOMENT.format(p="a")
-    + r"\s?(?:-|–|—|/|al?l?['’]?\b|fino (?:al?|ad)|sino (?:al?|ad)|to|ad)\s?(?:al |all['’]|a )?"
+    + MOMENT.format(p="a")
+    + _DASH
     + r"(?:"
-    + _MOMENT.format(p="b")
+    + MOMENT.format(p="b")
     + "|"
-    + _NOW
-    + _SHORT_END
+    + NOW
+    + r"|(?P<short>\d\d)(?!\d)"
     + r")(?![\d/])"
 )
-_SINCE = re.compile(r"(?<![\d/])\b(?:dal|dall['’]|da)\s(?:anno )?" + _MOMENT.format(p="a") + r"(?!\d)")
-_SINGLE = re.compile(r"(?<![\d/.])(?:nel|anno|estate|inverno)?\s?" + _MOMENT.format(p="a") + r"(?![\d/])")
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici".split()
-    )
-} | {
-    "un": 1, "una": 1, "quindici": 15, "venti": 20, "vent": 20, "venticinque": 25,
-    "trenta": 30, "trent": 30, "quaranta": 40, "alcuni": 2, "diversi": 3,
-}  # fmt: skip
-_COUNT = r"(?:\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
-_DURATION = re.compile(
-    rf"\b(?P<count>{_COUNT})['’]?\s?(?P<plus>\+|e mezzo|e mezza)?\s?"
-    r"(?P<unit>ann[io]|mes[ei]|stagion[ei]|years?|months?)\b(?P<half> e mezzo)?"
-    rf"(?:\s?(?:e|,)\s?(?P<more>{_COUNT}) mesi)?"
+# 2015-03 / 2016-04, and 9/90 - 12/93: only where both ends are written so.
+_ISO_RANGE = re.compile(
+    rf"(?<![\d/])(?P<ay>{YEAR})[-/.](?P<am>0[1-9]|1[0-2])\s?(?:-|–|—|/|al?)\s?"
+    rf"(?:(?P<by>{YEAR})[-/.](?P<bm>0[1-9]|1[0-2])|{NOW})(?![\d/])"
 )
-_ADJECTIVE = re.compile(
-    r"\besperienza (?:lavorativa )?(?:\w+ )?(?P<word>annuale|biennale|triennale|quadriennale"
-    r"|quinquennale|decennale|quindicennale|ventennale|trentennale)"
-    r"|\b(?P<word2>biennale|triennale|quinquennale|decennale|ventennale|trentennale) esperienza"
+_SLASH_RANGE = re.compile(
+    r"(?<![\d/.,])(?P<am>0?[1-9]|1[0-2])/(?P<ay>\d\d)\s?(?:-|–|—|al?|ad?)\s?(?:al )?"
+    rf"(?:(?P<bm>0?[1-9]|1[0-2])/(?P<by>\d\d)|{NOW})(?![\d/])"
 )
-_ADJECTIVE_YEARS = {
-    "annuale": 1, "biennale": 2, "triennale": 3, "quadriennale": 4, "quinquennale": 5,
-    "decennale": 10, "quindicennale": 15, "ventennale": 20, "trentennale": 30,
-}  # fmt: skip
-_AGE = re.compile(r"\b(?:ho|di|anni|eta|compiuti|figli\w*|bambin\w+)\W+$")
-_AGE_AFTER = re.compile(r"\s*(?:compiuti|di eta)\b")
+_SHORT_YEARS = re.compile(
+    rf"\bdall?\s?['’]?(?P<ay>[5-9]\d)\s?(?:-|–|al?|fino al)\s?['’]?(?P<by>{YEAR}|\d\d)(?![\d/%.,])"
+    r"(?!\s?(?:%|per cento|gradi|euro|kg|cm|mm|metri|\w+aio|\w+mbre))"
+)
+_SINCE = re.compile(
+    r"(?<![\d/])\b(?:dal|dall['’]|da|since|a partire dal?)\s?(?:anno |l'anno )?"
+    + MOMENT.format(p="a")
+    + r"(?!\d)"
+)
+_LIST = re.compile(
+    rf"(?<![\d/.]){YEAR}(?:(?:\s?[/,]\s?(?:e )?{YEAR})+\s?e\s{YEAR}|(?:\s?[/,]\s?{YEAR}){{2,}}"
+    rf"|\s?,\s?{YEAR}|\se(?: nel)?\s{YEAR})(?![\d/])"
+)
+_SINGLE = re.compile(r"(?<![\d/.])(?:nel|anno)?\s?" + MOMENT.format(p="a") + r"(?![\d/])")
+_BEGINS = re.compile(r"\s*(?:dal?\b|dall['’]|since|a partire)")
+_A_YEAR = re.compile(YEAR)
+_SEASON = re.compile(r"\b(?:estat[ei]|invern[oi]|stagion[ei](?: estiv[ae]| invernal[ei])?)\W{0,3}$")
+# Numbers that look like years: laws, norms, prices, quantities, addresses, versions.
+_NO_PERIOD_BEFORE = re.compile(
+    r"(?:\b(?:l|legge|d\.? ?lgs|dlgs|d\.? ?m|d\.? ?p\.? ?r|d\.? ?l|reg|regolamento|art|n|nr|prot"
+    r"|decreto|direttiva|ce|ue|iso|uni|en|cei|accordo|delibera|ccnl|c\.?a\.?p|rif|cod|codice"
+    r"|matricola"
+    r"|office|windows|excel|word|access|autocad|solidworks|inventor|sap|win|server)\b"
+    r"[\s.:°]*(?:\d+[/-])?(?:n\.? ?\d*\W{0,3})?(?:del )?"
+    r"|\b(?:iso|uni|en)\b[\s\d:.-]{1,15}"
+    r"|(?:€|\beuro|\bral|\bstipendio(?: di)?|\bcirca)\s?"
+    r"|\b(?:class[ei]|nat[oa](?: nel| il| a \w+(?:,| il| nel)?)?|nascita:?|leva)\W{0,3}(?:nel "
+    r"|il )?"
+    r"|\b(?:fino al(?:la \w+(?: (?:nel|del))?)?|sino al|entro(?: il)?|prima del|dopo il"
+    r"|scad\w+(?: \w+)?|scadenza|valid\w+(?: \w+)?"
+    r"|conseguit[oa](?: nel| il)?|pres[oa] nel|rinnov\w+(?: \w+)?|rilasciat[oa](?: \w+)?"
+    r"|aggiornat[oa]"
+    r"(?: \w+)?|diplom\w+(?: nel)?|maturita(?: nel)?|licenza media(?: nel)?"
+    r"|laurea\w*(?: nel)?)\W{0,3}"
+    r"|\b(?:via|viale|piazza|p\.zza|corso|vicolo|largo)\b[^,;\n]{0,25})$"
+)
+_PHONE = re.compile(r"\b(?:tel|telefono|cell|cellulare|fax|whatsapp|mobile)\b[^a-z\n]{0,25}$")
+_NO_PERIOD_AFTER = re.compile(
+    r"\s?(?:€|euro\b|kg\b|mq\b|m2\b|metri|persone|dipendenti|pezzi|giri|coperti|ore\b|h\b|litri"
+    r"|watt"
+    r"|abitanti|copie|articoli|netti|lordi|\d{3}\b)"
+)
+_REACH = 45
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of time read in a text. ``first`` and ``last`` are None for a bare duration."""
+    """A stretch of time read in a text.
+
+    ``first`` and ``last`` are None for a bare duration. ``total`` marks a duration said of a
+    whole career (*dieci anni di esperienza*), ``point`` a lone month, year or season, ``loose``
+    a date that a duration beside it makes more exact (*2019/2020, 6 mesi*).
+    """
 
     start: int
     end: int
     months: int
     first: int | None = None
     last: int | None = None
+    total: bool = False
+    point: bool = False
+    loose: bool = False
 
 
 def periods(words: str, as_of: date) -> list[Period]:
     """Dated periods and durations in plain text (lower case, no accents), in order.
 
-    A period that lies after ``as_of`` or runs backwards is not one.
+    A period that lies after ``as_of`` or runs backwards is not one; ages, birth years, laws,
+    prices and telephone numbers are none.
 
     >>> [p.months for p in periods("dal 2011 al 2016; 03/2015 - 04/2015", date(2026, 1, 1))]
     [60, 2]
     """
     today = as_of.year * 12 + as_of.month - 1
     found: list[Period] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(words))
 
-    def free(start: int, end: int) -> bool:
-        return all(end <= first or start >= last for first, last in taken)
+    def keep(period: Period | None, start: int, end: int) -> None:
+        taken[start:end] = b"\1" * (end - start)
+        if period is not None:
+            found.append(period)
 
-    for pattern in (_RANGE, _SINCE, _SINGLE):
+    for match in _LIST.finditer(words):
+        if not _is_number(words, *match.span()):
+            for year in _A_YEAR.finditer(words, *match.span()):
+                season = bool(_SEASON.search(words[max(0, match.start() - 25) : match.start()]))
+                keep(_year_alone(year.span(), int(year.group()), today, season), *year.span())
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for pattern in (_ISO_RANGE, _RANGE, _SLASH_RANGE, _SHORT_YEARS, _SINCE, _SINGLE):
         for match in pattern.finditer(words):
-            if not free(*match.span()):
+            # The pattern may have taken the line end before it.
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            if any(taken[start : match.end()]):
                 continue
-            period = _dated(match, today, open_ended=pattern is _SINCE)
-            if period is not None:
-                found.append(period)
-                taken.append(match.span())
-    for match in _DURATION.finditer(words):
-        if free(*match.span()) and not _is_age(words, match):
-            months = _duration(match)
-            if 0 < months <= 600:
-                found.append(Period(*match.span(), months))
-                taken.append(match.span())
-    for match in _ADJECTIVE.finditer(words):
-        years = _ADJECTIVE_YEARS[match["word"] or match["word2"]]
-        found.append(Period(*match.span(), years * 12))
+            if _PHONE.search(words[max(0, start - _REACH) : start]):
+                continue
+            if pattern is not _RANGE and _is_number(words, start, match.end()):
+                continue
+            keep(_period(words, pattern, match, (start, match.end()), today), start, match.end())
+    found = _ended_by_the_next(words, found, today)
+    for duration in durations(words):
+        if not any(taken[duration.start : duration.end]):
+            _add_duration(words, found, duration, today)
     return sorted(found, key=lambda period: period.start)
 
 
@@ -134,90 +149,133 @@ def union_months(found: Iterable[Period]) -> int:
     """Months covered by dated periods, overlaps counted once."""
     total = 0
     reached = -1
-    for period in sorted(
-        (p for p in found if p.first is not None), key=lambda p: (p.first or 0, p.last or 0)
+    for first, last in sorted(
+        (p.first, p.last) for p in found if p.first is not None and p.last is not None
     ):
-        first, last = max(period.first or 0, reached), period.last or 0
-        if last > first:
-            total += last - first
-            reached = last
+        total += max(0, last - max(first, reached))
         reached = max(reached, last)
     return total
 
 
-def _dated(match: re.Match[str], today: int, *, open_ended: bool) -> Period | None:
-    first = _moment(match, "a", as_end=False)
-    if first is None:
-        return None
-    groups = match.groupdict()
-    whole_years = groups.get("ay") is not None
-    if open_ended or groups.get("now"):
-        last: int | None = today + 1
-        if whole_years:
-            first += 6
-    elif "by" in groups:
-        if groups.get("short"):
-            year = first // 12 // 100 * 100 + int(groups["short"])
-            last = (year if year * 12 >= first - 11 else year + 100) * 12 + 6
-            if not whole_years:
-                return None
-        else:
-            last = _moment(match, "b", as_end=True)
-        if whole_years:
-            first += 6
-    else:
-        last = first + (_YEAR_ONLY_MONTHS if whole_years else 1)
-    if last is None:
-        return None
-    if last == first and whole_years:
-        last = first + _YEAR_ONLY_MONTHS
-    last = min(last, today + 1)
-    if last <= first:
-        return None
-    return Period(*match.span(), last - first, first, last)
+def _is_number(words: str, start: int, end: int) -> bool:
+    before = words[max(0, start - _REACH) : start].rsplit("\n", 1)[-1]
+    return bool(_NO_PERIOD_BEFORE.search(before) or _NO_PERIOD_AFTER.match(words, end))
 
 
-def _moment(match: re.Match[str], prefix: str, *, as_end: bool) -> int | None:
+def _period(
+    words: str,
+    pattern: re.Pattern[str],
+    match: re.Match[str],
+    span: tuple[int, int],
+    today: int,
+) -> Period | None:
     group = match.groupdict()
-    if group[f"{prefix}y"]:
-        # The second year of 2011-2016 ends mid-year, as the first one begins.
-        return int(_full_year(group[f"{prefix}y"])) * 12 + (6 if as_end else 0)
-    if group[f"{prefix}n"]:
-        year = _full_year(group[f"{prefix}ny"])
-        month = _MONTHS[group[f"{prefix}n"]]
-    elif group[f"{prefix}my"]:
-        year, month = group[f"{prefix}my"], int(group[f"{prefix}m"])
-    else:
-        year, month = group[f"{prefix}dy"], int(group[f"{prefix}dm"])
-    if not 1 <= month <= 12:
+    if pattern is _ISO_RANGE or pattern is _SLASH_RANGE:
+        first = int(full_year(group["ay"])) * 12 + int(group["am"]) - 1
+        if group["now"]:
+            return _closed(span, first, today + 1, today)
+        return _closed(span, first, int(full_year(group["by"])) * 12 + int(group["bm"]), today)
+    if pattern is _SHORT_YEARS:
+        first_year, last_year = int(full_year(group["ay"])), int(full_year(group["by"]))
+        return _closed(span, first_year * 12 + 6, last_year * 12 + 6, today)
+    start = moment(group, "a")
+    if start is None:
         return None
-    return int(year) * 12 + month - 1 + (1 if as_end else 0)
+    if pattern is _SINCE:
+        return _closed(span, _middle(start.first, start.whole_year, today), today + 1, today)
+    if pattern is _SINGLE:
+        if start.day:
+            return None
+        season = bool(_SEASON.search(words[max(0, span[0] - 25) : span[0]]))
+        if start.whole_year:
+            return _year_alone(span, start.first // 12, today, season)
+        return _as_point(_closed(span, start.first, start.first + 1, today))
+    return _range(words, span, group, today)
 
 
-def _full_year(year: str) -> str:
-    if year.isdigit():
-        return year
-    return ("19" if int(year[1:]) > 40 else "20") + year[1:]
+def _range(
+    words: str, span: tuple[int, int], group: dict[str, str | None], today: int
+) -> Period | None:
+    start = moment(group, "a")
+    if start is None:
+        return None
+    first = _middle(start.first, start.whole_year, today)
+    if group["now"]:
+        return _closed(span, first, today + 1, today)
+    if group["short"]:
+        if not start.whole_year:
+            return None
+        century = start.first // 12 // 100 * 100
+        year = century + int(group["short"])
+        last = (year if year * 12 >= start.first else year + 100) * 12 + 6
+    else:
+        end = moment(group, "b")
+        if end is None:
+            return None
+        last = end.first + (6 if end.whole_year else 1)
+    if start.whole_year and last // 12 - start.first // 12 <= 1:
+        if _SEASON.search(words[max(0, span[0] - 25) : span[0]]):
+            return _closed(span, first, first + _SEASON_MONTHS, today)
+        if last == first:
+            last = first + _YEAR_ONLY_MONTHS
+        period = _closed(span, first, last, today)
+        return replace(period, loose=True) if period is not None else None
+    return _closed(span, first, last, today)
 
 
-def _duration(match: re.Match[str]) -> int:
-    count = _number(match["count"])
-    unit = match["unit"]
-    if unit.startswith(("ann", "year")):
-        months = count * 12 + (6 if match["half"] or (match["plus"] or "").startswith("e ") else 0)
-        return months + (_number(match["more"]) if match["more"] else 0)
-    if unit.startswith("stagion"):
-        return count * _SEASON_MONTHS
-    return count
+def _middle(first: int, whole_year: bool, today: int) -> int:
+    # A year that is not half over when the text is read can only have begun at its start.
+    return first + 6 if whole_year and first + 6 <= today else first
 
 
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word]
+def _year_alone(span: tuple[int, int], year: int, today: int, season: bool) -> Period | None:
+    months = _SEASON_MONTHS if season else _YEAR_ONLY_MONTHS
+    return _as_point(_closed(span, year * 12, year * 12 + months, today))
 
 
-def _is_age(words: str, match: re.Match[str]) -> bool:
-    # "ho 52 anni", "figli di 4 e 7 anni", "anni 54" are ages, not experience.
-    if _AGE_AFTER.match(words, match.end()):
-        return True
-    before = words[max(0, match.start() - 25) : match.start()]
-    return bool(_AGE.search(before)) and "esperienza" not in words[match.end() : match.end() + 25]
+def _as_point(period: Period | None) -> Period | None:
+    return replace(period, point=True, loose=True) if period is not None else None
+
+
+def _closed(span: tuple[int, int], first: int, last: int, today: int) -> Period | None:
+    last = min(last, today + 1)
+    return Period(*span, last - first, first, last) if last > first else None
+
+
+def _ended_by_the_next(words: str, found: list[Period], today: int) -> list[Period]:
+    """*Dal 2005 operaio, dal 2010 capoturno*: on one line a beginning ends the one before."""
+    found = sorted(found, key=lambda period: period.start)
+    for number, (period, later) in enumerate(zip(found, found[1:], strict=False)):
+        if (
+            _open_since(words, period, today)
+            and _open_since(words, later, today)
+            and "\n" not in words[period.start : later.start].strip()
+            and (period.first or 0) < (later.first or 0)
+        ):
+            months = (later.first or 0) - (period.first or 0)
+            found[number] = replace(period, last=later.first, months=months)
+    return found
+
+
+def _open_since(words: str, period: Period, today: int) -> bool:
+    return period.last == today + 1 and bool(_BEGINS.match(words, period.start))
+
+
+def _add_duration(words: str, found: list[Period], duration: Duration, today: int) -> None:
+    """Place a duration: on the date it explains, up to today (*da tre anni*), or bare."""
+    span = (duration.start, duration.end)
+    for number, period in enumerate(found):
+        gap = words[period.end : duration.start]
+        near = period.end <= duration.start <= period.end + _REACH
+        if period.loose and near and not re.search(r"[\d\n;.]", gap):
+            # "gennaio 2022 (3 mesi)", "2017 tirocinio 6 mesi", "2019/2020 barista (6 mesi)".
+            first = period.first or 0
+            exact = _closed((period.start, period.end), first, first + duration.months, today)
+            found[number] = replace(exact, point=period.point) if exact is not None else period
+            return
+    if duration.since:
+        period_now = _closed(span, today + 1 - duration.months, today + 1, today)
+        if period_now is not None:
+            found.append(period_now)
+        return
+    found.append(Period(*span, duration.months, total=duration.total))

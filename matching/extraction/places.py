@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
 
 from matching.domain import DocumentKind, Fact
 from matching.extraction.facts import fact
@@ -9,74 +12,154 @@ from matching.extraction.sections import Section
 from matching.extraction.segments import Segment
 from matching.territory import Territory
 
-_HOME = re.compile(
-    r"\b(?:resident[ei]|residenza|domicili\w+|abit[oa]|vivo|indirizzo|via|viale|v\.le|vicolo"
-    r"|piazza|p\.zza|corso|loc(?:alita|\.)|frazione|address|comune)\b"
+_LIVES = re.compile(
+    r"\b(?:resident[ei]|residenza(?! (?:per|sanitaria|protetta|assistenziale|anni|anziani|villa|san|santa))"
+    r"|domicili(?!ar)\w+|abit[oa]|abitante|vivo|vive|address|living in|i live|based in"
+    r"|comune(?: di residenza)?(?= ?:)|indirizzo(?= ?:)|citta(?= ?:))\b"
 )
-_POSTCODE = re.compile(r"\b\d{5}\b\s*$")
-_BORN = re.compile(r"\bnat[oa]\b|\bnascita\b")
+_STREET = re.compile(
+    r"\b(?:via|viale|v\.le|vicolo|piazza|piazzale|p\.zza|p\.za|corso(?! (?:di|per|in|da|base|serale|professionale))|largo|localita|loc\.|frazione"
+    r"|fraz\.|c\.so)\b[^\n]{0,40}[\d,][^\n]*$|\b(?:localita|loc\.|frazione|fraz\.)\W*$"
+)
+# "Via Milano 3" is no Milano.
+_STREET_NAME = re.compile(
+    r"\b(?:via|viale|v\.le|vicolo|piazza|piazzale|p\.zza|p\.za|corso|largo|strada|lungolago)"
+    r"(?: (?:per|di|provinciale|statale|comunale|vecchia|nuova))*\s+$"
+)
+_POSTCODE = re.compile(r"\b\d{5}\b\s*[-–]?\s*$")
+_CONTACT = re.compile(r"\b(?:tel|cell|cellulare|telefono|mobile|e-?mail)\b|@|\b3\d\d[ ./-]?\d{3}")
+_BORN = re.compile(r"\bnat[oa]\b|\bnascita\b|\bborn\b")
+_ELSEWHERE = re.compile(
+    r"\b(?:presso|ditta|azienda|s\.?r\.?l|s\.?p\.?a|datore|negozio|ristorante|albergo|hotel|istituto|scuola"
+    r"|cfp|liceo|universita|corso di|lavor\w+|lavoravo|assunt[oa]|comune di|ospedale|cantier[ei])\b"
+)
 _WORKPLACE = re.compile(
-    r"\b(?:sede(?: di lavoro| operativa)?|luogo(?: di lavoro)?|zona(?: di lavoro)?|cantier[ei] di"
-    r"|punto vendita di|stabilimento di|localita|dove|presso|vicinanze di|limitrof\w+)\b"
+    r"\b(?:sede (?:di lavoro|operativa|lavorativa|del lavoro)|sede(?= ?:)|luogo(?: di lavoro)?|zona(?: di lavoro)?"
+    r"|cantier[ei] di|punto vendita|stabilimento|negozio|localita|citta|dove|comune(?= ?:)|job location"
+    r"|location|workplace|place of work|lavoro a|in zona)\b"
+)
+_FIRM = re.compile(
+    r"\b(?:presso|sede (?:a|in)|con sede|a|in|di|vicino a|vicinanze di|limitrof\w+|zona)\W+$"
+)
+_BRANCH = re.compile(
+    r"\b(?:filial[ei]|agenzia(?! di (?:viaggi|pulizi))|apl|ufficio di|uffici di|sede legale|succursale|branch"
+    r"|candidars\w+|presentarsi|colloqui\w*|informazioni|contattare|inviare|tel|telefono)\b(?:(?!ricerc|cerc|selezion|per (?:azienda|cliente|societa|ditta|importante|nota))[^.;\n]){0,60}$"
 )
 _WORD = re.compile(r"[^\W_]+")
-_LONGEST = 5
+_AT_WORK = frozenset({Section.EXPERIENCE, Section.EDUCATION, Section.COURSES})
+_HEAD = frozenset({Section.BODY, Section.CONTACTS})
 
 
-def place_names(territory: Territory) -> Mapping[str, str]:
-    """ISTAT codes by every spelling that is not also an ordinary word."""
-    return {
-        spelling: istat
-        for spelling, istat in territory.spellings()
-        if spelling not in territory.ambiguous_spellings
-    }
+@dataclass(frozen=True)
+class PlaceNames:
+    """ISTAT codes by spelling, and which spellings need more than themselves.
+
+    An ``ambiguous`` spelling (the name of a place that is also a word or a surname) counts only
+    with a postcode, a province or a plain cue beside it.
+    """
+
+    codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ambiguous: frozenset[str] = frozenset()
+    provinces: frozenset[str] = frozenset()
+
+    @cached_property
+    def longest(self) -> Mapping[str, int]:
+        """By first word, the number of words of the longest spelling."""
+        sizes: dict[str, int] = {}
+        for spelling in self.codes:
+            parts = spelling.split()
+            sizes[parts[0]] = max(len(parts), sizes.get(parts[0], 0))
+        return sizes
+
+
+def place_names(territory: Territory) -> PlaceNames:
+    """The spellings of a territory's municipalities and neighbours."""
+    return PlaceNames(
+        codes=dict(territory.spellings()),
+        ambiguous=territory.ambiguous_spellings,
+        provinces=frozenset(code.lower() for code in territory.provinces),
+    )
 
 
 def municipality(
-    text: str, words: str, parts: list[Segment], kind: DocumentKind, names: Mapping[str, str]
+    text: str, words: str, parts: list[Segment], kind: DocumentKind, names: PlaceNames
 ) -> Fact | None:
     """The municipality said to be home (CV) or workplace (vacancy), as ISTAT code.
 
     A place of birth, of a school or of an employer is not home: in a CV a name counts only
-    beside a word for an address, or after a postcode. In a vacancy the place beside a word for
-    the workplace wins over the first one named.
+    beside a word for living there, in an address or after a postcode. In a vacancy the place
+    beside a word for the workplace wins over the first one named, and an agency's branch counts
+    only where nothing else is named.
     """
-    best: tuple[int, int, Fact] | None = None
+    best: tuple[float, int, Fact] | None = None
+    previous_end = 0
     for part in parts:
+        # A header ("Sede di lavoro:") stands between two segments and belongs to the second.
+        first, previous_end = previous_end, part.end
         if part.section is Section.LEGAL:
             continue
-        for start, end, istat in _found(words, part.start, part.end, names):
-            weight = _weight(words, part, start, kind)
+        for start, end, spelling in _found(words, part.start, part.end, names):
+            line = max(first, words.rfind("\n", 0, start) + 1)
+            if _STREET_NAME.search(words[line:start]):
+                continue
+            sure = _certain(words, line, start, end, names)
+            written = kind is DocumentKind.CV or text[start].isupper()
+            if spelling in names.ambiguous and not (sure and written):
+                continue
+            weight = _weight(words, line, start, part.section, kind)
             if weight and (best is None or (-weight, start) < best[:2]):
-                best = (-weight, start, fact(text, istat, start, end))
+                best = (-weight, start, fact(text, names.codes[spelling], start, end))
     return best[2] if best else None
 
 
-def _weight(words: str, part: Segment, start: int, kind: DocumentKind) -> int:
-    line_start = max(part.start, words.rfind("\n", 0, start) + 1)
-    before = words[line_start:start]
-    born = [match.end() for match in _BORN.finditer(before)]
+def _certain(words: str, line: int, start: int, end: int, names: PlaceNames) -> bool:
+    province = re.match(r" ?[(,-] ?([a-z]{2})\b", words[end : end + 6])
+    before = words[line:start]
+    return (
+        bool(province and province[1] in names.provinces)
+        or bool(_POSTCODE.search(before))
+        or bool(
+            re.search(
+                r"\b(?:resident[ei] (?:a|in)|residenza:?(?: a| in)?|abito (?:a|in)|vivo (?:a|in)|domiciliat[oa] (?:a|in)"
+                r"|comune(?: di)?:?|sede (?:di lavoro|operativa|lavorativa)?:? ?(?:a|in)?|luogo(?: di lavoro)?:?"
+                r"|zona:?|citta:?|localita:?)\W*$",
+                before,
+            )
+        )
+    )
+
+
+def _weight(words: str, line: int, start: int, section: Section, kind: DocumentKind) -> float:
+    before = words[line:start]
     if kind is DocumentKind.VACANCY:
-        return 2 if _WORKPLACE.search(before) else 1
-    home = [match.end() for match in _HOME.finditer(before)]
-    if born and (not home or home[-1] < born[-1]):
+        if _BRANCH.search(before):
+            return 0.5
+        if _WORKPLACE.search(before):
+            return 3
+        return 2 if _FIRM.search(before) else 1
+    lives = [match.end() for match in _LIVES.finditer(before)]
+    born = [match.end() for match in _BORN.finditer(before)]
+    if born and (not lives or lives[-1] < born[-1]):
         return 0
-    if home:
-        return 2 if part.section in (Section.BODY, Section.CONTACTS) else 1
-    return 2 if _POSTCODE.search(before) else 0
+    if lives and not _ELSEWHERE.search(before[lives[-1] :]):
+        return 3
+    if section in _AT_WORK or _ELSEWHERE.search(before):
+        return 0
+    if _STREET.search(before) or _POSTCODE.search(before):
+        return 2
+    whole = words[line : (words.find("\n", start) + 1 or len(words) + 1) - 1]
+    return 1 if section in _HEAD and _CONTACT.search(whole) else 0
 
 
-def _found(
-    words: str, start: int, end: int, names: Mapping[str, str]
-) -> Iterator[tuple[int, int, str]]:
+def _found(words: str, start: int, end: int, names: PlaceNames) -> Iterator[tuple[int, int, str]]:
     tokens = list(_WORD.finditer(words, start, end))
     position = 0
     while position < len(tokens):
-        for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
+        longest = names.longest.get(tokens[position].group(), 0)
+        for size in range(min(longest, len(tokens) - position), 0, -1):
             spelling = " ".join(t.group() for t in tokens[position : position + size])
-            istat = names.get(spelling)
-            if istat is not None:
-                yield tokens[position].start(), tokens[position + size - 1].end(), istat
+            if spelling in names.codes:
+                yield tokens[position].start(), tokens[position + size - 1].end(), spelling
                 position += size
                 break
         else:

@@ -1,34 +1,83 @@
-"""Occupations that a person did or looks for, and that a vacancy is for; months of experience."""
+"""Occupations that a person did or looks for, and that a vacancy is for; months of experience.
+
+Unpaid work counts like paid work where the person lists it among her jobs (*dal 2010 assisto mia
+madre* under *Esperienze*); under a header of its own (volunteering, military service) it counts
+for the occupation named, not for the months of work. Courses and schools count for neither.
+"""
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from matching.extraction.boilerplate import HIRING
+from matching.extraction.entries import periods_by_job
 from matching.extraction.mentions import RawMention, Reading
 from matching.extraction.periods import Period, union_months
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
-from matching.extraction.segments import HIRING
+from matching.extraction.segments import Segment
 
 _TITLE_BEFORE = re.compile(
     r"(?:^|\n)[^\n]{0,60}?(?:^|\n|\d{4}|oggi|corso|presente|:|-|–|•|\*|,|\()\s*$"
     r"|\b(?:come|da|di|mansione|ruolo|qualifica|mestiere|lavoro|faccio|facevo|fatto|fare|sono"
     r"|ero|stat[oa]|un|una|il|la|n\.? ?\d+|\d+|cerca|cerchiamo|cercasi|ricerca|ricerchiamo"
     r"|seleziona|selezioniamo|assume|operai[oae]|tecnic[oa]|aiuto|aiutante|apprendista|esperienza"
-    r"|addett[oa]|capo|bravo|brava|espert[oa]|e)\s*(?:/[a-z]+)?\s*[:,]?\s*$"
+    r"|addett[oa]|capo|bravo|brava|espert[oa]|e)\s{0,9}(?:/[a-z]+)?\s{0,9}[:,]?\s{0,9}$"
 )
-_TRAINING = re.compile(
-    r"\b(?:diplom\w+|laure\w+|corso|corsi|attestat\w|istitut\w+|scuola|facolta|perit[oa]|maturita)"
-    r"\b[^.;,\n]{0,40}$"
+# Said of machines, never of people, whatever the gender of the noun.
+_MACHINE = re.compile(
+    r"\s+(?:di base|general\w|applicat\w|e (?:elettronic|pneumatic|oleodinamic)\w+|universal\w"
+    r"|radial\w|portatil\w|orbital\w|a colonna|a nastro|da banco|vertical\w|orizzontal\w|angolar\w)"
+)
+_SCHOOL = re.compile(
+    r"\b(?:(?:diplom|laure)\w+|cors[oi]|attestat\w|maturita|qualifica (?:professionale|triennale"
+    r"|regionale|iefp)|(?<!con la )(?<!con )(?<!sua )qualifica (?:di|come)|abilitazione|licenza"
+    r"|titolo di studio|titolo)\b(?P<between>[^.;,\n]{0,40})$"
+    r"|\b(?:istitut\w+|scuola|facolta|liceo|cfp|ipsia|itis|enaip)\b(?P<inside>[^.;,:\n–\t]{0,40})$"
+    r"|\bperit[oa](?: \w+)?\s$"
+)
+_DID = re.compile(
+    r"\b(?:lavor\w+|fatto|facevo|faccio|assunt\w|impiegat\w|come|sono|ero|stat[oa]|presso)\b|\s-\s"
 )
 _BESIDE = re.compile(
-    r"\b(?:affianc\w+|collabor\w+ con|insieme (?:a|ad|al|alla|con)|a supporto d\w+|supporto (?:a|al|all)"
-    r"|aiutavo|supervisione|agli ordini|riport\w+ (?:a|al|alla)|rispond\w+ (?:a|al|alla)"
-    r"|coordin\w+|gesti\w+ (?:di )?(?:un )?(?:team|squadra|gruppo)|formavo|per conto|seguito da"
-    r"|assistit[oa] da|guidat[oa] da|diretto da|dipend\w+ da)\W+(?:\w+\W+){0,3}$"
+    r"\b(?:affianc\w+|collabor\w+ (?:con|a stretto contatto con)|insieme (?:a|ad|al|all|alla|con)"
+    r"|(?:a )?support\w+ (?:d\w+|a|al|all|ai|alla|agli|il|la|i)|aiut(?:avo|ando|are|o) (?:il|la"
+    r"|l|lo|i|gli|le|a|al)"
+    r"|supervision\w+|agli ordini|riport\w+ (?:a|al|alla|all|ai)|rispond\w+ (?:a|al|alla|all|ai)"
+    r"|coordin\w+|gesti\w+ (?:di )?(?:un )?(?:team|squadra|gruppo)|formavo|formazione d\w+"
+    r"|seguit[oa] da|assistit[oa] da|guidat[oa] da|dirett[oa] da|dipend\w+ d\w+|(?:la|lo) faceva"
+    r"|(?:su )?indicazion\w+ d\w+|prescrizion\w+ d\w+|sotto (?:la guida|il controllo) d\w+"
+    r"|a contatto con|rapport\w+ con|confront\w+ con|assist(?:o|evo|ere|endo) (?:il|la|l|lo|i|gli)"
+    r"|(?:in|nella|della) squadra (?:di|con)|sostitut\w+ d\w+ un|al seguito d\w+"
+    r"|agli? ordini d\w+|manca\w* (?:il|la|l|lo))"
+    r"\W+(?P<between>(?:\w+\W+){0,3})$"
+    r"|\b(?:con|ai|agli|alle|al|allo|alla|all['’]|dai|dagli|dalle|dallo)\s?(?:gli |i |le |il "
+    r"|la |lo |un |una "
+    r"|l['’]|altri |altre |\d+ )?(?:nostr\w )?$"
 )
 _NOT_WORKED = frozenset({Section.EDUCATION, Section.COURSES})
+_NOT_EMPLOYED = _NOT_WORKED | {
+    Section.UNPAID, Section.LEISURE, Section.WISHES, Section.LANGUAGES, Section.SKILLS,
+}  # fmt: skip
+# What a date can also be about. The words stand in the clause of the date.
+_IDLE = re.compile(
+    r"\b(?:(?:dis|in)occupat\w+|naspi|cassa integrazione|cigs?\b|in mobilita|liste d\w+ mobilita"
+    r"|(?<!sostituzione )(?<!sostituzione di )maternita|senza lavoro|sono ferm[oa]|cerco|in cerca"
+    r"|aspettativa|resident\w|residenza|viv[oe]|abit[oa]|permesso|soggiorno|patente"
+    r"|patentin\w|iscritt[oa]|sposat[oa]|coniugat[oa]|nat[oa]|militare|di leva|volontari\w*"
+    r"|donatore"
+    r"|hobby|pension\w+|invalid\w+ dal|diplom\w+|laure\w+|cors[oi]|attestat\w+|scuola superiore"
+    r"|liceo)\b"
+)
+_LIVES = re.compile(r"^\W*(?:sono |arrivat[oa] )?in italia\W*$")
+_WORK = re.compile(
+    r"\b(?:lavor\w+|impiegat\w|assunt\w|dipendente|operai\w|ditt[ae]|aziend[ae]|presso|cooperativa"
+    r"|contratt\w|stagion\w+|faccio|facevo|ho fatto|mansion\w|come|esperienza|impresa|tirocinio"
+    r"|apprendist\w+|stage|s\.?r\.?l|s\.?p\.?a)\b"
+)
+_CLAUSE = re.compile(r"[,;.]")
+_SURE_LINE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +96,9 @@ def stands_as_title(reading: Reading, first: int, last: int) -> bool:
     segment = reading.segments[reading.of_segment[first]]
     if segment.section in _NOT_WORKED:
         return False
-    line_start = reading.words.rfind("\n", 0, start) + 1
-    before = reading.words[line_start:start]
+    before = reading.words[reading.words.rfind("\n", 0, start) + 1 : start][-200:]
     after = reading.words[end : end + 30].split("\n")[0]
-    if re.match(r"\s+(?:di base|general\w|applicat\w|e (?:elettronic|pneumatic|oleodinamic)\w+)", after):
+    if _MACHINE.match(after):
         return False
     return bool(_TITLE_BEFORE.search(before)) or not before.strip(" \t-–•*")
 
@@ -58,19 +106,29 @@ def stands_as_title(reading: Reading, first: int, last: int) -> bool:
 def person_roles(
     mentions: Sequence[RawMention], reading: Reading, found: Sequence[Period]
 ) -> list[Role]:
-    """Jobs that a person claims or wants. Titles of study and other people's jobs are none."""
+    """Jobs that a person claims or wants. Titles of study and other people's jobs are none.
+
+    The months of the mentions of one occupation add up to the months it was done: a stretch of
+    time that two mentions share stands with the first, a statement on the whole career (*dieci
+    anni di esperienza*) counts for what the dated jobs leave open.
+    """
     kept: list[tuple[RawMention, bool]] = []
     for raw in mentions:
         section = raw.segment.section
         before = reading.words[max(raw.segment.start, raw.start - 60) : raw.start]
         if raw.stance in (Stance.DENIED, Stance.OTHERS) or section in _NOT_WORKED:
             continue
-        if _TRAINING.search(before) or _BESIDE.search(before):
+        if _is_title_of_study(before) or _is_somebody_beside(before):
             continue
         wanted = raw.stance is Stance.WISHED or section is Section.WISHES
         kept.append((raw, wanted))
+    usable = [
+        period
+        for period in found
+        if _is_work(reading, period) and _section_at(reading, period.start) is not Section.UNPAID
+    ]
     worked = [raw for raw, wanted in kept if not wanted]
-    months = _months(worked, reading, found)
+    months = _months(worked, periods_by_job(worked, reading, usable))
     return [
         Role(raw, wanted, None if wanted else months.get(raw.start), raw.confidence)
         for raw, wanted in kept
@@ -80,92 +138,133 @@ def person_roles(
 def vacancy_roles(mentions: Sequence[RawMention], reading: Reading) -> list[Role]:
     """Jobs that a vacancy is for, surest first place: title line, then the hiring sentence."""
     roles: list[Role] = []
-    first_line_end = reading.text.find("\n", len(reading.text) - len(reading.text.lstrip()))
+    title_end = _title_end(reading)
     for raw in mentions:
-        segment = reading.words[raw.segment.start : raw.segment.end]
-        before = reading.words[raw.segment.start : raw.start]
-        if raw.stance in (Stance.DENIED, Stance.OTHERS) or _BESIDE.search(before):
+        before = reading.words[max(raw.segment.start, raw.start - 80) : raw.start]
+        if raw.stance is Stance.OTHERS or _is_somebody_beside(before):
+            continue
+        # "anche senza esperienza come cameriere": the job is still the job.
+        if raw.stance is Stance.DENIED and "esperienz" not in before[-40:]:
             continue
         if raw.segment.section in (Section.OFFER, Section.CONDITIONS):
             continue
-        if raw.start < first_line_end or first_line_end < 0:
-            place = 1.0
-        elif (cue := HIRING.search(segment)) and raw.segment.start + cue.start() < raw.start:
-            place = 0.95
-        else:
-            place = 0.5
-        roles.append(Role(raw, False, None, round(raw.confidence * place, 3)))
+        roles.append(
+            Role(raw, False, None, round(raw.confidence * _place(raw, reading, title_end), 3))
+        )
     return roles
 
 
 def experience_months(reading: Reading, found: Sequence[Period]) -> int | None:
-    """Months covered by dated work in a CV, overlaps counted once; None without dates."""
-    dated = [
-        period
-        for period in found
-        if period.first is not None and _section_at(reading, period.start) not in _NOT_WORKED
-    ]
-    return union_months(dated) if dated else None
+    """Months covered by dated work in a CV, overlaps counted once; None without dates.
+
+    Dates of unemployment, study, residence and military service are no work. Where the CV has a
+    section of jobs its dates count, elsewhere those of a clause that speaks of work; a CV
+    without sections is read whole.
+    """
+    sections = {segment.section for segment in reading.segments}
+    listed = Section.EXPERIENCE in sections
+    counted: list[Period] = []
+    for period in found:
+        segment = _segment_at(reading, period.start)
+        if period.first is None or segment is None or segment.section in _NOT_EMPLOYED:
+            continue
+        if not _is_work(reading, period):
+            continue
+        speaks = _WORK.search(reading.words, segment.start, segment.end) is not None
+        if segment.section is Section.EXPERIENCE or speaks or not (listed or period.point):
+            counted.append(period)
+    return union_months(counted) if counted else None
 
 
-def _months(
-    mentions: Sequence[RawMention], reading: Reading, found: Sequence[Period]
-) -> dict[int, int]:
-    usable = [p for p in found if _section_at(reading, p.start) not in _NOT_WORKED]
-    lines = _line_starts(reading.text)
-    with_job = {_line_of(lines, raw.start) for raw in mentions}
-    by_line: dict[int, list[Period]] = {}
-    for period in usable:
-        by_line.setdefault(_line_of(lines, period.start), []).append(period)
+def _is_title_of_study(before: str) -> bool:
+    match = _SCHOOL.search(before)
+    if match is None:
+        return False
+    between = match["between"] or match["inside"] or ""
+    return not _DID.search(between)
+
+
+def _is_somebody_beside(before: str) -> bool:
+    match = _BESIDE.search(before)
+    return match is not None and not re.search(r"\b(?:come|da)\b", match["between"] or "")
+
+
+def _is_work(reading: Reading, period: Period) -> bool:
+    segment = _segment_at(reading, period.start)
+    if segment is None or segment.silent or segment.section in _NOT_WORKED:
+        return False
+    before = _CLAUSE.split(reading.words[segment.start : period.start])[-1]
+    after = _CLAUSE.split(reading.words[period.end : segment.end].lstrip(" ,:\t-–|)"))[0]
+    idle = _IDLE.search(before[-80:]) or _IDLE.search(after[:60]) or _LIVES.match(before)
+    return idle is None
+
+
+def _months(jobs: Iterable[RawMention], pairs: Mapping[int, tuple[Period, ...]]) -> dict[int, int]:
+    """Months by the start of a job: what its periods add to those of the same occupation."""
     result: dict[int, int] = {}
-    for raw in mentions:
-        own = _period_for(raw, _line_of(lines, raw.start), by_line, with_job)
-        if own is not None:
-            result[raw.start] = own.months
+    seen: dict[str, list[Period]] = {}
+    career: dict[str, list[tuple[int, int]]] = {}
+    for job in jobs:
+        known = seen.setdefault(job.claim.uri, [])
+        for period in pairs.get(job.start, ()):
+            if period in known:
+                continue
+            if period.total:
+                career.setdefault(job.claim.uri, []).append((job.start, period.months))
+                continue
+            before = union_months(known)
+            known.append(period)
+            bare = period.months if period.first is None else 0
+            gained = union_months(known) - before + bare
+            if gained:
+                result[job.start] = result.get(job.start, 0) + gained
+    for uri, claims in career.items():
+        start, stated = max(claims, key=lambda claim: claim[1])
+        told = union_months(seen[uri]) + sum(p.months for p in seen[uri] if p.first is None)
+        if stated > told:
+            result[start] = result.get(start, 0) + stated - told
     return result
 
 
-def _period_for(
-    raw: RawMention, line: int, by_line: dict[int, list[Period]], with_job: set[int]
-) -> Period | None:
-    """The period that belongs to a job: on its line, else on the line above, below, further up.
-
-    A line with another job keeps its own period; a date two or three lines up (date, firm, then
-    job) counts only if no job stands between.
-    """
-    if line in by_line:
-        return _nearest(by_line[line], raw)
-    above, below = line - 1, line + 1
-    if above in by_line and above not in with_job:
-        return _nearest(by_line[above], raw)
-    if below in by_line and below not in with_job:
-        return _nearest(by_line[below], raw)
-    for far in (line - 2, line - 3):
-        if any(between in with_job for between in range(far, line)):
-            break
-        if far in by_line:
-            return _nearest(by_line[far], raw)
-    return None
-
-
-def _nearest(candidates: Sequence[Period], raw: RawMention) -> Period:
-    return min(
-        candidates,
-        key=lambda p: min(abs(p.end - raw.start), abs(p.start - raw.end)),
+def _place(raw: RawMention, reading: Reading, title_end: int) -> float:
+    """How sure the place makes it that the vacancy is for this job."""
+    if raw.start < title_end:
+        return 1.0
+    segment = reading.words[raw.segment.start : raw.segment.end]
+    cue = HIRING.search(segment)
+    if cue and raw.segment.start + cue.start() < raw.start:
+        return 0.95
+    line_start = reading.text.rfind("\n", 0, raw.start) + 1
+    line_end = reading.text.find("\n", raw.end)
+    line = reading.words[line_start : line_end if line_end >= 0 else len(reading.words)]
+    if raw.segment.section is Section.DUTIES and re.match(
+        r"\W*(?:figur|posizion|ruolo|titolo|mansione|offerta|profilo|lavoro)\w*[\w ]{0,20}[:\t]",
+        line,
+    ):
+        return 0.95
+    # A line with hardly anything else on it: "n. 2 MAGAZZINIERI/E - MULETTISTI/E".
+    alone = len(line.split()) <= _SURE_LINE and 2 * (raw.end - raw.start) >= len(
+        re.sub(r"[\W\d_]|\bn\b", "", line)
     )
+    return 0.95 if alone and raw.segment.section in (Section.BODY, Section.DUTIES) else 0.5
 
 
-def _section_at(reading: Reading, place: int) -> Section:
+def _title_end(reading: Reading) -> int:
+    """Where the first sentence that speaks ends: the title."""
     for segment in reading.segments:
-        if segment.start <= place < segment.end:
-            return segment.section
-    return Section.BODY
+        if not segment.silent and reading.text[segment.start : segment.end].strip():
+            end = reading.text.find("\n", segment.start + 1)
+            return min(segment.end, end) if end >= 0 else segment.end
+    return 0
 
 
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer("\n", text))]
+def _section_at(reading: Reading, place: int) -> Section | None:
+    segment = _segment_at(reading, place)
+    return segment.section if segment is not None else None
 
 
-def _line_of(starts: Sequence[int], place: int) -> int:
-    return bisect_right(starts, place) - 1
-
+def _segment_at(reading: Reading, place: int) -> Segment | None:
+    number = bisect_right(reading.segments, place, key=lambda segment: segment.start) - 1
+    if number < 0 or place >= reading.segments[number].end:
+        return None
+    return reading.segments[number]

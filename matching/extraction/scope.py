@@ -5,6 +5,7 @@ clause; a list after it (*non ho esperienza di muletto, carroponte o magazzino*)
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,47 +30,104 @@ class Scope:
     stance: Stance
 
 
+_NOT_ONLY = r"(?! (?:solo|soltanto|solamente|\w+ (?:solo|soltanto)))"
+# "non ho problemi con i turni", "non mi spaventa", "non solo" say yes.
+_NO_TROUBLE = (
+    r"(?! (?:\w+ ){0,2}(?:problem\w+|difficolta|paura|vincol\w+|limit\w+|timore|impedi\w+"
+    r"|preclusion\w+"
+    r"|perso\b|mai (?:perso|mancato|smesso|avuto)|smesso|dimenticat\w+|manca\b|spavent\w+))"
+)
 _VERB_DENIED = (
-    r"(?:ho|abbiamo|possiedo|conosco|so|sono|sapevo|dispongo|uso|utilizzo|mi intendo|vanto"
-    r"|avendo|possedendo|conoscendo|ha|e|serve|servono|occorre|occorrono|si richied\w+"
-    r"|richied\w+|richiest[aoei]|necessari[aoei]|necessita\w*|indispensabil[ei]|posso|faccio"
-    r"|ho mai|ancora|pratic[ao]|in possesso|prevede|previst[aoei]|possesso|abilitat[ao])"
+    r"(?:ho|abbiamo|possiedo|conosco|so|sono|sapevo|dispongo|uso|utilizzo|mi intendo|vanto|guido"
+    r"|avendo|possedendo|conoscendo|sapendo|ha|e|serve|servono|occorre|occorrono|si richied\w+"
+    r"|parlo|capisco|scrivo|lavoro|faccio|cucino|cerco|voglio|richied\w+|richiest[aoei]|prevede"
+    r"|posso|ancora|pratic[ao]|in possesso|previst[aoei]|possesso|abilitat[ao]|patentat[ao])"
 )
+# In a vacancy "non indispensabile" makes a request optional; in a CV it says nothing.
 _DENIED_LIST = re.compile(
-    rf"\bnon {_VERB_DENIED}\b"
-    r"|\b(?:nessuna|alcuna|zero|senza|priv[ao] di|mancanza di|scarsa|nulla) "
-    r"(?:\w+ ){0,2}(?:esperienz\w+|conoscenz\w+|competenz\w+|pratica|formazione|specific\w+|titol\w+)"
-    r"|\bmai (?:\w+ ){0,2}(?:usat\w|fatt\w|lavorat\w|utilizzat\w|guidat\w|svolt\w|avut\w)"
-    r"|\bno (?:esperienz\w+|conoscenz\w+)"
+    rf"\b(?<!se )non (?:lo |la |li |le |l['’]|mi |ci |si "
+    rf"|ne )?{_VERB_DENIED}\b{_NOT_ONLY}{_NO_TROUBLE}"
+    r"|\b(?:nessuna|alcuna|zero|senza|priv[ao] di|mancanza di|nulla) "
+    r"(?:\w+ ){0,2}(?:esperienz\w+|conoscenz\w+|competenz\w+|pratica|formazione|titol\w+)"
+    r"|\bmai (?:\w+ ){0,2}?(?:usat\w|fatt\w|lavorat\w|utilizzat\w|guidat\w|svolt\w|pres[oa]|avut\w"
+    r"(?! (?:\w+ )?(?:infortun|incident|problem|richiam|ritard|mult|contestaz|assenz|sanzion)))"
+    r"|\bno (?:esperienz\w+|conoscenz\w+|uso)"
 )
-_DENIED_SHORT = re.compile(r"\b(?:non|senza|no|sprovvist[oa]|priv[oa])\b(?! solo)")
-_NOT_ONLY = re.compile(r"\bnon solo\b")
-_DENIED_AFTER = re.compile(
-    r"\b(?:non (?:e |sono )?(?:richiest\w|necessari\w|indispensabil\w|obbligatori\w|previst\w"
-    r"|serv\w+|posseduta|conseguit\w)|assente|scadut[oa]|da conseguire)\b|[:=] ?no\b"
+_DENIED_SHORT = re.compile(
+    r"\b(?:(?<!se )non|senza|no(?! problem)|sprovvist[oa](?: di)?|priv[oa](?: di)?)\b"
+    rf"{_NOT_ONLY}{_NO_TROUBLE}(?! (?:mi )?(?:spavent|pesa|dispiac|teme))"
+)
+_SAYS_YES = re.compile(
+    r"\b(?:non|senza|nessun) (?:\w+ ){0,3}?(?:problem\w+|difficolta|paura|vincol\w+|limit\w+"
+    r"|infortun\w+"
+    r"|incident\w+|spavent\w+|dispiac\w+|pesa|pesano|manca|mancano)\b"
+)
+_QUALIFICATION = re.compile(
+    r"\b(?:patentin\w+|patente|abilitazion\w+|attestat\w+|certificat\w+|cors[oi]|brevett\w+|licenza"
+    r"|haccp|cqc|adr|qualifica|libretto|formazione)\b"
+)
+_NO_LONGER = re.compile(
+    r"(?<!se )\b(?:scadut[oaie]|non (?:piu )?(?:rinnovat|valid|conseguit|complet|conclus"
+    r"|terminat)\w+"
+    r"|non (?:l'ho |li ho |lo ho )?(?:piu )?(?:rinnovat|conseguit|finit|terminat|complet)\w+"
+    r"|da (?:rinnovare|rifare|aggiornare)|ritirat[oa]|sospes[oa]|revocat[oa]|mai (?:pres[oa]"
+    r"|conseguit\w))\b"
+)
+_DENIED_AFTER_CV = re.compile(
+    r"\b(?:assente|(?<!mai )mai (?:usat|fatt|guidat|provat|lavorat|utilizzat|svolt)\w+"
+    r"|non (?:l['’]|li |le |lo |la )(?:ho|so|uso|conosco|parlo|utilizzo|guido|ho mai)\b(?: \w+)?"
+    r"|non (?:posseduta|conseguita|pratic\w+))"
+    r"|[:=] ?(?:no|nessun[oa]?|assente|non posseduta)\b|\bno\b(?=\s*(?:$|[,.;!)\n]|ma\b|pero\b))"
+)
+_DENIED_AFTER_VACANCY = re.compile(
+    r"\bnon (?:e |sono |viene |vengono )?(?:richiest\w|previst\w|serv\w+|occorr\w+)"
+)
+_REQUEST = re.compile(
+    r"\b(?:esperienz\w+|conoscenz\w+|patent\w+|titol\w+|diplom\w+|competenz\w+|laure\w+"
+    r"|attestat\w+)\b"
+)
+_VERB_WISHED = (
+    r"imparar\w+|apprender\w+|frequentar\w|seguir\w|formar\w+|conseguir\w|prender\w|far\w|corsi?"
+    r"|un corso|formazione|specializzar\w+|diventar\w|ottener\w"
 )
 _WISHED = re.compile(
     r"\b(?:vorrei|mi piacerebbe|desidero|desidererei|spero|intendo|ho intenzione|aspiro"
-    r"|sogno|voglio|amerei|sto (?:per|cercando di)|sto imparando|sto frequentando)\b"
+    r"|sogno|voglio|amerei|sto (?:per|cercando(?! di fare)|imparando|frequentando|studiando"
+    r"|seguendo"
+    r"|prendendo|facendo (?:il |un )?(?:corso|patent)|conseguendo)|non vedo l'ora)\b"
     r"|\b(?:disponibil[ei]|dispost[oa]|interessat[oa]|pront[oa]|motivat[oa]|intenzionat[oa])"
-    r"(?: \w+){0,2} (?:(?:a|ad|di|per) (?:\w+ )?(?:imparar\w|apprender\w+|frequentar\w|seguir\w"
-    r"|formar\w+|conseguir\w|prender\w|far\w|corsi?|un corso|formazione)|corsi?)"
-    r"|\b(?:in (?:attesa|fase|corso) di (?:consegui\w+|ottenere|rilascio)|iscritt[oa] (?:a|al)"
-    r"|da conseguire|prossim[oa] al|(?:mi )?(?:sto|stiamo) iscriv\w+)"
+    rf"(?: \w+){{0,2}} (?:(?:a|ad|di|per) (?:\w+ )?(?:{_VERB_WISHED})|corsi?)"
+    r"|\b(?:in (?:attesa|fase|corso) di (?:consegui\w+|ottenere|rilascio|fare|frequentare)"
+    r"|iscritt[oa] (?:a|al|all'|ad un|a un)(?= ?(?:cors|\w+ cors|oss|asa|scuola))"
+    r"|prossim[oa] (?:al|a|alla|all')|(?:mi )?(?:sto|stiamo) iscriv\w+"
+    r"|(?:ho )?(?:fatto |presentato )?domanda (?:per|di)|in attesa di (?:cors|inizi)\w+"
+    r"|pens\w+ di (?:fare|prendere|seguire))"
+)
+_WISHED_AFTER = re.compile(
+    r"\b(?:in (?:corso|fase|via|attesa) di (?:consegui\w+|rilascio|otten\w+|acquisizione)"
+    r"|da (?:conseguire|prendere|ottenere)|in conseguimento)\b"
 )
 _JOB_WISHED = re.compile(
-    r"\b(?:cerco|ricerco|cercherei|cercando|alla ricerca di|in cerca di|mi candido|mi propongo"
-    r"|candidatura|candidarmi|propormi|disponibil[ei] (?:anche )?(?:a lavorare |a lavori )?come"
+    r"\b(?:cerco(?! (?:sempre )?di\b)|cercherei|cercando(?! di\b)|ricerco|alla ricerca di"
+    r"|in cerca di|mi candido|mi propongo|mi offro|offresi|candidatura|candidarmi|propormi"
+    r"|disponibil[ei] (?:anche )?(?:a lavorare |a lavori )?come"
     r"|disponibil[ei] (?:anche )?(?:a|per) (?:lavori|mansioni|ruol[oi]|attivita)"
-    r"|valuto|interessat[oa] (?:a|al|alla|alle|ai|in|nel)|(?:posizione|lavoro|ruolo|impiego|mansione)"
-    r" (?:desiderat|ricercat|cercat)[oa]|obiettivo|aspirazion[ei])\b"
+    r"|valuto|valuterei|interessat[oa] (?:a|al|alla|alle|ai|in|nel)"
+    r"|(?:posizione|lavoro|ruolo|impiego|mansione) (?:desiderat|ricercat|cercat)[oa]"
+    r"|obiettivo|aspirazion[ei])\b"
+)
+_KIN = (
+    r"(?:marito|moglie|padre|madre|papa|mamma|figli[oae]|fratello|fratelli|sorella|sorelle"
+    r"|suocer[oa]"
+    r"|compagn[oa]|zi[oa]|nonn[oa]|cognat[oa]|genitori|nipote|cugin[oa]|ex marito|ex moglie)"
 )
 _OTHERS = re.compile(
-    r"\b(?:mi[oa]|nostr[oa]|su[oa]|de[il]{1,3}|un|una|con) "
-    r"(?:marito|moglie|padre|madre|papa|mamma|figli[oa]|fratello|sorella|suocer[oa]|compagn[oa]"
-    r"|zi[oa]|nonn[oa]|cognat[oa]|ex marito|ex moglie) "
-    r"(?:che )?(?:e|era|fa|faceva|lavora|lavorava|ha fatto|ha lavorato)(?: come)?\b"
-    r"|\bfigli[oa] di (?:un |una )?"
+    rf"\b(?:mi[oae]|miei|nostr[oai]|su[oa]|de[il]{{1,3}}|un|una|il|la|con) {_KIN}"
+    r"(?: \w+){0,1}? (?:(?:che )?(?:e|era|fa|faceva|fanno|facevano|lavora|lavorava|ha fatto"
+    r"|ha lavorato"
+    r"|aveva|avevano|ha|gestiva|gestivano|gestisce)(?: (?:come|un|una|il|la))?\b|(?=\w+(?:[,.;]"
+    r"|$)))"
+    rf"|\b{_KIN} di (?:un |una )?"
 )
 # Words that describe an employer: what it makes or sells is no skill of the person.
 _EMPLOYER = re.compile(
@@ -78,53 +136,64 @@ _EMPLOYER = re.compile(
     r"|cliente|agenzia|centro|istituto|consorzio|laboratori[oi])\b"
     r"(?: \w+){0,2}? (?:di|del|della|dei|delle|nel|per|operante|specializzat[ao]|leader|che)\b"
 )
-_CLAUSE_END = re.compile(
-    r"[.;:!?()\n]|\b(?:ma|pero|tuttavia|invece|comunque|mentre|pur|anche se|bensi|eppure)\b"
-    r"|, (?:e )?(?:ho|so|sono|possiedo|conosco|utilizzo|uso|posso|lavoro|faccio|guido|buon\w)\b"
-    r"| e (?:ho|so|sono|possiedo|conosco|utilizzo|posso)\b"
+_FIRST_PERSON = (
+    r"(?:mi |ci |lo |la |li |le |ne )?(?:ho|so|sono|possiedo|conosco|utilizzo|uso|posso|lavoro"
+    r"|faccio"
+    r"|guido|parlo|capisco|leggo|cucio|cucino|pulisco|svolgo|gestisco|vorrei|voglio|cerco|avevo"
+    r"|sapevo|ero|scrivo|curo"
+    r"|assisto|seguo|preparo|guidavo|facevo|lavoravo|usavo|cavo|arrangio|occupo|sposto|adatto"
+    r"|imparo)"
 )
-_SHORT_END = re.compile(r"[,.;:!?()\n]|\b(?:ma|pero|e|con|per)\b")
+_CLAUSE_END = re.compile(
+    r"[.;:!?()]|\b(?:ma|pero|tuttavia|invece|comunque|mentre|pur|anche se|bensi|eppure"
+    r"|in compenso)\b"
+    rf"|, (?:e |poi |inoltre |pero |solo )?(?:{_FIRST_PERSON}|buon\w|ottim\w|solo|soltanto|si\b)\b"
+    rf"| e (?:poi |inoltre )?(?:{_FIRST_PERSON})\b"
+    r"|\bcon (?:esperienza|patent\w+|qualifica|attestat\w|\d+ anni|diploma|buon\w)\b"
+)
+# A vacancy asks for the next thing after a comma: only a list ended by "o" goes on.
+_VACANCY_END = re.compile(
+    r"[.;:!?()]|\b(?:ma|pero|tuttavia|invece|comunque|mentre|bensi)\b"
+    r"|,(?![^,.;]{1,40}(?:,[^,.;]{1,40})?\s(?:o|ne|oppure)\s)"
+)
+_SHORT_END = re.compile(r"[,.;:!?()]|\b(?:ma|pero|e|con|per)\b")
 _EMPLOYER_END = re.compile(
-    r"[,.;:!?()\n–-]|\b(?:come|in qualita|con mansion\w+|dove|ricerca|cerca|seleziona|per|presso"
+    r"[,.;:!?()–-]|\b(?:come|in qualita|con mansion\w+|dove|ricerca|cerca|seleziona|per|presso"
     r"|un|una|n|dal|da)\b"
 )
 _SHORT_WORDS = 4
 _EMPLOYER_WORDS = 6
+_LOOK_BACK = 200
+_LONGEST_CLAUSE = 500
 
 
 def scopes(words: str, kind: DocumentKind) -> list[Scope]:
     """The scopes in one segment of plain text, positions relative to the segment.
 
+    A later *ma*, a new verb (*..., so usare*) or the end of the sentence ends a scope.
+
     >>> [s.stance.value for s in scopes("non ho esperienza di muletto", DocumentKind.CV)]
     ['denied']
     """
-    found = [
-        Scope(match.start(), _end(_CLAUSE_END, words, match.end()), Stance.DENIED)
-        for match in _DENIED_LIST.finditer(words)
+    if kind is DocumentKind.VACANCY:
+        return [*_denied(words, _VACANCY_END), *_backwards(words, _DENIED_AFTER_VACANCY, _REQUEST)]
+    found = [*_denied(words, _CLAUSE_END)]
+    found += _backwards(words, _NO_LONGER, _QUALIFICATION)
+    found += _backwards(words, _DENIED_AFTER_CV, None)
+    found += [
+        Scope(scope.start, scope.end, Stance.WISHED)
+        for scope in _backwards(words, _WISHED_AFTER, _QUALIFICATION)
     ]
-    covered = [(scope.start, scope.end) for scope in found]
-    for match in _DENIED_SHORT.finditer(words):
-        if any(start <= match.start() < end for start, end in covered):
-            continue
-        if _NOT_ONLY.match(words, match.start()):
-            continue
-        end = _end(_SHORT_END, words, match.end())
-        found.append(
-            Scope(match.start(), _at_most(words, match.end(), end, _SHORT_WORDS), Stance.DENIED)
-        )
-    for match in _DENIED_AFTER.finditer(words):
-        start = max((words.rfind(mark, 0, match.start()) for mark in ",.;:(\n"), default=-1) + 1
-        found.append(Scope(start, match.start(), Stance.DENIED))
-    if kind is DocumentKind.CV:
-        found += [
-            Scope(match.start(), _end(_CLAUSE_END, words, match.end()), Stance.WISHED)
-            for pattern in (_WISHED, _JOB_WISHED)
-            for match in pattern.finditer(words)
-        ]
-        found += [
-            Scope(match.start(), _end(_SHORT_END, words, match.end()), Stance.OTHERS)
-            for match in _OTHERS.finditer(words)
-        ]
+    found += [
+        Scope(match.start(), _end(_CLAUSE_END, words, match.end()), Stance.WISHED)
+        for pattern in (_WISHED, _JOB_WISHED)
+        for match in pattern.finditer(words)
+        if not _is_denied(words, match)
+    ]
+    found += [
+        Scope(match.start(), _end(_SHORT_END, words, match.end()), Stance.OTHERS)
+        for match in _OTHERS.finditer(words)
+    ]
     return found
 
 
@@ -133,20 +202,63 @@ def employer_scopes(words: str) -> list[Scope]:
     return [
         Scope(
             match.end(),
-            _at_most(
-                words, match.end(), _end(_EMPLOYER_END, words, match.end()), _EMPLOYER_WORDS
-            ),
+            _at_most(words, match.end(), _end(_EMPLOYER_END, words, match.end()), _EMPLOYER_WORDS),
             Stance.OTHERS,
         )
         for match in _EMPLOYER.finditer(words)
     ]
 
 
+def _denied(words: str, ends: re.Pattern[str]) -> Iterator[Scope]:
+    covered: list[tuple[int, int]] = [match.span() for match in _SAYS_YES.finditer(words)]
+    for match in _DENIED_LIST.finditer(words):
+        if not _within(match.start(), covered):
+            end = _end(ends, words, match.end())
+            covered.append((match.start(), end))
+            yield Scope(match.start(), end, Stance.DENIED)
+    for match in _DENIED_SHORT.finditer(words):
+        if not _within(match.start(), covered):
+            end = _end(_SHORT_END, words, match.end())
+            last = _at_most(words, match.end(), end, _SHORT_WORDS)
+            yield Scope(match.start(), last, Stance.DENIED)
+
+
+def _backwards(words: str, cues: re.Pattern[str], nouns: re.Pattern[str] | None) -> Iterator[Scope]:
+    """Scopes of cues that follow what they speak of: *patentino muletto, scaduto nel 2019*.
+
+    They reach back to the nearest noun of the kind that such cues are said of, else to the
+    start of their clause.
+    """
+    for match in cues.finditer(words):
+        low = max(0, match.start() - _LOOK_BACK)
+        stop = max(words.rfind(mark, low, match.start()) for mark in ".;") + 1
+        head = words[max(low, stop) : match.start()].rstrip(" (-–:=")
+        named = [noun.start() for noun in nouns.finditer(head)] if nouns else []
+        if named:
+            start = named[-1]
+        else:
+            start = max((head.rfind(mark) for mark in ",:(\n"), default=-1) + 1
+            verbs = list(re.finditer(r"\b(?:ma|pero|e)\b", head[start:]))
+            start += verbs[-1].end() if verbs else 0
+        yield Scope(max(low, stop) + start, match.start(), Stance.DENIED)
+
+
+def _is_denied(words: str, match: re.Match[str]) -> bool:
+    # "non cerco", "non sono interessato a" wish for nothing.
+    return words[max(0, match.start() - 9) : match.start()].rstrip().endswith(("non", "non sono"))
+
+
+def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
 def _end(pattern: re.Pattern[str], words: str, start: int) -> int:
-    match = pattern.search(words, start)
-    return match.start() if match else len(words)
+    match = pattern.search(words, start, start + _LONGEST_CLAUSE)
+    return match.start() if match else min(start + _LONGEST_CLAUSE, len(words))
 
 
 def _at_most(words: str, start: int, end: int, count: int) -> int:
-    match = re.match(r"(?:\W*\w+){1,%d}" % count, words[start:end])
-    return start + match.end() if match else end
+    for number, match in enumerate(re.finditer(r"\w+", words[start:end]), start=1):
+        if number == count:
+            return start + match.end()
+    return end

@@ -1,12 +1,13 @@
 """Where a sentence stands in a document: the sections of CVs and vacancies."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
 from matching.domain import DocumentKind
-from matching.normalisation import Normaliser
+from matching.normalisation import Normaliser, plain
 
 
 class Section(StrEnum):
@@ -21,6 +22,7 @@ class Section(StrEnum):
     LANGUAGES = "languages"
     WISHES = "wishes"
     LEISURE = "leisure"
+    UNPAID = "unpaid"
     COMPANY = "company"
     DUTIES = "duties"
     REQUIREMENTS = "requirements"
@@ -28,10 +30,18 @@ class Section(StrEnum):
     OFFER = "offer"
     CONDITIONS = "conditions"
     LEGAL = "legal"
+    ADVERTS = "adverts"
 
 
 # What stands in these sections proves neither a skill nor a request for one.
-SILENT = frozenset({Section.CONTACTS, Section.LEGAL, Section.COMPANY, Section.LEISURE})
+SILENT = frozenset(
+    {Section.CONTACTS, Section.LEGAL, Section.COMPANY, Section.LEISURE, Section.ADVERTS}
+)
+# A line that fills one of these in ("Azienda: ...", "Orario: ...", "Gradito: ...") speaks for
+# itself alone; the section around it goes on.
+ONE_LINE = frozenset(
+    {Section.CONDITIONS, Section.COMPANY, Section.CONTACTS, Section.LEGAL, Section.PREFERRED}
+)
 
 _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
     {
@@ -40,9 +50,19 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
         Section.BODY: """profilo|profilo personale|profilo professionale|chi sono|mi presento
             |presentazione|sintesi|in breve|about me|profile|summary|ulteriori informazioni|altro
             |note|altre informazioni|informazioni aggiuntive|patenti|patente|patente di guida
-            |altre esperienze|volontariato|esperienze di volontariato|attività sociali
-            |referenze""",
+            |referenze|disponibilità|su di me|chi sono io|qualcosa su di me|altri dati|varie
+            |informazioni ulteriori|allegati""",
+        Section.UNPAID: """volontariato|esperienze di volontariato|attività sociali|servizio civile
+            |attività di volontariato|esperienza di volontariato|impegno sociale|volunteering
+            |servizio militare|obblighi di leva|militare|esperienze di cura|lavoro di cura
+            |esperienze familiari""",
         Section.EXPERIENCE: """esperienza|esperienze|esperienza lavorativa|esperienze lavorative
+            |altre esperienze|altri lavori|lavoro|impieghi|occupazioni|lavori precedenti
+            |esperienze in ambito lavorativo|esperienze lavorative e professionali|mestieri
+            |esperienze di lavoro e stage|stage e tirocini|tirocini|occupazione attuale
+            |lavoro attuale|impiego attuale|cosa ho fatto|che lavori ho fatto|i lavori che ho fatto
+            |esperienza maturata|esperienze maturate|curriculum lavorativo|cariche
+            |esperienze di lavoro e formative
             |esperienza professionale|esperienze professionali|lavori svolti|lavori fatti|lavori
             |attività lavorativa|attività lavorative|attività svolte|carriera|storia lavorativa
             |percorso professionale|percorso lavorativo|mansioni svolte|precedenti lavori
@@ -52,7 +72,8 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
         Section.EDUCATION: """istruzione|istruzione e formazione|formazione scolastica|studi
             |titolo di studio|titoli di studio|percorso formativo|percorso di studi|scuola|scuole
             |formazione|formazione e istruzione|education|education and training|studi fatti
-            |titoli""",
+            |titoli|studio|istruzione scolastica|carriera scolastica|formazione accademica
+            |percorso scolastico|educazione|titoli scolastici|formazione culturale""",
         Section.COURSES: """corsi|corsi e attestati|attestati|corsi di formazione|certificazioni
             |patentini|abilitazioni|corsi svolti|corsi frequentati|formazione professionale
             |formazione e corsi|certificates|certifications|patentini e attestati|attestati e corsi
@@ -65,11 +86,18 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
             |competenze personali|competenze trasversali|capacità e competenze personali
             |capacità e competenze tecniche|capacità e competenze relazionali|informatica
             |capacità e competenze organizzative|competenze comunicative|competenze acquisite
-            |competenze chiave|punti di forza|technical skills|in cosa sono bravo""",
+            |competenze chiave|punti di forza|technical skills|in cosa sono bravo|cosa so fare bene
+            |competenze e capacità|conoscenze tecniche|conoscenze e competenze|capacità lavorative
+            |competenze lavorative|computer|conoscenza computer|mestieri che so fare|attitudini
+            |macchinari utilizzati|attrezzature utilizzate|programmi utilizzati|competenza digitale
+            |competenze specifiche|cosa faccio|conoscenze pratiche|le cose che so fare""",
         Section.LANGUAGES: """lingue|lingue straniere|lingue conosciute|conoscenze linguistiche
-            |competenze linguistiche|altre lingue|languages|lingua madre|madrelingua""",
+            |competenze linguistiche|altre lingue|languages|lingua madre|madrelingua
+            |lingue parlate|conoscenza lingue|conoscenza delle lingue|le mie lingue""",
         Section.WISHES: """obiettivo|obiettivi|obiettivo professionale|cosa cerco|cerco
             |aspirazioni|lavoro desiderato|posizione desiderata|occupazione desiderata
+            |occupazione per la quale si concorre|tipo di lavoro cercato|cerco lavoro
+            |che cosa cerco|lavoro che cerco|mansione desiderata|ruolo desiderato
             |impiego ricercato|posizione ricercata|lavoro cercato|candidatura|mi candido come
             |che lavoro cerco|objective|posizione per la quale si concorre""",
         Section.LEISURE: "interessi|hobby|hobbies|tempo libero|interessi personali|passioni"
@@ -81,30 +109,57 @@ _VACANCY_HEADERS: Mapping[Section, str] = MappingProxyType(
     {
         Section.COMPANY: """chi siamo|azienda|l'azienda|la nostra azienda|about us|about|la società
             |il nostro cliente|cliente|descrizione azienda|company profile|chi è l'azienda
-            |azienda cliente|la cooperativa|chi cerca|settore|settore azienda""",
+            |azienda cliente|la cooperativa|chi cerca|settore|settore azienda
+            |descrizione dell'azienda
+            |la struttura|la nostra storia|il gruppo|informazioni sull'azienda|mission
+            |i nostri valori
+            |perché sceglierci|la nostra realtà|profilo aziendale|presentazione azienda""",
         Section.DUTIES: """mansione|mansioni|attività|attività principali|principali attività
             |compiti|cosa farai|di cosa ti occuperai|responsabilità|la risorsa si occuperà di
             |descrizione|descrizione attività|descrizione mansione|job description|ruolo
             |principali mansioni|la persona si occuperà di|il candidato si occuperà di
             |si occuperà di|attività da svolgere|le attività|i tuoi compiti|cosa dovrai fare
-            |mansioni principali|posizione|figura ricercata|figura|si occuperà""",
+            |mansioni principali|posizione|figura ricercata|figura|si occuperà|cosa si fa
+            |cosa c'è da fare|il lavoro|la tua giornata|attività previste|descrizione del lavoro
+            |descrizione dell'offerta|descrizione offerta|la mansione|i compiti|ti occuperai di
+            |le tue responsabilità|principali responsabilità|principali compiti|il ruolo|lavoro
+            |figure ricercate|posizioni aperte|profilo professionale|offerta di lavoro|titolo
+            |cosa prevede il ruolo|in particolare si occuperà di|la figura si occuperà di""",
         Section.REQUIREMENTS: """requisiti|profilo ricercato|cosa cerchiamo|competenze richieste
             |si richiede|si richiedono|richiesto|richiesti|requisiti richiesti|requisiti minimi
             |profilo|il candidato ideale|competenze|requisiti essenziali|requisiti necessari
             |richiediamo|chiediamo|cosa chiediamo|cerchiamo|requirements|profilo ideale
             |requisiti indispensabili|esperienza richiesta|esperienza|titolo di studio|conoscenze
-            |requisiti obbligatori|la persona ideale|serve|servono""",
+            |requisiti obbligatori|la persona ideale|serve|servono|cosa ti chiediamo|chi cerchiamo
+            |cosa ti serve|skills|hard skills|soft skills|must have|competenze tecniche
+            |caratteristiche
+            |titolo di studio richiesto|istruzione|formazione|chi sei|profilo del candidato
+            |i tuoi requisiti|competenze trasversali|caratteristiche richieste|capacità richieste
+            |conoscenze richieste|requisiti fondamentali|requisiti tecnici|indispensabile
+            |indispensabili|necessario|necessari|è richiesto|è richiesta|sono richiesti
+            |sono richieste|si richiede inoltre|ti chiediamo|skill richieste|patenti|patente
+            |requisiti di accesso|si chiede|richieste|richiesta|lingue|lingue richieste""",
         Section.PREFERRED: """requisiti preferenziali|titoli preferenziali|costituisce titolo
             preferenziale|costituiscono titolo preferenziale|titolo preferenziale|nice to have
             |plus|gradito|graditi|gradita|gradite|sono graditi|è gradita|preferenziale
-            |preferenziali|preferibile|preferibilmente|completano il profilo|completa il profilo""",
+            |preferenziali|preferibile|preferibilmente|completano il profilo|completa il profilo
+            |requisito preferenziale|costituisce requisito preferenziale|requisiti graditi
+            |competenze gradite|costituirà titolo preferenziale|costituiranno titolo preferenziale
+            |un plus|sarebbe un plus|è un plus|nice-to-have|requisiti opzionali|desiderabile
+            |requisiti desiderabili|meglio se|sono preferibili|titoli di preferenza
+            |costituisce titolo di preferenza|costituiscono titolo di preferenza
+            |saranno considerati un plus|saranno considerati titoli preferenziali|apprezzati
+            |competenze preferenziali|sarà considerato un plus|saranno apprezzati""",
         Section.OFFER: """offriamo|si offre|si offrono|cosa offriamo|offerta|benefit|benefits
             |cosa ti offriamo|vantaggi|retribuzione|inquadramento|trattamento economico|we offer
-            |stipendio|perché noi""",
+            |stipendio|perché noi|cosa offre l'azienda|l'azienda offre|la nostra offerta|i benefit
+            |corsi gratuiti|proponiamo|cosa troverai|cosa proponiamo|ti offriamo|welfare
+            |welfare aziendale|i vantaggi|condizioni economiche|ral|compenso|paga""",
         Section.CONDITIONS: """orario|orario di lavoro|orari|sede|sede di lavoro|luogo di lavoro
             |contratto|tipo contratto|tipologia contrattuale|tipo di contratto|durata|zona|luogo
             |zona di lavoro|disponibilità|turni|inizio|data inizio|località|condizioni|quando
-            |dove|contratto e orario|inserimento|dettagli""",
+            |dove|contratto e orario|inserimento|dettagli|rif|riferimento|codice annuncio|pubblicato
+            |posti|numero posti|data pubblicazione|orario e contratto|giorni|inizio lavoro""",
         Section.LEGAL: "privacy|informativa|note legali|informativa privacy|come candidarsi"
         "|per candidarsi|candidature|contatti|per informazioni",
     }
@@ -125,20 +180,98 @@ def _by_phrase(kind: DocumentKind) -> Mapping[tuple[str, ...], Section]:
     }
 
 
+# Words that qualify a header without changing it: "le mie principali esperienze lavorative".
+_QUALIFIERS = frozenset(
+    Normaliser().phrase(
+        "mio mia mie tuo nostro principali precedenti pregresse significative recenti ultime più "
+        "varie altre breve sintesi seguenti relative pertinenti passate rilevanti"
+    )
+)
+_ORNAMENT = re.compile(r"[\W_]*(?:(?:\d{1,2}|[ivx]{1,4})\s?[.)°]\s*)?[\W_]*", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SEPARATOR = re.compile(r":|\t|\s[-–—]\s|\s{3,}")
+_JOINT = re.compile(r"\s(?:e|ed|&|\+)\s|\s?[/,]\s?")
+_SPACED_LETTERS = re.compile(r"(?:[^\W\d_] ){4,}[^\W\d_]")
+_LONGEST = 60
+_LONGEST_ADVERTS = 90
+_PREFIX_WORDS = 7
+# Job sites put other people's adverts on the page, and on the print of a CV.
+_OTHER_ADVERTS = re.compile(
+    r"\W*(?:altr[ie] (?:annunci|offerte)|(?:annunci|offerte|lavori|posizioni)(?: di lavoro)?"
+    r" (?:simili|correlat[ei]|in evidenza|recenti|consigliat[ei]|suggerit[ei]|vicin[ei])"
+    r"|potrebbe(?:ro)? (?:anche )?interessarti|(?:ti )?potrebbe(?:ro)? (?:anche )?interessar[ei]"
+    r"|vedi anche|leggi anche|ricerche (?:correlate|simili|frequenti|popolari|recenti)"
+    r"|ultim[ei] (?:annunci|offerte)|tutte le offerte|scopri (?:anche|altre offerte)"
+    r"|chi ha visto quest|hai visto anche|candidati anche|similar jobs|related jobs"
+    r"|persone che hanno visto|consigliati per te|altre opportunita)"
+)
+_OTHER_ADVERTS_VACANCY = re.compile(r"\W*altr[ie] (?:lavori|posizioni|ricerche|selezioni)\b")
+
+
 def header_of(line: str, kind: DocumentKind) -> tuple[Section, int] | None:
     """The section that a line opens, and where its own content starts in the line.
 
-    A header stands alone on its line (``ESPERIENZE LAVORATIVE``) or before a colon
-    (``Requisiti: patentino``). Returns None for any other line.
+    A header stands alone on its line (``ESPERIENZE LAVORATIVE``, ``== 1. Esperienze (dal 1998)``)
+    or before a colon, a tab or a dash (``Requisiti: patentino``). Returns None for any other
+    line.
 
     >>> header_of("Requisiti: patentino del muletto", DocumentKind.VACANCY)
     (<Section.REQUIREMENTS: 'requirements'>, 10)
     """
-    head, colon, _ = line.partition(":")
-    candidate = head if colon else line
-    if len(candidate) > 60:
+    if opens_adverts(line, kind):
+        return Section.ADVERTS, 0
+    ornament = _ORNAMENT.match(line[:_LONGEST])
+    first = ornament.end() if ornament else 0
+    for end, content in _heads(line, first):
+        section = _section_of(line[first:end], kind)
+        if section is not None:
+            return section, content
+    return _opening_words(line, first, kind)
+
+
+def opens_adverts(line: str, kind: DocumentKind) -> bool:
+    """Whether a line announces other adverts (``Offerte simili``), which are nobody's request."""
+    words = plain(line[:_LONGEST_ADVERTS])
+    if _OTHER_ADVERTS.match(words):
+        return True
+    return kind is DocumentKind.VACANCY and bool(_OTHER_ADVERTS_VACANCY.match(words))
+
+
+def _heads(line: str, first: int) -> Iterator[tuple[int, int]]:
+    """Ends of the parts of a line that may be its header, with the start of what follows."""
+    if len(line) - first <= _LONGEST:
+        yield len(line), len(line)
+    for mark in _SEPARATOR.finditer(line, first, first + _LONGEST):
+        if mark.start() > first:
+            yield mark.start(), mark.end()
+
+
+def _section_of(head: str, kind: DocumentKind) -> Section | None:
+    if _SPACED_LETTERS.fullmatch(head.strip()):
+        head = head.replace(" ", "")
+    head = _BRACKETS.sub(" ", head)
+    known = _by_phrase(kind)
+    phrase = Normaliser().phrase(head)
+    whole = known.get(phrase) or known.get(_unqualified(phrase))
+    if whole is not None:
+        return whole
+    parts = [_unqualified(Normaliser().phrase(part)) for part in _JOINT.split(head)]
+    sections = [known.get(part) for part in parts]
+    return sections[0] if len(parts) > 1 and all(sections) else None
+
+
+def _unqualified(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in phrase if key not in _QUALIFIERS)
+
+
+def _opening_words(line: str, first: int, kind: DocumentKind) -> tuple[Section, int] | None:
+    # "ESPERIENZE LAVORATIVE NEL SETTORE ALBERGHIERO": capitals that begin like a header of two
+    # words or more; the rest is read as content.
+    if not line.isupper() or len(line.split()) > _PREFIX_WORDS:
         return None
-    section = _by_phrase(kind).get(Normaliser().phrase(candidate))
-    if section is None:
-        return None
-    return section, len(head) + 1 if colon else len(line)
+    tokens = Normaliser().tokens(line[first:])
+    for size in range(min(4, len(tokens)), 1, -1):
+        section = _by_phrase(kind).get(tuple(token.key for token in tokens[:size]))
+        if section is not None:
+            return section, first + tokens[size - 1].end
+    return None

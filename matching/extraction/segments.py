@@ -11,50 +11,43 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from matching.domain import DocumentKind
-from matching.extraction.sections import Section, header_of
-from matching.normalisation import plain
+from matching.extraction.boilerplate import (
+    HIRING,
+    Stretch,
+    is_furniture,
+    menu_lines,
+    offers,
+    quiet,
+)
+from matching.extraction.sections import ONE_LINE, Section, header_of
+from matching.normalisation import STOP_WORDS, plain
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_BULLET = re.compile(r"\s*(?:[-–—•·▪●■◦○►➢✓*+>]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"\s*(?:[-–—•·▪●■◦○►➢✓*+>👉]|\d{1,2}[.)])\s+")
 _WRAPPED = 45
-
-_LEGAL = re.compile(
-    r"privacy|gdpr|2016/679|679/2016|679/16|196/2003|196/03|d\.? ?lgs|dlgs|l\. ?903|903/77"
-    r"|125/91|198/2006|215/0?3|216/0?3|pari opportunit|parita di (?:genere|trattamento)"
-    r"|trattamento dei (?:miei |tuoi |suoi )?dati|dati personali|dati sensibili"
-    r"|aut(?:orizzazione|\.) ?min|albo delle agenzie|discriminazion"
-    r"|(?:di ogni|qualsiasi) (?:nazionalita|eta|orientamento)|senza distinzion"
-    r"|tutte le eta e tutte le nazionalita|legge sulla parita|equal opportunit"
-    r"|inviare (?:il |un )?(?:proprio )?(?:cv|curriculum)|candidarsi (?:tramite|inviando)"
-    r"|mandare (?:il )?(?:cv|curriculum)|informativa"
+_STORY_WORDS = 5
+# spaCy refuses a million characters, and nobody writes a paragraph of this length.
+_LONGEST = 20_000
+_DATED = re.compile(
+    r"\s*(?:dal? |dall['’]|da |nel )?(?:\d{1,2}[/.-])*(?:(?:19|20)\d\d\b|['’]\d\d\b|\d\d\s?[-–])"
+    r"|\s*(?:dal? |da )?(?:genn|febb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)\w*\.? (?:19|20)\d\d"
 )
-_BIRTH = re.compile(
-    r"\b(?:nat[oai] (?:a|il|nel)|data (?:e luogo )?di nascita|luogo (?:e data )?di nascita|"
-    r"nazionalita|cittadinanza|stato civile|codice fiscale|e-?mail|pec|telefono|tel|cell"
-    r"|cellulare|data di nascita|sesso|coniugat[oa]|nubile|celibe|date of birth|nationality)\b"
+_RANGED = re.compile(r"\s*(?:dal? |dall['’]).{2,20}?\s(?:al?|ad|fino|-|–)\s")
+_ABBREVIATED = re.compile(
+    r"(?:^|\W)(?:soc|coop|sett?|genn?|febb?r?|mar|apr|magg?|giu|lug|ago|ott|nov|dic|sig|sigg"
+    r"|dott|tel"
+    r"|cell|n|nr|pat|cat|rif|es|min|max|ca|ing|geom|rag|prof|fraz|loc|prov|art|str|p|v|f\.lli|s"
+    r"|spett"
+    r"|abb|int|fam|resp|add|op|dipl|circa|ass|az|risp)\.\s*$",
+    re.IGNORECASE,
 )
-_BLURB = re.compile(
-    r"\b(?:azienda|aziende|societa|impresa|gruppo|realta|cooperativa|studio|ditta|struttura"
-    r"|cliente|multinazionale|agenzia|hotel|ristorante|catena|laboratorio|officina)\b"
-    r".{0,60}\b(?:leader|operante|opera|operiamo|attiva|fondata|nata|nasce|specializzat[ao]"
-    r"|presente|storica|consolidata|affermata|che (?:opera|produce|offre|si occupa)"
-    r"|da (?:oltre |piu di )?\d+ anni|dal (?:19|20)\d\d|in forte (?:crescita|espansione)"
-    r"|del settore|nel settore)\b"
-    r"|\b(?:siamo|siamo una|la nostra)\b.{0,40}\b(?:azienda|realta|societa|impresa|squadra|gruppo"
-    r"|agenzia|famiglia|storia|missione|mission)\b"
-    r"|\bda (?:oltre |piu di )?\d+ anni (?:ci occupiamo|produciamo|operiamo|siamo|lavoriamo)"
+_INSISTS = re.compile(
+    r"\W*(?:(?:e|sono) )?(?:indispensabil|obbligatori|necessari|richiest|fondamental)"
 )
-HIRING = re.compile(
-    r"\b(?:ricerca|ricerchiamo|ricercano|cerca|cerchiamo|cercano|cercasi|seleziona|selezioniamo"
-    r"|selezionano|assume|assumiamo|si ricerca|si ricercano|si cerca|si cercano|si seleziona"
-    r"|siamo alla ricerca|e alla ricerca|ricerca e seleziona|inserire|inserira)\b"
-)
-_ASKS = re.compile(
-    r"\b(?:richied|richiest|requisit|esperienza|patent|conoscenz|capacita|disponib|mansion"
-    r"|si occuper|dovra|dovrai|necessari|indispensabil|gradit|preferibil|titolo)"
-)
+# The document's own headers: once they came, what a list of other adverts holds is not its text.
+_OWN = frozenset({Section.DUTIES, Section.REQUIREMENTS, Section.EXPERIENCE, Section.EDUCATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +71,117 @@ def _sentencizer() -> "Language":
 
 
 def segments(text: str, kind: DocumentKind) -> list[Segment]:
-    """Cut a text into segments. Every character that is not layout is in exactly one."""
-    section = Section.BODY
-    found: list[Segment] = []
-    block: tuple[int, int, int] | None = None
+    """Cut a text into segments. Every character that is not layout or header is in exactly one."""
+    return _Cutter(text, kind).cut()
 
-    def close() -> None:
-        if block is not None:
-            found.extend(_sentences(text, block[0], block[1], block[2], section, kind))
 
-    for number, (start, end) in enumerate(_lines(text)):
-        line = text[start:end]
-        header = header_of(_BULLET.sub("", line, count=1), kind) if line.strip() else None
-        if header is not None:
-            close()
-            block = None
-            new, _ = header
-            content = start + line.find(":") + 1 if ":" in line else end
-            if new is Section.CONDITIONS:
-                # A condition (Orario: ...) is one line long; the section around it goes on.
-                found.extend(_sentences(text, content, end, number, new, kind))
-                continue
-            section = new
-            if text[content:end].strip():
-                block = (content, end, number)
-            continue
-        if not line.strip():
-            close()
-            block = None
-        elif block is not None and _continues(text, block[1], line):
-            block = (block[0], end, block[2])
+class _Cutter:
+    """Walks the lines of a text once, keeping the open section and the open paragraph."""
+
+    def __init__(self, text: str, kind: DocumentKind) -> None:
+        self._text = text
+        self._kind = kind
+        self._section = Section.BODY
+        self._seen: set[Section] = set()
+        self._block: tuple[int, int, int] | None = None
+        self._found: list[Segment] = []
+
+    def cut(self) -> list[Segment]:
+        bounds = list(_lines(self._text))
+        menu = menu_lines([self._text[start:end] for start, end in bounds])
+        for number, (start, end) in enumerate(bounds):
+            line = self._text[start:end]
+            if not line.strip():
+                self._close()
+            elif number in menu or is_furniture(plain(line)):
+                self._close()
+                self._found.append(Segment(start, end, number, Section.LEGAL, True))
+            else:
+                self._line(number, start, end, line)
+        self._close()
+        return self._found
+
+    def _line(self, number: int, start: int, end: int, line: str) -> None:
+        header = header_of(line, self._kind)
+        if header is not None and self._opens(header[0]):
+            self._close()
+            self._open(number, start, end, *header)
+        elif self._block is not None and self._continues(line):
+            self._block = (self._block[0], end, self._block[2])
         else:
-            close()
-            block = (start, end, number)
-    close()
-    return found
+            self._close()
+            self._block = (start, end, number)
+
+    def _continues(self, line: str) -> bool:
+        """Whether a line goes on with the paragraph above it: the line above was wrapped."""
+        if self._block is None:
+            return False
+        start, end, _ = self._block
+        line_start = self._text.rfind("\n", 0, end) + 1
+        last_word = self._text[line_start:end].rsplit(None, 1)[-1].lower()
+        wrapped = end - line_start >= _WRAPPED or last_word in STOP_WORDS
+        if not wrapped or last_word[-1] in ".:;!?" or _BULLET.match(line):
+            return False
+        if not _DATED.match(plain(line)):
+            return True
+        # "... cassa integrazione / da gennaio 2013" runs on; a list of dated jobs does not.
+        listed = _RANGED.match(plain(line)) or _DATED.match(plain(self._text[start : start + 40]))
+        return line[:1].islower() and listed is None
+
+    def _opens(self, section: Section) -> bool:
+        # Another advert's "Contratto: ..." says nothing of this one.
+        if self._section is not Section.ADVERTS:
+            return True
+        return section in _OWN and not self._seen & _OWN
+
+    def _open(self, number: int, start: int, end: int, section: Section, offset: int) -> None:
+        content = start + offset
+        filled = bool(self._text[content:end].strip(" \t_=-–—*#.~"))
+        if section in ONE_LINE and (filled or section is Section.CONDITIONS):
+            self._found.extend(self._sentences(content, end, number, section))
+            return
+        self._section = section
+        self._seen.add(section)
+        if filled:
+            self._block = (content, end, number)
+
+    def _close(self) -> None:
+        if self._block is not None:
+            start, end, number = self._block
+            self._block = None
+            self._found.extend(self._sentences(start, end, number, self._section))
+
+    def _sentences(self, start: int, end: int, line: int, section: Section) -> Iterator[Segment]:
+        for first, last in _bounds(self._text, start, end):
+            words = plain(self._text[first:last])
+            stretches = quiet(words, section, self._kind)
+            if self._ends(words, section, stretches):
+                # A story ends the contacts, and a request the portrait of the firm.
+                if section is self._section:
+                    self._section = Section.BODY
+                section = Section.BODY
+            here = self._about(words, section)
+            place = 0
+            for a, b, about in stretches:
+                if a > place:
+                    yield Segment(first + place, first + a, line, here, False)
+                yield Segment(first + a, first + b, line, about, True)
+                place = b
+            if first + place < last:
+                yield Segment(first + place, last, line, here, False)
+
+    def _ends(self, words: str, section: Section, stretches: list[Stretch]) -> bool:
+        if section is Section.COMPANY:
+            return HIRING.search(words) is not None
+        covered = any(b - a == len(words) for a, b, _ in stretches)
+        return section is Section.CONTACTS and len(words.split()) > _STORY_WORDS and not covered
+
+    def _about(self, words: str, section: Section) -> Section:
+        if self._kind is DocumentKind.VACANCY and offers(words):
+            return Section.OFFER
+        if section is Section.PREFERRED and _INSISTS.match(words):
+            return Section.REQUIREMENTS
+        return section
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -122,48 +191,25 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-def _continues(text: str, previous_end: int, line: str) -> bool:
-    line_start = text.rfind("\n", 0, previous_end) + 1
-    long_enough = previous_end - line_start >= _WRAPPED
-    ended = text[previous_end - 1 : previous_end] in ".:;!?"
-    return long_enough and not ended and not _BULLET.match(line) and not _dated(line)
-
-
-def _dated(line: str) -> bool:
-    return bool(re.match(r"\s*(?:dal? |da )?(?:\d{1,2}[/.-])*(?:19|20)\d\d\b", line.lower()))
-
-
-def _sentences(
-    text: str, start: int, end: int, line: int, section: Section, kind: DocumentKind
-) -> Iterator[Segment]:
+def _bounds(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a paragraph; together they cover it."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST) + 1 or start + _LONGEST
+        yield from _bounds(text, start, cut)
+        start = cut
     piece = text[start:end]
     if not piece.strip():
         return
-    bounds = [(0, len(piece))]
-    if len(piece) > _WRAPPED and re.search(r"[.!?;]\s", piece):
-        bounds = [(s.start_char, s.end_char) for s in _sentencizer()(piece).sents]
-        bounds = _whole(bounds, len(piece))
-    for first, last in bounds:
-        words = plain(piece[first:last])
-        yield Segment(
-            start + first, start + last, line, section, _is_silent(words, section, kind)
-        )
-
-
-def _whole(bounds: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    # Sentence ends move to the next start, so that no character falls between two sentences.
-    starts = [0, *(first for first, _ in bounds[1:])]
-    return list(zip(starts, [*starts[1:], length], strict=True))
-
-
-def _is_silent(words: str, section: Section, kind: DocumentKind) -> bool:
-    if section in (Section.LEGAL, Section.LEISURE):
-        return True
-    if _LEGAL.search(words):
-        # A request can share its sentence with a legal formula; then the request counts.
-        return not (kind is DocumentKind.VACANCY and HIRING.search(words))
-    if kind is DocumentKind.CV:
-        return section is Section.CONTACTS or bool(_BIRTH.search(words))
-    if section is Section.COMPANY:
-        return True
-    return bool(_BLURB.search(words)) and not HIRING.search(words) and not _ASKS.search(words)
+    if len(piece) <= _WRAPPED or not re.search(r"[.!?;]\s", piece):
+        yield start, end
+        return
+    # A full stop after an abbreviation ends nothing. Sentence ends move to the next start, so
+    # that no character falls between two sentences.
+    starts = [
+        sentence.start_char
+        for sentence in _sentencizer()(piece).sents
+        if not _ABBREVIATED.search(piece[max(0, sentence.start_char - 12) : sentence.start_char])
+    ]
+    starts = [0, *starts[1:]]
+    for first, last in zip(starts, [*starts[1:], len(piece)], strict=True):
+        yield start + first, start + last

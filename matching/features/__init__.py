@@ -2,6 +2,7 @@
 
 from matching.features.catalog import BY_NAME, COLUMNS, CONTEXT, FEATURES, PROTECTED, Column
 from matching.features.pairs import FeatureSpace, feature_space, pair_features
+from matching.features.words import shared_words
 
 __all__ = [
     "BY_NAME",
@@ -13,4 +14,5 @@ __all__ = [
     "FeatureSpace",
     "feature_space",
     "pair_features",
+    "shared_words",
 ]

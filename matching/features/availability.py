@@ -1,6 +1,6 @@
 """Hours, shifts, contract and start: what a person can do against what a vacancy needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -9,6 +9,8 @@ from matching.features.tables import Array, PersonTables, VacancyTables
 
 _OTHER_HOURS = 0.3  # asked full time, wants part time, or the other way round
 _OTHER_CONTRACT = 0.3
+_LATER = 0.3  # can start, later than asked
+_IMMEDIATE = "immediate"
 
 
 def availability_features(vacancies: VacancyTables, persons: PersonTables) -> dict[str, Array]:
@@ -19,8 +21,8 @@ def availability_features(vacancies: VacancyTables, persons: PersonTables) -> di
     dict
         Arrays of shape (vacancies, persons) in [0, 1], NaN where either side says nothing:
         ``availability_hours``, ``availability_shifts`` (share of the shifts asked that the
-        person accepts; a refused one counts 0), ``availability_contract``,
-        ``availability_start``; and the ``asked_`` columns.
+        person accepts, of those answered for; a refused one counts 0), ``availability_contract``,
+        ``availability_start`` (1 in time, 0.3 later); and the ``asked_`` columns.
     """
     asked, given = vacancies.facts, persons.facts
     shape = (len(asked), len(given))
@@ -51,31 +53,54 @@ def _overlap(asked: Array, given: Array, otherwise: float) -> Array:
     return np.where(known, np.where(asked @ given.T > 0, 1.0, otherwise), np.nan)
 
 
+def shift_answers(facts: Facts) -> dict[str, bool]:
+    """Whether a person accepts each shift that the profile answers for.
+
+    Who accepts rotating shifts accepts the day, the morning and the afternoon in turn; who names
+    only part of the day has answered for the rest of the day, not for the weekend. A refusal
+    wins over everything.
+    """
+    accepted = {str(item.value) for item in facts.shifts}
+    if Shift.ROTATING in accepted:
+        accepted |= {Shift.DAY, Shift.MORNING, Shift.AFTERNOON}
+    elif accepted & {Shift.MORNING, Shift.AFTERNOON}:
+        return _answers(accepted, facts) | {
+            str(shift): False for shift in Shift if shift not in {*accepted, Shift.WEEKEND}
+        }
+    return _answers(accepted, facts)
+
+
+def _answers(accepted: Iterable[str], facts: Facts) -> dict[str, bool]:
+    return {str(shift): True for shift in accepted} | {
+        str(item.value): False for item in facts.shifts_refused
+    }
+
+
 def _shifts(asked: Sequence[Facts], given: Sequence[Facts]) -> Array:
     values = [str(shift) for shift in Shift]
     wanted = _flags([f.shifts for f in asked], values)
-    accepted = _flags([f.shifts for f in given], values)
-    refused = _flags([f.shifts_refused for f in given], values)
-    # Who accepts rotating shifts accepts the day, the morning and the afternoon in turn.
-    rotating, by_day = values.index(Shift.ROTATING), [
-        values.index(shift) for shift in (Shift.DAY, Shift.MORNING, Shift.AFTERNOON)
-    ]  # fmt: skip
-    accepted[:, by_day] = np.maximum(accepted[:, by_day], accepted[:, [rotating]])
-    total = wanted.sum(axis=1)[:, None]
-    answered = wanted @ np.maximum(accepted, refused).T
-    yes = wanted @ (accepted * (1 - refused)).T
-    # Somebody who names only part of the day has answered for the rest of it.
-    half_days = accepted[:, [values.index(Shift.MORNING), values.index(Shift.AFTERNOON)]]
-    partial = (half_days.sum(axis=1) > 0) & (accepted[:, rotating] == 0)
-    answered = np.where(partial[None, :], total, answered)
-    known = (total > 0) & (answered > 0)
-    return np.where(known, yes / np.where(known, answered, 1.0), np.nan)
+    answers = [shift_answers(facts) for facts in given]
+    size = (len(given), len(values))
+    known = np.array([[v in row for v in values] for row in answers], dtype=float).reshape(size)
+    yes = np.array([[row.get(v, False) for v in values] for row in answers], dtype=float)
+    answered = wanted @ known.T
+    accepted = wanted @ yes.reshape(size).T
+    return np.where(answered > 0, accepted / np.where(answered > 0, answered, 1.0), np.nan)
 
 
 def _start(asked: Sequence[Facts], given: Sequence[Facts]) -> Array:
-    needed = np.array([f.start is not None for f in asked], dtype=bool)[:, None]
-    ready = np.array([f.start is not None for f in given], dtype=bool)[None, :]
-    return np.where(needed & ready, 1.0, np.nan)
+    ready = [[_in_time(need.start, offer.start) for offer in given] for need in asked]
+    return np.array(ready, dtype=float).reshape(len(asked), len(given))
+
+
+def _in_time(needed: Fact | None, offered: Fact | None) -> float:
+    if needed is None or offered is None:
+        return np.nan
+    if offered.value == _IMMEDIATE:
+        return 1.0
+    if needed.value == _IMMEDIATE:
+        return np.nan  # whether a date is soon enough depends on today, which no feature sees
+    return 1.0 if str(offered.value) <= str(needed.value) else _LATER
 
 
 def _asked(flags: Sequence[bool], shape: tuple[int, int]) -> Array:

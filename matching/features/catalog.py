@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
+import pandas as pd
+
 from matching.domain import Dimension
+from matching.errors import FeatureError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,7 @@ def _columns() -> tuple[Column, ...]:
             dimension=skills,
             direction=1,
             label="feature.skills_trade",
-            asked_by="asked_trade",
+            asked_by="asked_skills_trade",
         ),
         Column(
             name="skills_related",
@@ -59,6 +63,13 @@ def _columns() -> tuple[Column, ...]:
             direction=1,
             label="feature.skills_related",
             asked_by="asked_skills_any",
+        ),
+        Column(
+            name="skills_words",
+            dimension=skills,
+            direction=1,
+            label="feature.skills_words",
+            asked_by="asked_words",
         ),
         Column(
             name="experience_proximity",
@@ -177,3 +188,34 @@ PROTECTED: frozenset[str] = frozenset(
     }
 )  # fmt: skip
 """Names that no column of a feature frame may contain."""
+
+
+def check_columns(X: pd.DataFrame) -> None:
+    """Refuse a frame that is not one of the catalog's.
+
+    Raises
+    ------
+    FeatureError
+        For columns that are missing, unknown or in another order, and for an infinite value.
+    """
+    if not isinstance(X, pd.DataFrame):
+        raise FeatureError(
+            f"A {type(X).__name__} was given where a frame with the catalog's columns is due; "
+            "build it with features.pair_features."
+        )
+    missing = [name for name in COLUMNS if name not in X.columns]
+    unknown = [name for name in X.columns if name not in COLUMNS]
+    if missing or unknown:
+        raise FeatureError(
+            f"The frame does not have the catalog's columns: missing {missing}, unknown {unknown}; "
+            "build it with features.pair_features."
+        )
+    if list(X.columns) != list(COLUMNS):
+        raise FeatureError(
+            "The frame's columns are repeated or not in the catalog's order; select "
+            "features.COLUMNS."
+        )
+    values = X.to_numpy(dtype=float)
+    if np.isinf(values).any():
+        name = COLUMNS[int(np.isinf(values).any(axis=0).argmax())]
+        raise FeatureError(f"The column {name!r} holds an infinite value; what is unknown is NaN.")

@@ -17,7 +17,7 @@ from matching.taxonomy import Taxonomy
 _ISCO_PROXIMITY = (0.0, 0.05, 0.2, 0.45, 0.75)
 _SHARED_SKILLS = 0.9
 _OPTIONAL_SKILL = 0.4
-_NEAR = 0.4  # jobs less alike than this prove no experience in the trade
+NEAR = 0.4  # jobs less alike than this prove no experience in the trade
 _SATURATION_MONTHS = 24.0
 
 
@@ -27,6 +27,11 @@ class OccupationSpace:
 
     numbers: Mapping[str, int]
     proximity: Array
+
+    def near(self, uri: str, targets: Sequence[str]) -> float:
+        """Proximity of an occupation to the nearest of some others; 0 where there are none."""
+        columns = [self.numbers[target] for target in targets]
+        return float(self.proximity[self.numbers[uri], columns].max(initial=0.0))
 
 
 def occupation_space(taxonomy: Taxonomy, space: SkillSpace) -> OccupationSpace:
@@ -87,7 +92,10 @@ def experience_features(
             wanted[row] = hoped.nearest(near)
             months[row] = held.months_near(near)
     required = np.array(
-        [f.months_required.value if f.months_required else np.nan for f in vacancies.facts],
+        [
+            f.months_required.value if f.months_required and f.months_required.value else np.nan
+            for f in vacancies.facts
+        ],
         dtype=float,
     ).reshape(-1, 1)
     asked_trade = np.array([float(bool(jobs)) for jobs in target]).reshape(-1, 1)
@@ -127,7 +135,7 @@ class _Jobs:
         0 for a person whose jobs are all far; NaN without jobs, and where a near job has no
         dates and no other one proves any months.
         """
-        closeness = np.where(near[self._job] >= _NEAR, near[self._job], 0.0)
+        closeness = np.where(near[self._job] >= NEAR, near[self._job], 0.0)
         total = np.zeros(self._size)
         np.add.at(total, self._person, np.nan_to_num(self._months) * closeness)
         undated = np.zeros(self._size, dtype=bool)

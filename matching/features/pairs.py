@@ -1,6 +1,6 @@
 """All features of all pairs, as one frame."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from matching.features.qualifications import qualification_features
 from matching.features.reach import reach_features
 from matching.features.skills import skill_features
 from matching.features.tables import SkillSpace, person_tables, skill_space, vacancy_tables
+from matching.features.words import WordSpace, word_features, word_space
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
 
@@ -27,12 +28,24 @@ class FeatureSpace:
     territory: Territory
     skills: SkillSpace
     occupations: OccupationSpace
+    words: WordSpace
 
 
-def feature_space(taxonomy: Taxonomy, territory: Territory) -> FeatureSpace:
-    """Number skills and occupations and compute how alike they are."""
+def feature_space(
+    taxonomy: Taxonomy, territory: Territory, concept_words: Mapping[str, Iterable[str]]
+) -> FeatureSpace:
+    """What every pair needs: skills and occupations numbered, and how alike they are.
+
+    ``concept_words`` holds the trade words of each concept, in the extractor's normal form.
+    """
     skills = skill_space(taxonomy)
-    return FeatureSpace(taxonomy, territory, skills, occupation_space(taxonomy, skills))
+    return FeatureSpace(
+        taxonomy,
+        territory,
+        skills,
+        occupation_space(taxonomy, skills),
+        word_space(concept_words),
+    )
 
 
 def pair_features(
@@ -50,6 +63,7 @@ def pair_features(
     people = person_tables(profiles, space.taxonomy, space.skills)
     arrays = {
         **skill_features(asked, people, space.skills),
+        **word_features(vacancies, profiles, space.taxonomy, space.words),
         **experience_features(asked, people, space.occupations),
         **qualification_features(asked, people),
         **reach_features(asked, people, space.territory),
@@ -57,8 +71,6 @@ def pair_features(
     }
     if set(arrays) != set(COLUMNS):
         raise FeatureError(f"Not as declared in the catalog: {set(arrays) ^ set(COLUMNS)}.")
-    index = pd.MultiIndex.from_product(
-        [asked.ids, people.ids], names=["vacancy_id", "person_id"]
-    )
+    index = pd.MultiIndex.from_product([asked.ids, people.ids], names=["vacancy_id", "person_id"])
     columns = {name: np.asarray(arrays[name], dtype=float).reshape(-1) for name in COLUMNS}
     return pd.DataFrame(columns, index=index)

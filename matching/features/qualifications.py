@@ -1,5 +1,7 @@
 """Education and languages against what a vacancy asks."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from matching.domain import Facts, Importance, LanguageFact
@@ -12,6 +14,7 @@ _CEFR = {level: number for number, level in enumerate(("A1", "A2", "B1", "B2", "
 _ASKED_UNSAID = 3
 _HELD_UNSAID = 2
 _OPTIONAL = 0.4
+_HERE = "it"
 
 
 def qualification_features(vacancies: VacancyTables, persons: PersonTables) -> dict[str, Array]:
@@ -24,7 +27,7 @@ def qualification_features(vacancies: VacancyTables, persons: PersonTables) -> d
         ``education_level`` (1 at or above the EQF level asked, 0.34 less for each level short),
         ``languages`` (mean over the languages asked of level held / level asked, at most 1;
         one asked as a plus counts 0.4); and the ``asked_`` columns. A language that a CV does
-        not name is not known, unless the CV names other foreign languages.
+        not name is not known, unless the CV names foreign languages without it.
     """
     asked, given = vacancies.facts, persons.facts
     shape = (len(asked), len(given))
@@ -54,12 +57,21 @@ def _levels(facts: tuple[Facts, ...]) -> Array:
 def _languages(asked: tuple[LanguageFact, ...], held: dict[str, LanguageFact]) -> float:
     total = score = 0.0
     for item in asked:
-        if item.code not in held and (not held or item.code == "it"):
-            continue
-        weight = _OPTIONAL if item.importance is Importance.OPTIONAL else 1.0
-        need = _CEFR.get(item.level or "", _ASKED_UNSAID)
-        mine = held.get(item.code)
-        have = _CEFR.get(mine.level or "", _HELD_UNSAID) if mine else 0
-        total += weight
-        score += weight * min(1.0, have / need)
+        share = language_share(item, held)
+        if share is not None:
+            weight = _OPTIONAL if item.importance is Importance.OPTIONAL else 1.0
+            total += weight
+            score += weight * share
     return score / total if total else float("nan")
+
+
+def language_share(asked: LanguageFact, held: Mapping[str, LanguageFact]) -> float | None:
+    """Level held over level asked, at most 1; None where the CV does not answer."""
+    mine = held.get(asked.code)
+    # Who lists foreign languages lists them all; Italian goes without saying in an Italian CV.
+    answered = mine is not None or (asked.code != _HERE and bool(held.keys() - {_HERE}))
+    if not answered:
+        return None
+    need = _CEFR.get(asked.level or "", _ASKED_UNSAID)
+    have = _CEFR.get(mine.level or "", _HELD_UNSAID) if mine else 0
+    return min(1.0, have / need)

@@ -6,6 +6,8 @@ from matching.domain import Facts
 from matching.features.tables import EVERYDAY_LICENCES, Array, PersonTables, VacancyTables
 from matching.territory import Mode, Territory, travel_minutes
 
+VEHICLE = "vehicle"
+
 
 def reach_features(
     vacancies: VacancyTables, persons: PersonTables, territory: Territory
@@ -44,9 +46,9 @@ def reach_features(
             minutes[row, column] = known[key]
     licence = np.full(shape, np.nan)
     asked_licence = np.zeros(shape)
-    answers = [_answers(facts) for facts in persons.facts]
+    answers = [everyday_answers(facts) for facts in persons.facts]
     for row, facts in enumerate(vacancies.facts):
-        asked = _asked(facts)
+        asked = everyday_asked(facts)
         if not asked:
             continue
         asked_licence[row] = 1.0
@@ -71,21 +73,23 @@ def _vehicle(facts: Facts) -> bool | None:
     return None if facts.own_vehicle is None else bool(facts.own_vehicle.value)
 
 
-def _asked(facts: Facts) -> list[str]:
+def everyday_asked(facts: Facts) -> list[str]:
+    """Everyday licences that a vacancy asks for, and ``VEHICLE``."""
     licences = [str(item.value) for item in facts.licences if item.value in EVERYDAY_LICENCES]
-    return licences + (["vehicle"] if _vehicle(facts) else [])
+    return licences + ([VEHICLE] if _vehicle(facts) else [])
 
 
-def _answers(facts: Facts) -> dict[str, float]:
+def everyday_answers(facts: Facts) -> dict[str, float]:
+    """1 or 0 for each everyday licence, and ``VEHICLE``, that a profile answers for."""
     vehicle = _vehicle(facts)
     held = {str(item.value) for item in facts.licences}
     if held - EVERYDAY_LICENCES:
         held |= {"B"}  # C and D are issued only to holders of B (D.Lgs 285/1992, art. 116)
-    answers = {licence: 1.0 for licence in held}
+    answers = dict.fromkeys(held, 1.0)
     if held:
-        answers |= {licence: 0.0 for licence in EVERYDAY_LICENCES - held}
+        answers |= dict.fromkeys(EVERYDAY_LICENCES - held, 0.0)
     if vehicle is not None:
-        answers["vehicle"] = float(vehicle)
+        answers[VEHICLE] = float(vehicle)
         if vehicle:
             answers["B"] = 1.0  # somebody with a car of her own drives it
     return answers

@@ -33,6 +33,7 @@ def skill_features(
     for name, asked in (
         ("asked_skills_essential", vacancies.essential),
         ("asked_skills_optional", vacancies.optional),
+        ("asked_skills_trade", vacancies.trade),
         ("asked_skills_any", everything),
     ):
         any_asked = np.asarray(asked.sum(axis=1)).reshape(-1, 1) > 0

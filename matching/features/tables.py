@@ -34,7 +34,7 @@ class SkillSpace:
 
 
 def skill_space(taxonomy: Taxonomy) -> SkillSpace:
-    """Number the skills of a taxonomy; two are kin when they share a broader concept."""
+    """Skills of a taxonomy by number; two are kin when they share a broader concept."""
     skills = [
         concept
         for concept in taxonomy.skills
@@ -49,10 +49,8 @@ def skill_space(taxonomy: Taxonomy) -> SkillSpace:
             families.setdefault(concept.broader, []).append(numbers[concept.uri])
             if concept.broader in numbers:
                 families[concept.broader].append(numbers[concept.broader])
-    pairs = {
-        (a, b) for members in families.values() for a in members for b in members if a != b
-    }
-    rows, columns = (np.array(side, dtype=int) for side in zip(*sorted(pairs), strict=True))
+    pairs = {(a, b) for members in families.values() for a in members for b in members if a != b}
+    rows, columns = np.array(sorted(pairs), dtype=int).reshape(-1, 2).T
     size = len(skills)
     kin = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
     return SkillSpace(numbers, weights, kin)

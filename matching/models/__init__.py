@@ -1,6 +1,7 @@
 """Statistical models that score pairs: one small interface, the baseline included."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,10 @@ from matching.models.baseline import BaselineRanker
 
 class Ranker(Protocol):
     """What a model of fit must offer; every one passes ``tests/models/ranker_contract.py``."""
+
+    def fit(self, X: pd.DataFrame, y: object = None, groups: object = None) -> Self:
+        """Learn from pairs, their outcomes, and the vacancy of each pair; returns itself."""
+        ...
 
     def predict(self, X: pd.DataFrame) -> npt.NDArray[np.float64]:
         """Score of each pair in [0, 1]."""
@@ -23,15 +28,19 @@ class Ranker(Protocol):
         ...
 
     def contributions(self, X: pd.DataFrame) -> pd.DataFrame:
-        """What each feature adds to the no-information score."""
+        """Part of each feature in the score, over the no-information score."""
         ...
 
     def swings(self, X: pd.DataFrame) -> pd.DataFrame:
         """How far the answer to each unknown could move the score."""
         ...
 
+    def stakes(self) -> Mapping[str, float]:
+        """How far full coverage of each feature moves the score, over none of it."""
+        ...
+
     def no_information(self) -> float:
-        """The score of a pair that cannot be judged."""
+        """Score of a pair that cannot be judged."""
         ...
 
 

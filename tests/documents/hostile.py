@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matching.domain import DocumentErrorCode as Code
-from tests.documents import factories
+
+from . import factories
 
 MEGABYTE = 1024 * 1024
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -177,6 +178,12 @@ CORPUS = [
         Code.UNSAFE,
     ),
     _case(
+        "document type without entities",
+        "cv.docx",
+        lambda: factories.docx_of_xml(factories.word_paragraph("a"), prolog="<!DOCTYPE x>"),
+        Code.UNSAFE,
+    ),
+    _case(
         "xxe in relationships",
         "cv.docx",
         lambda: _docx_with({"_rels/.rels": f"{XXE}<Relationships/>".encode("utf-16")}),
@@ -213,10 +220,12 @@ CORPUS = [
         lambda: b"{\\rtf1 " + b"{" * 100_000 + b"ciao" + b"}" * 100_001,
         Code.CORRUPT,
     ),
-    _case("stacked filters", "cv.pdf", _stacked_filters, Code.TOO_LARGE, Code.TIMEOUT, Code.NO_TEXT),
+    _case(
+        "stacked filters", "cv.pdf", _stacked_filters, Code.TOO_LARGE, Code.TIMEOUT, Code.NO_TEXT
+    ),
     _case("looping page tree", "cv.pdf", _looping_page_tree, Code.CORRUPT, Code.NO_TEXT),
     _case("a thousand pages", "cv.pdf", lambda: _pages(1_000), Code.TOO_LARGE),
-    _case("pages that are claimed only", "cv.pdf", _claimed_pages, Code.TOO_LARGE, Code.CORRUPT),
+    _case("pages that are claimed only", "cv.pdf", _claimed_pages, Code.TOO_LARGE, Code.NO_TEXT),
     _case("empty pages", "cv.pdf", lambda: _pages(3), Code.NO_TEXT),
     _case(
         "encrypted pdf",
@@ -249,7 +258,9 @@ CORPUS = [
     _case("program named txt", "cv.txt", lambda: PROGRAM, Code.UNSUPPORTED),
     _case("linux program", "cv.txt", lambda: b"\x7fELF\x02\x01\x01" + bytes(90), Code.UNSUPPORTED),
     _case("control characters", "cv.txt", lambda: b"ab\x01\x02\x03\x04" * 50, Code.UNSUPPORTED),
-    _case("plain zip named docx", "cv.docx", lambda: factories.zip_of({"a": b"b"}), Code.UNSUPPORTED),
+    _case(
+        "plain zip named docx", "cv.docx", lambda: factories.zip_of({"a": b"b"}), Code.UNSUPPORTED
+    ),
     _case("odt named docx", "cv.docx", lambda: factories.odt_of_lines("ciao"), Code.UNSUPPORTED),
     _case("docx named pdf", "cv.pdf", lambda: factories.docx_of_lines("ciao"), Code.UNSUPPORTED),
     _case(

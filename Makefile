@@ -1,0 +1,53 @@
+# Each target sets up what it needs by itself, so that any of them can be the first command
+# in a fresh clone. uv is used where it is on PATH, plain venv and pip otherwise.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+
+.PHONY: demo test check prove clean
+
+ifneq ($(shell command -v uv 2>/dev/null),)
+MAKE_VENV = uv venv --quiet --python $(PYTHON) $(VENV)
+INSTALL = uv pip install --quiet --python $(BIN)/python --constraint constraints.txt
+else
+MAKE_VENV = $(PYTHON) -m venv $(VENV)
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+endif
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed; say which with: make PYTHON=python3.11 ..."; exit 1; }
+	$(MAKE_VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
+	$(INSTALL) --editable '.[test]'
+	@touch $@ $(VENV)/.run
+
+## demo: the main job on the sample documents
+demo: $(VENV)/.run
+	$(BIN)/valoriamo demo --home .demo
+
+## test: all tests, with seeded samples of the long proofs; coverage is printed
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
+
+## check: formatting, lint, types, import contracts, documents in step with the code
+check: $(VENV)/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q tests/test_docs.py tests/test_consistency.py tests/test_architecture.py
+
+## prove: the long proofs in full, and the benchmarks; results go to experiments/
+prove: $(VENV)/.test
+	$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=prove
+	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance
+
+clean:
+	rm -rf $(VENV) .demo .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist

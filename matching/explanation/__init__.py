@@ -1,0 +1,9 @@
+"""Contributions, catalog and wording -> reasons with evidence, what is missing, what to ask.
+
+No sentence states what the data does not say: each is built only where its feature is known and
+asked, from the same profile and vacancy that the feature was computed from.
+"""
+
+from matching.explanation.explainer import Explainer, row
+
+__all__ = ["Explainer", "row"]

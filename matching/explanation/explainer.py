@@ -1,0 +1,97 @@
+"""The explainer of one model's scores, in one language."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from matching.domain import Dimension, Profile, Question, Reason, Vacancy
+from matching.explanation.availability import availability_sentences
+from matching.explanation.missing import missing
+from matching.explanation.pair import Pair, Sentence
+from matching.explanation.questions import questions
+from matching.explanation.requirements import (
+    education_sentences,
+    language_sentences,
+    reach_sentences,
+)
+from matching.explanation.skills import skill_sentences
+from matching.explanation.work import aspiration_sentences, experience_sentences
+from matching.features import FEATURES, FeatureSpace
+from matching.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Explains one model's scores in one language."""
+
+    space: FeatureSpace
+    wording: Wording
+
+    def reasons(
+        self,
+        vacancy: Vacancy,
+        profile: Profile,
+        features: Mapping[str, float],
+        contributions: Mapping[str, float],
+    ) -> tuple[Reason, ...]:
+        """Return the reasons by dimension, the strongest first."""
+        pair = self._pair(vacancy, profile)
+        writers: dict[Dimension, Iterator[Sentence]] = {
+            Dimension.SKILLS: skill_sentences(pair),
+            Dimension.EXPERIENCE: experience_sentences(pair, features),
+            Dimension.EDUCATION: education_sentences(pair, features),
+            Dimension.REACH: reach_sentences(pair, features),
+            Dimension.ASPIRATIONS: aspiration_sentences(pair),
+            Dimension.AVAILABILITY: availability_sentences(pair, features),
+            Dimension.LANGUAGES: language_sentences(pair),
+        }
+        found: list[Reason] = []
+        for dimension, written in writers.items():
+            sentences = list(written)
+            if not sentences:
+                continue
+            effect = sum(contributions[c.name] for c in FEATURES if c.dimension is dimension)
+            found.append(
+                Reason(
+                    dimension=dimension,
+                    effect=round(effect, 4),
+                    text=" ".join(sentence.text for sentence in sentences),
+                    person_evidence=_unique(s for x in sentences for s in x.person),
+                    vacancy_evidence=_unique(s for x in sentences for s in x.vacancy),
+                )
+            )
+        return tuple(sorted(found, key=lambda reason: (-abs(reason.effect), reason.dimension)))
+
+    def missing(
+        self, vacancy: Vacancy, profile: Profile, features: Mapping[str, float]
+    ) -> tuple[str, ...]:
+        """Return what the vacancy insists on and the CV does not show."""
+        return _unique(missing(self._pair(vacancy, profile), features))
+
+    def questions(
+        self,
+        vacancy: Vacancy,
+        profile: Profile,
+        swings: Mapping[str, float],
+        weights: Mapping[str, float],
+        *,
+        most: int = 3,
+    ) -> tuple[Question, ...]:
+        """Return what to ask next, the answer that could move the score most first.
+
+        ``swings`` is a row of the model's ``swings``, ``weights`` its ``stakes``.
+        """
+        return tuple(questions(self._pair(vacancy, profile), swings, weights)[:most])
+
+    def _pair(self, vacancy: Vacancy, profile: Profile) -> Pair:
+        return Pair(vacancy, profile, self.space, self.wording)
+
+
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def row(frame: pd.DataFrame, key: tuple[str, str]) -> dict[str, float]:
+    """Return one pair of a frame as numbers by column."""
+    return {str(name): float(value) for name, value in frame.loc[[key]].iloc[0].items()}

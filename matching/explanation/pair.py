@@ -1,0 +1,65 @@
+"""One vacancy and one person, and the sentences about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matching.domain import ConceptKind, Fact, Profile, Vacancy
+from matching.features import FeatureSpace
+from matching.wording import Wording
+
+MET = 0.999  # a share this high is all of it, rounding apart
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, with the words of the CV and of the vacancy that prove it."""
+
+    text: str
+    person: tuple[str, ...] = ()
+    vacancy: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What every sentence about one vacancy and one person is built from."""
+
+    vacancy: Vacancy
+    profile: Profile
+    space: FeatureSpace
+    wording: Wording
+
+    def sentence(
+        self,
+        key: str,
+        *,
+        person: Iterable[str] = (),
+        vacancy: Iterable[str] = (),
+        **values: object,
+    ) -> Sentence:
+        """Return the sentence of a wording key, filled in, with its evidence."""
+        return Sentence(self.wording.say(key, **values), tuple(person), tuple(vacancy))
+
+    def label(self, uri: str) -> str:
+        """Return the name of a concept in the language of the wording."""
+        return self.space.taxonomy.concepts[uri].label(self.wording.language)
+
+    def labels(self, uris: Iterable[str]) -> str:
+        """Return the names of concepts as a list."""
+        return self.wording.list([self.label(uri) for uri in uris])
+
+    def language(self, code: str) -> str:
+        """Return the name of a language as people say it: in one word where there is one."""
+        uri = self.space.taxonomy.by_code.get((ConceptKind.LANGUAGE, code))
+        if uri is None:
+            return code
+        labels = self.space.taxonomy.concepts[uri].labels
+        names = labels.get(self.wording.language) or labels["it"]
+        return next((name for name in names if " " not in name), names[0])
+
+    def level(self, fact: Fact) -> str:
+        """Return the name of an education level."""
+        return self.wording.say(f"level.eqf{fact.value}")
+
+    def values(self, values: Iterable[object]) -> str:
+        """Return the names of working conditions as a list."""
+        return self.wording.list([self.wording.say(f"value.{value}") for value in values])

@@ -1,0 +1,77 @@
+"""The words of the trades in a text, beyond the phrases that name a skill.
+
+*16 camere al giorno, letti, bagni, corridoi* names no skill of the lexicon as it stands, and yet
+everybody knows what work it was. The words that labels are made of are collected, with what is
+denied, wished for, about others or about an employer left out, and without words that speak of
+a person's family or origin.
+"""
+
+from collections.abc import Collection, Mapping
+
+from matching.domain import ConceptKind, DocumentKind, TradeWord
+from matching.extraction.mentions import Reading
+from matching.extraction.scope import Scope, Stance, employer_scopes, scopes
+from matching.extraction.sections import Section
+from matching.normalisation import Normaliser
+from matching.taxonomy import Taxonomy
+
+_SHORTEST = 3
+_NOT_ASKED = frozenset({Section.OFFER, Section.CONDITIONS, Section.LANGUAGES})
+_PRIVATE = frozenset(
+    Normaliser().phrase(
+        "figlio figlia marito moglie madre padre mamma papà nonno nonna fratello sorella zio zia"
+        " suocera nipote famiglia familiare parente genitore coniuge vedova separata divorziata"
+        " celibe nubile gravidanza maternità età anni donna uomo ragazza signora straniero"
+        " nazionalità cittadinanza italiano invalidità disabilità malattia salute sindacato chiesa"
+        " parrocchia religione"
+    )
+)
+
+
+def concept_words(taxonomy: Taxonomy, normaliser: Normaliser) -> Mapping[str, frozenset[str]]:
+    """Keys of the words in the labels of each skill and occupation, languages left out.
+
+    The names of languages are left out because they are also words for origin.
+    """
+    return {
+        concept.uri: frozenset(
+            key
+            for labels in concept.labels.values()
+            for label in labels
+            for key in normaliser.phrase(label)
+            if len(key) >= _SHORTEST and key not in _PRIVATE and not key.isdigit()
+        )
+        for concept in (*taxonomy.skills, *taxonomy.occupations)
+        if concept.kind is not ConceptKind.LANGUAGE
+    }
+
+
+def trade_words(reading: Reading, vocabulary: Collection[str]) -> tuple[TradeWord, ...]:
+    """Trade words of a text by key, in the order of their keys.
+
+    ``vocabulary`` holds the keys that count, see :func:`concept_words`.
+    """
+    counts: dict[str, int] = {}
+    written: dict[str, str] = {}
+    left_out: dict[int, list[Scope]] = {}
+    for token, key, number in zip(reading.tokens, reading.keys, reading.of_segment, strict=True):
+        segment = reading.segments[number]
+        if key not in vocabulary:
+            continue
+        if reading.kind is DocumentKind.VACANCY and segment.section in _NOT_ASKED:
+            continue
+        if number not in left_out:
+            words = reading.words[segment.start : segment.end]
+            left_out[number] = [
+                scope
+                for scope in (*scopes(words, reading.kind), *employer_scopes(words))
+                if scope.stance is not Stance.HELD
+            ]
+        place = token.start - segment.start
+        if any(scope.start <= place < scope.end for scope in left_out[number]):
+            continue
+        counts[key] = counts.get(key, 0) + 1
+        written.setdefault(key, reading.text[token.start : token.end])
+    return tuple(
+        TradeWord(key=key, count=counts[key], evidence=written[key]) for key in sorted(counts)
+    )

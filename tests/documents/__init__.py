@@ -1,0 +1,1 @@
+"""Tests of matching.documents; every input is built here."""

@@ -1,0 +1,51 @@
+"""Which texts are read as Italian or English, and which are refused."""
+
+import pytest
+
+from matching.domain import DocumentErrorCode
+from matching.errors import DocumentError
+from matching.extraction.language import identify
+
+ITALIAN = [
+    "Cerco lavoro come magazziniere, patente B e muletto.",
+    "PLC Siemens S7, SolidWorks, AutoCAD, Excel, SAP, AS400, Fanuc, Heidenhain, TIG, laser, CNC",
+    "Photoshop Illustrator InDesign Canva WordPress Shopify Google Analytics Facebook Instagram",
+    "MAGAZZINIERE MULETTISTA CARICO SCARICO BOLLE DDT TRANSPALLET",
+    "Nguyen Thi Hoa, Via Roma 3, tel 300 1234567, hoa@example.it cameriera",
+    "io lavora prima in fabrica e poi in ristorante lava piatti, adesso cerca lavoro",
+    "Nato in Senegal a Kaolack, parlo wolof, francese bene, arabo leggo; lavapiatti e facchino",
+    "Curriculum vitae. Warehouse worker, order picking. Ho lavorato cinque anni in magazzino.",
+    "OSS",
+    "",
+    "😀 👍 ✔ ●●●○○",
+]
+REFUSED = {
+    "French": "Je cherche un emploi de magasinier. J'ai travaillé cinq ans dans un entrepôt.",
+    "Romanian": "Caut un loc de muncă în construcții. Am lucrat cinci ani ca zidar și vorbesc bine.",
+    "Arabic": "أبحث عن عمل كعامل في مستودع. لدي خمس سنوات من الخبرة في البناء وأتحدث العربية.",
+    "Ukrainian": "Шукаю роботу доглядальницею. Маю п'ять років досвіду догляду за літніми людьми.",
+    "Chinese": "我正在寻找仓库工人的工作。我有五年的建筑经验，会说中文和一点意大利语，可以马上开始工作，也可以上夜班。",
+    "Spanish": "Busco trabajo como camarera. He trabajado cinco años en hoteles y restaurantes.",
+    "German": "Ich suche Arbeit als Lagerarbeiter. Ich habe fünf Jahre Erfahrung in der Logistik.",
+    "Portuguese": "Procuro trabalho como ajudante de cozinha. Trabalhei cinco anos em restaurantes.",
+    "Albanian": "Kërkoj punë si murator. Kam punuar pesë vjet në ndërtim dhe flas pak italisht.",
+}
+
+
+@pytest.mark.parametrize("text", ITALIAN)
+def test_short_mixed_and_tool_heavy_texts_count_as_italian(text: str) -> None:
+    assert identify(text) == "it"
+
+
+def test_an_english_text_is_read() -> None:
+    text = "Warehouse worker with five years of experience in order picking. Looking for work."
+    assert identify(text) == "en"
+
+
+@pytest.mark.parametrize("language", REFUSED)
+def test_another_language_is_refused_with_a_way_out(language: str) -> None:
+    with pytest.raises(DocumentError) as refused:
+        identify(REFUSED[language])
+    assert refused.value.code is DocumentErrorCode.UNSUPPORTED_LANGUAGE
+    assert language in refused.value.message
+    assert "Italian version" in refused.value.message

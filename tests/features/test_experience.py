@@ -1,0 +1,142 @@
+"""Worked by hand: driver and storekeeper share 0.9 x the cosine of their weighted skills."""
+
+from math import exp, isnan, log, sqrt
+
+import pytest
+
+from tests.factories import (
+    a_fact,
+    a_profile,
+    a_space,
+    a_taxonomy,
+    a_vacancy,
+    an_occupation,
+    the_features,
+)
+
+SPACE = a_space()
+# driver: forklift 0.5, inventory w; storekeeper: inventory w, forklift (a plus, 0.4) 0.2.
+W = log(4 / 3) / log(4)
+NEAR = 0.9 * (0.5 * 0.2 + W * W) / (sqrt(0.25 + W * W) * sqrt(0.04 + W * W))
+
+
+def test_jobs_that_need_the_same_skills_are_near() -> None:
+    found = the_features(a_vacancy(jobs=["storekeeper"]), a_profile(jobs={"driver": 12}), SPACE)
+    assert pytest.approx(0.8252, abs=1e-4) == NEAR
+    assert found["experience_proximity"] == pytest.approx(NEAR)
+
+
+def test_the_same_job_is_at_one() -> None:
+    found = the_features(a_vacancy(jobs=["cook"]), a_profile(jobs={"cook": None}), SPACE)
+    assert found["experience_proximity"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("isco08", "proximity"),
+    [("4321", 0.75), ("4322", 0.45), ("4390", 0.2), ("4110", 0.05), ("5321", 0.0)],
+)
+def test_jobs_without_common_skills_are_as_near_as_their_isco_codes(
+    isco08: str, proximity: float
+) -> None:
+    space = a_space(
+        a_taxonomy(skills=[], occupations=[an_occupation("a", "4321"), an_occupation("b", isco08)])
+    )
+    found = the_features(a_vacancy(jobs=["a"]), a_profile(jobs={"b": 12}), space)
+    assert found["experience_proximity"] == pytest.approx(proximity)
+
+
+def test_the_nearest_of_several_jobs_counts_on_both_sides() -> None:
+    found = the_features(
+        a_vacancy(jobs=["cook", "storekeeper"]), a_profile(jobs={"cook": 1, "driver": 1}), SPACE
+    )
+    assert found["experience_proximity"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("months", "value"), [(0, 0.0), (12, 1 - exp(-0.5)), (24, 1 - exp(-1)), (240, 1 - exp(-10))]
+)
+def test_months_count_less_and_less(months: int, value: float) -> None:
+    found = the_features(a_vacancy(jobs=["cook"]), a_profile(jobs={"cook": months}), SPACE)
+    assert found["experience_months"] == pytest.approx(value)
+
+
+def test_months_in_a_near_job_count_by_its_proximity_and_add_up() -> None:
+    found = the_features(
+        a_vacancy(jobs=["storekeeper"], months_required=30),
+        a_profile(jobs={"driver": 10, "storekeeper": 8, "cook": 100}),
+        SPACE,
+    )
+    assert found["experience_months"] == pytest.approx(1 - exp(-(8 + 10 * NEAR) / 24))
+    assert found["experience_required"] == pytest.approx((8 + 10 * NEAR) / 30)
+
+
+def test_years_in_a_far_job_prove_no_months_in_the_trade() -> None:
+    found = the_features(
+        a_vacancy(jobs=["cook"], months_required=12), a_profile(jobs={"driver": 240}), SPACE
+    )
+    assert found["experience_months"] == found["experience_required"] == 0.0
+
+
+@pytest.mark.parametrize(("isco08", "share"), [("4322", 0.45), ("4390", 0.0)])
+def test_months_in_a_job_that_is_only_of_the_same_wide_group_prove_nothing(
+    isco08: str, share: float
+) -> None:
+    space = a_space(
+        a_taxonomy(skills=[], occupations=[an_occupation("a", "4321"), an_occupation("b", isco08)])
+    )
+    found = the_features(
+        a_vacancy(jobs=["a"], months_required=24), a_profile(jobs={"b": 24}), space
+    )
+    assert found["experience_required"] == pytest.approx(share)
+
+
+def test_more_months_than_asked_are_enough() -> None:
+    found = the_features(
+        a_vacancy(jobs=["cook"], months_required=24), a_profile(jobs={"cook": 120}), SPACE
+    )
+    assert found["experience_required"] == 1.0
+
+
+def test_a_near_job_without_dates_leaves_the_months_unknown() -> None:
+    found = the_features(
+        a_vacancy(jobs=["cook"], months_required=24), a_profile(jobs={"cook": None}), SPACE
+    )
+    assert isnan(found["experience_months"])
+    assert isnan(found["experience_required"])
+
+
+def test_a_near_job_without_dates_adds_nothing_to_one_with_dates() -> None:
+    found = the_features(
+        a_vacancy(jobs=["storekeeper"]),
+        a_profile(jobs={"driver": None, "storekeeper": 24}),
+        SPACE,
+    )
+    assert found["experience_months"] == pytest.approx(1 - exp(-1))
+
+
+def test_a_person_without_jobs_is_not_known_to_lack_experience() -> None:
+    found = the_features(a_vacancy(jobs=["cook"], months_required=12), a_profile(), SPACE)
+    assert all(
+        isnan(found[name])
+        for name in ("experience_proximity", "experience_months", "experience_required")
+    )
+
+
+def test_months_asked_without_a_trade_are_not_asked() -> None:
+    found = the_features(a_vacancy(months_required=12), a_profile(jobs={"cook": 12}), SPACE)
+    assert found["asked_experience"] == 0.0
+    assert isnan(found["experience_required"])
+
+
+def test_zero_months_asked_are_not_asked() -> None:
+    found = the_features(
+        a_vacancy(jobs=["cook"], months_required=a_fact(0)), a_profile(jobs={"cook": 12}), SPACE
+    )
+    assert found["asked_experience"] == 0.0
+    assert isnan(found["experience_required"])
+
+
+def test_the_job_wanted_is_compared_like_a_job_held_and_never_taken_for_one() -> None:
+    found = the_features(a_vacancy(jobs=["storekeeper"]), a_profile(wanted=["driver"]), SPACE)
+    assert found["aspirations_proximity"] == pytest.approx(NEAR)
+    assert isnan(found["experience_proximity"])

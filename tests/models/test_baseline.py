@@ -1,0 +1,95 @@
+from math import sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from matching.domain import Profile, Vacancy
+from matching.features import FEATURES, pair_features
+from matching.models import BaselineRanker
+from matching.models.baseline import WEIGHTS
+from tests.factories import HILL, VALLEY, a_profile, a_space, a_vacancy
+from tests.features.strategies import profiles, seldom, vacancies
+from tests.models.frames import nothing_known
+from tests.models.ranker_contract import RankerContract
+
+SPACE = a_space()
+RANKER = BaselineRanker().fit(nothing_known())
+_Z = 1.2815515655446004
+
+
+class TestBaseline(RankerContract):
+    @classmethod
+    def make(cls) -> BaselineRanker:
+        return BaselineRanker()
+
+
+def test_the_weights_cover_the_catalog_and_sum_to_one() -> None:
+    assert list(WEIGHTS) == [column.name for column in FEATURES]
+    assert sum(WEIGHTS.values()) == pytest.approx(1.0)
+    assert all(weight > 0 for weight in WEIGHTS.values())
+
+
+def test_what_is_at_stake_are_the_weights() -> None:
+    assert dict(RANKER.stakes()) == dict(WEIGHTS)
+
+
+def test_a_score_worked_by_hand() -> None:
+    frame = pair_features(
+        [a_vacancy(essential=["pallets"], jobs=["cook"], comune=VALLEY)],
+        [a_profile(skills=["packing"], jobs={"cook": 0}, comune=HILL)],
+        SPACE,
+    )
+    # Essential 0, related 0.4, same job 1, no months 0, 21.6792 minutes on the scale from 75
+    # (0) to 15 (1); the other features are in the middle.
+    minutes = (75 - 21.6792) / 60
+    known = {
+        "skills_essential": 0.0, "skills_related": 0.4, "experience_proximity": 1.0,
+        "experience_months": 0.0, "reach_minutes": minutes,
+    }  # fmt: skip
+    score = sum(weight * known.get(name, 0.5) for name, weight in WEIGHTS.items())
+    assert RANKER.predict(frame) == pytest.approx([score], abs=1e-5)
+    added = RANKER.contributions(frame).iloc[0]
+    assert added["experience_proximity"] == pytest.approx(0.5 * 0.20)
+    assert added["skills_essential"] == pytest.approx(-0.5 * 0.20)
+    assert added["languages"] == 0.0
+
+
+def test_an_interval_worked_by_hand() -> None:
+    frame = nothing_known(asked=0.0).assign(asked_place=1.0)
+    lower, upper = RANKER.predict_interval(frame)
+    spread = _Z * sqrt(0.07**2 / 12 + 0.05**2)
+    assert lower == pytest.approx([0.5 - spread])
+    assert upper == pytest.approx([0.5 + spread])
+
+
+def test_a_thin_cv_leaves_more_room_above_and_none_below() -> None:
+    frame = nothing_known(asked=0.0).assign(asked_skills_essential=1.0, skills_essential=0.0)
+    thin = RANKER.predict_interval(frame.assign(person_skills=0.0))
+    full = RANKER.predict_interval(frame.assign(person_skills=40.0))
+    assert thin[0] == pytest.approx(full[0])
+    assert thin[1][0] > full[1][0] + 0.01
+
+
+def test_minutes_count_between_a_quarter_of_an_hour_and_an_hour_and_a_quarter() -> None:
+    frame = nothing_known()
+    scores = [
+        RANKER.predict(frame.assign(reach_minutes=m))[0] for m in (0.0, 15.0, 45.0, 75.0, 150.0)
+    ]
+    assert scores == pytest.approx([0.535, 0.535, 0.5, 0.465, 0.465])
+
+
+def test_an_unknown_answer_and_a_question_not_asked_score_alike_and_differ_in_certainty() -> None:
+    asked, not_asked = nothing_known(asked=1.0), nothing_known(asked=0.0)
+    assert RANKER.predict(asked) == pytest.approx(RANKER.predict(not_asked))
+    wide = np.subtract(*RANKER.predict_interval(asked)[::-1])
+    narrow = np.subtract(*RANKER.predict_interval(not_asked)[::-1])
+    assert (wide > narrow).all()
+
+
+@seldom
+@given(vacancies(), profiles())
+def test_a_vacancy_that_asks_nothing_is_no_full_match(vacancy: Vacancy, profile: Profile) -> None:
+    frame = pair_features([a_vacancy()], [profile], SPACE)
+    assert RANKER.predict(frame) == pytest.approx([RANKER.no_information()])
+    assert RANKER.predict(pair_features([vacancy], [profile], SPACE))[0] <= 1.0

@@ -1,0 +1,444 @@
+"""The shipped lexicon: what it matches, what it must not match, what it may not contain."""
+
+import csv
+import gzip
+import io
+import re
+import tomllib
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.domain import ConceptKind, DocumentKind
+from matching.extraction import Extractor, Index
+from matching.normalisation import STOP_WORDS, Normaliser, plain
+from matching.taxonomy import Taxonomy, doubtful_labels, is_driving_licence
+
+HERE = Path(__file__).parent / "lexicon"
+AS_OF = date(2026, 11, 22)
+PROSE = (HERE / "prose.txt").read_text("utf-8").strip().split("\n===\n")
+TITLES = tomllib.loads((HERE / "titles.toml").read_text("utf-8"))
+NORMALISER = Normaliser()
+# Three words and articles between them (addetto alla raccolta dei rifiuti) are anybody's.
+OWN_WORDS = 4
+
+# ESCO's archives have fields longer than the csv module allows by default.
+csv.field_size_limit(10**8)
+
+
+# An inflection of our own, written from the grammar and not from the rules under test.
+
+# An ending and the same word as masculine, feminine, masculine plural, feminine plural.
+_NOUN_CLASSES = (
+    ("tore", ("tore", "trice", "tori", "trici")),
+    ("sore", ("sore", "soressa", "sori", "soresse")),
+    ("iere", ("iere", "iera", "ieri", "iere")),
+    ("aio", ("aio", "aia", "ai", "aie")),
+    ("aiolo", ("aiolo", "aiola", "aioli", "aiole")),
+    ("ario", ("ario", "aria", "ari", "arie")),
+    ("ista", ("ista", "ista", "isti", "iste")),
+    ("ante", ("ante", "ante", "anti", "anti")),
+    ("ente", ("ente", "ente", "enti", "enti")),
+    ("ico", ("ico", "ica", "ici", "iche")),
+    ("co", ("co", "ca", "chi", "che")),
+    ("go", ("go", "ga", "ghi", "ghe")),
+    # Compounds and departments (mettifoglio, ufficio): not a word for a man or a woman.
+    ("io", ("io",) * 4),
+    ("uomo", ("uomo", "uomo", "uomini", "uomini")),
+    ("o", ("o", "a", "i", "e")),
+)
+_ADJECTIVES = (
+    ("ivo", ("ivo", "iva", "ivi", "ive")),
+    ("iva", ("ivo", "iva", "ivi", "ive")),
+    ("ico", ("ico", "ica", "ici", "iche")),
+    ("ica", ("ico", "ica", "ici", "iche")),
+    ("ario", ("ario", "aria", "ari", "arie")),
+    ("ato", ("ato", "ata", "ati", "ate")),
+    ("ata", ("ato", "ata", "ati", "ate")),
+    ("ale", ("ale", "ale", "ali", "ali")),
+    ("ile", ("ile", "ile", "ili", "ili")),
+)
+
+
+def inflected(word: str, classes: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    for ending, forms in classes:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return tuple(word[: -len(ending)] + form for form in forms)
+    return (word,) * 4
+
+
+def forms_of(label: str) -> Iterator[str]:
+    """Other genders, numbers and inclusive spellings of a job title."""
+    words = plain(label).split()
+    head = len(words)
+    for place, word in enumerate(words):
+        if word in STOP_WORDS or "'" in word:
+            head = place
+            break
+    # Abbreviations (ASO) and words whose stem is as short as one (capo) are written in full.
+    if not head or not words[0].isalpha() or len(words[0]) <= 4:
+        return
+    heads = inflected(words[0], _NOUN_CLASSES)
+    rest = [inflected(word, _ADJECTIVES) for word in words[1:head]]
+    for number, first in enumerate(heads):
+        bent = [options[number] for options in rest]
+        yield " ".join([first, *bent, *words[head:]])
+    if words[0].endswith("o") and heads[0] != heads[1]:
+        for tail in ("/a", "(a)", "/a/i/e"):
+            yield " ".join([words[0] + tail, *words[1:]])
+        for mark in "*ə@":
+            yield " ".join([words[0][:-1] + mark, *words[1:]])
+    if words[0].endswith("iere"):
+        for tail in ("/a", "/i", "(a)"):
+            yield " ".join([words[0] + tail, *words[1:]])
+        for mark in "*ə@":
+            yield " ".join([words[0][:-1] + mark, *words[1:]])
+    if words[0].endswith("tore"):
+        for tail in ("/trice", "/rice", "(trice)", "/tori"):
+            yield " ".join([words[0] + tail, *words[1:]])
+
+
+def swapped_number(label: str) -> Iterator[str]:
+    """The last word of a label in the other number, where that is regular."""
+    *before, last = label.split()
+    for ending, other in (
+        ("zione", "zioni"),
+        ("zioni", "zione"),
+        ("menti", "mento"),
+        ("mento", "menti"),
+        ("iche", "ica"),
+        ("ica", "iche"),
+        ("aggio", "aggi"),
+        ("tura", "ture"),
+        ("ture", "tura"),
+        ("tori", "tore"),
+        ("eria", "erie"),
+        ("grafia", "grafie"),
+        ("ali", "ale"),
+        ("ale", "ali"),
+        ("ite", "ita"),
+        ("ine", "ina"),
+        ("ina", "ine"),
+        ("etti", "etto"),
+        ("cce", "ccia"),
+        ("ccia", "cce"),
+    ):
+        if last.endswith(ending) and len(last) > len(ending) + 2 and last.isalpha():
+            yield " ".join([*before, last[: -len(ending)] + other])
+            return
+
+
+def test_the_inflection_of_the_tests_knows_italian() -> None:
+    assert list(forms_of("impiegato amministrativo"))[:4] == [
+        "impiegato amministrativo",
+        "impiegata amministrativa",
+        "impiegati amministrativi",
+        "impiegate amministrative",
+    ]
+    assert "operatrici di macchina" in set(forms_of("operatore di macchina"))
+    assert "meccanici auto" in set(forms_of("meccanico auto"))
+    assert "cuochi di mensa" in set(forms_of("cuoco di mensa"))
+    assert "magazzinierə" in set(forms_of("magazziniere"))
+    assert list(swapped_number("saldatura")) == ["saldature"]
+
+
+def test_both_genders_and_numbers_of_every_job_title_are_the_same_words(
+    taxonomy: Taxonomy,
+) -> None:
+    wrong = [
+        (concept.slug, label, form)
+        for concept in taxonomy.occupations
+        for label in concept.labels["it"]
+        for form in forms_of(label)
+        if NORMALISER.phrase(form) != NORMALISER.phrase(label)
+    ]
+    assert wrong == []
+
+
+def test_both_genders_and_numbers_of_every_job_title_are_found_as_the_same_job(
+    taxonomy: Taxonomy, index: Index
+) -> None:
+    wrong = []
+    for concept in taxonomy.occupations:
+        for label in concept.labels["it"]:
+            for form in forms_of(label):
+                tokens = index.tokens(form)
+                hits = index.occupations.search(
+                    [token.key for token in tokens], [token.breaks for token in tokens]
+                )
+                found = {
+                    claim.uri for hit in hits for claim in index.occupations.claims[hit.phrase]
+                }
+                if concept.uri not in found:
+                    wrong.append((concept.slug, label, form))
+    assert wrong == []
+
+
+def test_the_masculine_and_the_feminine_name_of_a_job_are_the_same_words(
+    taxonomy: Taxonomy,
+) -> None:
+    different = {
+        concept.slug: concept.labels["it"][:2]
+        for concept in taxonomy.occupations
+        if NORMALISER.phrase(concept.labels["it"][0]) != NORMALISER.phrase(concept.labels["it"][1])
+    }
+    assert different == {
+        "barman": ("barman", "barlady"),
+        "hostess-steward": ("hostess di accoglienza", "steward di accoglienza"),
+    }
+
+
+def test_the_other_number_of_a_skill_is_the_same_words(taxonomy: Taxonomy) -> None:
+    swapped = [
+        (concept.slug, label, other)
+        for concept in taxonomy.skills
+        for label in concept.labels["it"]
+        for other in swapped_number(label)
+    ]
+    assert len(swapped) > 1000
+    wrong = [
+        entry for entry in swapped if NORMALISER.phrase(entry[1]) != NORMALISER.phrase(entry[2])
+    ]
+    assert wrong == []
+
+
+def test_no_two_concepts_fall_together_when_endings_are_cut_off(
+    taxonomy: Taxonomy, index: Index
+) -> None:
+    ruled = {(kind, tuple(keys.split())) for kind, keys in taxonomy.rules}
+    shared = {
+        (kind, phrase)
+        for kind, labels in (("skill", index.skills), ("occupation", index.occupations))
+        for phrase, owners in labels.claims.items()
+        if len(owners) > 1
+    }
+    assert shared <= ruled
+
+
+def test_every_label_is_found_by_the_index_as_its_own_concept(
+    taxonomy: Taxonomy, index: Index
+) -> None:
+    lost = []
+    for concept in taxonomy.concepts.values():
+        if concept.kind is ConceptKind.GROUP or is_driving_licence(concept):
+            continue
+        occupation = concept.kind is ConceptKind.OCCUPATION
+        labels = index.occupations if occupation else index.skills
+        for label in (label for labels_ in concept.labels.values() for label in labels_):
+            keys = [token.key for token in index.tokens(label)]
+            hits = labels.search(keys, [False] * len(keys))
+            claimed = {claim.uri for hit in hits for claim in labels.claims[hit.phrase]}
+            if concept.uri not in claimed:
+                lost.append((concept.slug, label))
+    assert lost == []
+
+
+def test_no_label_of_a_concept_is_there_twice(taxonomy: Taxonomy) -> None:
+    repeated = []
+    for concept in taxonomy.concepts.values():
+        # The feminine stands beside the masculine for the reader, mostly with the same key.
+        for labels in (concept.labels["it"][2:], concept.labels["en"]):
+            low = [plain(label) for label in labels]
+            repeated += [(concept.slug, label) for label in set(low) if low.count(label) > 1]
+    assert repeated == []
+
+
+def test_doubtful_labels_are_only_those_a_reviewer_accepted(taxonomy: Taxonomy) -> None:
+    common = (HERE / "common_words.txt").read_text("utf-8").split()
+    groups = tomllib.loads((HERE / "reviewed.toml").read_text("utf-8"))["accepted"]
+    assert all(group["reason"] for group in groups)
+    accepted = [label for group in groups for label in group["labels"]]
+    assert len(accepted) == len(set(accepted))
+    found = {doubt.label for doubt in doubtful_labels(taxonomy, common)}
+    assert found == set(accepted)
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+@pytest.mark.parametrize("paragraph", PROSE, ids=lambda text: " ".join(text.split()[:5]))
+def test_ordinary_prose_names_no_skill_and_no_job(
+    paragraph: str, kind: DocumentKind, extractor: Extractor
+) -> None:
+    found = extractor.extract(paragraph, kind=kind, as_of=AS_OF)
+    driving = {"patente-b"}
+    named = {
+        (extractor.taxonomy.concepts[mention.uri].slug, mention.evidence)
+        for mention in (*found.skills, *found.occupations)
+    }
+    assert {(slug, words) for slug, words in named if slug not in driving} == set()
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_everyday_titles_name_their_job_in_both_genders(
+    kind: DocumentKind, extractor: Extractor
+) -> None:
+    missed = []
+    for slug, titles in TITLES.items():
+        for title in titles:
+            text = (
+                f"Esperienze lavorative\n2015 - 2020 {title} presso Alfa srl\n"
+                if kind is DocumentKind.CV
+                else f"{title.capitalize()}\n\nAzienda cerca {title} con esperienza.\n"
+            )
+            found = extractor.extract(text, kind=kind, as_of=AS_OF)
+            slugs = {extractor.taxonomy.concepts[job.uri].slug for job in found.occupations}
+            if slugs != {slug}:
+                missed.append((title, slug, slugs))
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Assistenza ad anziani con demenza e Alzheimer", "demenza-alzheimer"),
+        ("Gestione ospiti in carrozzina e con sollevatore", "carrozzina-ausili"),
+        ("Uso di tornio, fresa e trapano in officina", "tornitura"),
+        ("Controllo pezzi con calibro e micrometro", "calibro-micrometro"),
+        ("Servizio al banco salumi e formaggi", "banco-gastronomia"),
+    ],
+)
+def test_a_word_that_needs_company_counts_beside_words_of_the_trade(
+    text: str, slug: str, extractor: Extractor
+) -> None:
+    found = extractor.extract(f"Competenze\n- {text}\n", kind=DocumentKind.CV, as_of=AS_OF)
+    assert slug in {extractor.taxonomy.concepts[skill.uri].slug for skill in found.skills}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("carpentiere, saldatura di telai in ferro", "carpentiere-metallico"),
+        ("carpentiere, posa di travi per tetti in legno", "carpentiere-legno"),
+        ("carpentiere, getti e solai", "carpentiere-edile"),
+        ("autista, bilico e autotreno", "camionista"),
+        ("autista, pullman di linea", "autista-autobus"),
+        ("autista, consegne in provincia", "autista-furgone"),
+        ("donna delle pulizie presso famiglia", "colf"),
+        ("uomo delle pulizie in azienda", "addetto-pulizie"),
+        ("donna delle pulizie in azienda", "addetto-pulizie"),
+    ],
+)
+def test_one_title_of_several_trades_is_settled_by_the_words_around_it(
+    text: str, slug: str, extractor: Extractor
+) -> None:
+    found = extractor.extract(
+        f"Esperienze lavorative\n2015 - 2020 {text}\n", kind=DocumentKind.CV, as_of=AS_OF
+    )
+    assert slug in {extractor.taxonomy.concepts[job.uri].slug for job in found.occupations}
+
+
+def test_every_occupation_needs_a_few_skills_and_not_only_soft_ones(taxonomy: Taxonomy) -> None:
+    for concept in taxonomy.occupations:
+        assert 3 <= len(concept.essential) <= 8, concept.slug
+        kinds = {taxonomy.concepts[uri].kind for uri in concept.essential}
+        assert kinds - {ConceptKind.TRANSVERSAL, ConceptKind.LANGUAGE}, concept.slug
+
+
+def test_every_language_and_driving_licence_has_its_code(taxonomy: Taxonomy) -> None:
+    for concept in taxonomy.skills:
+        if concept.kind is ConceptKind.LANGUAGE:
+            assert re.fullmatch(r"[a-z]{2,3}", concept.code or ""), concept.slug
+        if concept.kind is ConceptKind.LICENCE:
+            assert re.fullmatch(r"[A-Z][A-Z0-9-]*", concept.code or ""), concept.slug
+
+
+def test_every_skill_belongs_under_a_heading(taxonomy: Taxonomy) -> None:
+    for concept in taxonomy.skills:
+        *_, last = taxonomy.ancestors(concept.uri)
+        assert taxonomy.concepts[last].kind is ConceptKind.GROUP, concept.slug
+
+
+@given(st.sampled_from(["addetto", "operaio", "tecnico", "impiegato", "operatore"]), st.data())
+def test_a_stem_with_any_gender_is_the_same_key(word: str, data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from(inflected(word, _NOUN_CLASSES)))
+    assert NORMALISER.key(form) == NORMALISER.key(word)
+
+
+# What needs the reference data.
+
+
+def esco_rows(shared: Path, name: str) -> Iterator[Mapping[str, str]]:
+    archive = shared / "data/esco/v1.1.1/classification-en.csv.zip"
+    with zipfile.ZipFile(archive) as opened:
+        member = next(entry for entry in opened.namelist() if Path(entry).name == name)
+        with opened.open(member) as raw:
+            yield from csv.DictReader(io.TextIOWrapper(raw, "utf-8"))
+
+
+@pytest.mark.shared_data
+def test_every_esco_uri_exists_and_has_our_kind(taxonomy: Taxonomy, shared: Path) -> None:
+    pillar = {row["conceptUri"]: "skill" for row in esco_rows(shared, "skills_en.csv")}
+    pillar |= {row["conceptUri"]: "occupation" for row in esco_rows(shared, "occupations_en.csv")}
+    pillar |= {
+        row["conceptUri"]: "skill" for row in esco_rows(shared, "languageSkillsCollection_en.csv")
+    }
+    wrong = [
+        (concept.slug, uri)
+        for uri, concept in taxonomy.concepts.items()
+        if uri.startswith("http")
+        and pillar.get(uri) != ("occupation" if concept.kind is ConceptKind.OCCUPATION else "skill")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.shared_data
+def test_isco_codes_are_those_of_esco(taxonomy: Taxonomy, shared: Path) -> None:
+    group = {row["conceptUri"]: row["iscoGroup"] for row in esco_rows(shared, "occupations_en.csv")}
+    wrong = [
+        (concept.slug, concept.isco08, group[concept.uri])
+        for concept in taxonomy.occupations
+        if concept.uri in group and concept.isco08 != group[concept.uri]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.shared_data
+def test_isco_codes_without_a_uri_exist(taxonomy: Taxonomy, shared: Path) -> None:
+    path = shared / "data/esco/it/isco08_groups_it_v1.1.csv"
+    with path.open(encoding="utf-8-sig", newline="") as raw:
+        codes = {row["isco08"] for row in csv.DictReader(raw)}
+    wrong = [(job.slug, job.isco08) for job in taxonomy.occupations if job.isco08 not in codes]
+    assert wrong == []
+
+
+@pytest.mark.shared_data
+def test_no_long_label_is_copied_from_esco_or_the_public_dictionaries(
+    taxonomy: Taxonomy, shared: Path
+) -> None:
+    theirs = {NORMALISER.phrase(text) for text in long_texts(shared)}
+    copied = [
+        (concept.slug, label)
+        for concept in taxonomy.concepts.values()
+        for labels in concept.labels.values()
+        for label in labels
+        if len(NORMALISER.phrase(label)) >= OWN_WORDS and NORMALISER.phrase(label) in theirs
+    ]
+    assert len(theirs) > 5000
+    assert copied == []
+
+
+def long_texts(shared: Path) -> Iterator[str]:
+    """Texts of five words or more in the classifications that nothing may be copied from."""
+    for text in published_texts(shared / "data", shared):
+        if len(text.split()) >= 5:
+            yield text
+
+
+def published_texts(data: Path, shared: Path) -> Iterator[str]:
+    labels = data / "esco/it/occupations_isco_labels_it_v1.0.8.csv.gz"
+    with gzip.open(labels, "rt", encoding="utf-8-sig", newline="") as raw:
+        yield from (row["label_it"] for row in csv.DictReader(raw) if row["is_preferred"] == "1")
+    elements = data / "anpal_dizionari/dec_elementi.csv.gz"
+    with gzip.open(elements, "rt", encoding="utf-8-sig", newline="") as raw:
+        yield from (row["des_elemento"] for row in csv.DictReader(raw))
+    skills = data / "anpal_dizionari/dec_competenze.csv"
+    with skills.open(encoding="utf-8-sig", newline="") as raw:
+        yield from (row["des_competenza"] for row in csv.DictReader(raw))
+    for name in ("skills_en.csv", "occupations_en.csv"):
+        for row in esco_rows(shared, name):
+            yield row["preferredLabel"]
+            yield from row["altLabels"].splitlines()

@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+
+from matching.errors import SettingsError
+from matching.settings import read_settings, shipped_data, user_home
+
+
+@pytest.fixture(autouse=True)
+def _no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "DATA_DIR", "LEXICON_DIR", "TERRITORY", "LANGUAGE"):
+        monkeypatch.delenv(f"VALORIAMO_{name}", raising=False)
+
+
+def test_without_variables_the_shipped_data_are_read_in_italian() -> None:
+    settings = read_settings()
+    assert (settings.data_dir, settings.lexicon_dir) == (shipped_data(), None)
+    assert settings.language == "it"
+    assert (settings.data_dir / "lexicon").is_dir()
+
+
+def test_the_home_is_in_the_data_folder_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/srv/data")
+    assert user_home() == Path("/srv/data/valoriamo")
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setenv("HOME", "/home/lucia")
+    assert read_settings().home == Path("/home/lucia/.local/share/valoriamo")
+
+
+def test_a_command_wins_over_a_variable_unless_it_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("VALORIAMO_HOME", "/srv/one")
+    assert read_settings(home=None).home == Path("/srv/one")
+    assert read_settings(home="/srv/two").home == Path("/srv/two")
+
+
+def test_a_variable_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VALORIAMO_HOME", "")
+    assert read_settings().home == user_home()
+
+
+def test_a_tilde_is_the_folder_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/lucia")
+    monkeypatch.setenv("VALORIAMO_HOME", "~/valoriamo")
+    assert read_settings().home == Path("/home/lucia/valoriamo")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TERRITORY", "../lecco"),
+        ("TERRITORY", "Lecco"),
+        ("LANGUAGE", "fr"),
+        ("DATA_DIR", "/no/such/folder"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"VALORIAMO_{name}", value)
+    with pytest.raises(SettingsError, match=f"VALORIAMO_{name}=.*{value}.*Correct the variable"):
+        read_settings()
+
+
+def test_every_wrong_value_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VALORIAMO_LANGUAGE", "fr")
+    monkeypatch.setenv("VALORIAMO_TERRITORY", "!")
+    with pytest.raises(SettingsError, match=r"TERRITORY='!'.*LANGUAGE='fr'"):
+        read_settings()
+
+
+def test_other_variables_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VALORIAMO_SHARED", "/srv/shared")
+    assert read_settings().language == "it"

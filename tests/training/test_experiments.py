@@ -1,0 +1,41 @@
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from training.benchmarks.experiment import read_config
+
+EXPERIMENTS = Path(__file__).parents[2] / "experiments"
+FOLDERS = sorted(folder for folder in EXPERIMENTS.iterdir() if folder.is_dir())
+
+
+def results_of(folder: Path):
+    return json.loads((folder / "results.json").read_text("utf-8"))
+
+
+def test_there_are_experiments():
+    assert FOLDERS
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_results_are_those_of_the_configuration_beside_them(folder):
+    results = results_of(folder)
+    run = read_config(folder, results["benchmark"])
+    assert results["as_of"] == run.as_of.isoformat()
+    assert (results["draws"], results["seed"]) == (run.draws, run.seed)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_page_says_how_to_run_it_again(folder):
+    page = (folder / "README.md").read_text("utf-8")
+    assert f"--record experiments/{folder.name}" in page
+
+
+def test_the_results_on_our_own_set_are_of_the_files_as_they_are():
+    results = results_of(EXPERIMENTS / "2026-11-relevance")
+    data = EXPERIMENTS.parent / "data" / "gold" / "relevance"
+    now = {
+        name: hashlib.sha256((data / name).read_bytes()).hexdigest() for name in results["files"]
+    }
+    assert now == results["files"]

@@ -1,0 +1,1 @@
+"""Public and own labelled sets, the systems compared on them, and the command that runs them."""
