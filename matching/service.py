@@ -198,7 +198,7 @@ def build(settings: Settings) -> Service:
         When nothing can be kept under ``settings.home``.
     """
     taxonomy = load_lexicon(settings.lexicon_dir or settings.data_dir / "lexicon")
-    territory = load_territory(settings.data_dir / "territories" / settings.territory)
+    territory = load_territory(_territory_folder(settings))
     index = _kept_index(taxonomy, settings.home)
     extractor = Extractor(taxonomy, index, place_names(territory))
     space = feature_space(taxonomy, territory, extractor.concept_words)
@@ -222,6 +222,21 @@ def _kept_index(taxonomy: Taxonomy, home: Path) -> Index:
             f"VALORIAMO_HOME={str(home)!r}: nothing can be kept there ({error.strerror}). Name a "
             "folder that may be written."
         ) from error
+
+
+def _territory_folder(settings: Settings) -> Path:
+    """The folder of the territory named in the settings; without a name, the only one there is."""
+    folder = settings.data_dir / "territories"
+    if settings.territory is not None:
+        return folder / settings.territory
+    found = sorted(path for path in folder.glob("*") if (path / "territory.toml").is_file())
+    if len(found) != 1:
+        names = ", ".join(path.name for path in found) or "none"
+        raise SettingsError(
+            f"VALORIAMO_TERRITORY is not set, and {folder} holds {len(found)} territories "
+            f"({names}); set it to the code of one."
+        )
+    return found[0]
 
 
 def _shared_ranks(scored: pd.DataFrame) -> list[int]:

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=user_home)
     data_dir: Path = Field(default_factory=shipped_data)
     lexicon_dir: Path | None = None
-    territory: str = Field(default="lecco", pattern=r"^[a-z0-9_-]+$")
+    territory: str | None = Field(default=None, pattern=r"^[a-z0-9_-]+$")
     language: str = Field(default="it", pattern=r"^(it|en)$")
 
     @field_validator("home", "data_dir", "lexicon_dir")

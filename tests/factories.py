@@ -15,6 +15,7 @@ from matching.domain import (
     Profile,
     SkillAsked,
     SkillHeld,
+    TradeWord,
     Vacancy,
 )
 from matching.explanation import row
@@ -225,12 +226,21 @@ def an_asked_skill(
     )
 
 
+def some_words(words: Mapping[str, int] | None) -> tuple[TradeWord, ...]:
+    """``some_words({"forklift": 2})``: trade words by key, with how often they stand there."""
+    return tuple(
+        TradeWord(key=key, count=count, evidence=key.upper())
+        for key, count in sorted((words or {}).items())
+    )
+
+
 def a_profile(
     person_id: str = "p",
     *,
     skills: Iterable[str | SkillHeld] = (),
     jobs: Mapping[str, int | None] | None = None,
     wanted: Iterable[str] = (),
+    words: Mapping[str, int] | None = None,
     **facts: Any,
 ) -> Profile:
     """``a_profile(skills=["forklift"], jobs={"cook": 12}, wanted=["driver"], licences=["B"])``."""
@@ -240,6 +250,7 @@ def a_profile(
         occupations=tuple(a_job(uri, months) for uri, months in (jobs or {}).items()),
         aspirations=tuple(a_job(uri) for uri in wanted),
         facts=some_facts(**facts),
+        words=some_words(words),
     )
 
 
@@ -251,6 +262,7 @@ def a_vacancy(
     trade: Iterable[str] = (),
     jobs: Iterable[str] = (),
     title: str = "Offerta di prova",
+    words: Mapping[str, int] | None = None,
     **facts: Any,
 ) -> Vacancy:
     """``a_vacancy(essential=["forklift"], trade=["inventory"], jobs=["driver"], hours=[...])``."""
@@ -264,6 +276,7 @@ def a_vacancy(
         ),
         occupations=tuple(a_job(uri) for uri in jobs),
         facts=some_facts(**facts),
+        words=some_words(words),
     )
 
 

@@ -14,8 +14,8 @@ def join_cells(cells: Iterable[Sequence[str]]) -> list[str]:
 
     >>> join_cells([["2011-2016"], ["Magazziniere", "Carico e scarico"]])
     ['2011-2016\tMagazziniere', 'Carico e scarico']
-    >>> join_cells([["Contatti", "Lecco"], ["Esperienze", "Magazziniere"]])
-    ['Contatti', 'Lecco', 'Esperienze', 'Magazziniere']
+    >>> join_cells([["Contatti", "Telefono"], ["Esperienze", "Magazziniere"]])
+    ['Contatti', 'Telefono', 'Esperienze', 'Magazziniere']
     """
     joined: list[str] = []
     open_line = False

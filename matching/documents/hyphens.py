@@ -24,8 +24,8 @@ def join_hyphenated(lines: Sequence[str]) -> list[str]:
     more, and the document does not spell the word with its hyphen elsewhere. The rest of the
     next line stays on its own line.
 
-    >>> join_hyphenated(["addetto magazzi-", "niere a Lecco", "e-", "mail"])
-    ['addetto magazziniere', 'a Lecco', 'e-', 'mail']
+    >>> join_hyphenated(["addetto magazzi-", "niere a turni", "e-", "mail"])
+    ['addetto magazziniere', 'a turni', 'e-', 'mail']
     """
     known = frozenset(_SPELLED.findall("\n".join(lines).casefold()))
     joined: list[str] = []

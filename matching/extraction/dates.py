@@ -27,7 +27,7 @@ MONTHS: Mapping[str, int] = MappingProxyType(
         for name in names.split()
     }
 )
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
 NOW = (
     r"(?P<now>(?:ad |a |a tutt['’])?oggi\b|in corso\b(?! di)|(?:alla )?data attuale|attual(?:e"
@@ -38,9 +38,9 @@ NOW = (
 MOMENT = (
     rf"(?:(?P<{{p}}d>\d{{{{1,2}}}})\s?[/.-]\s?(?P<{{p}}dm>\d{{{{1,2}}}})\s?[/.-]\s?(?P<{{p}}dy>{YEAR}|\d\d)(?!\d)"
     rf"|(?P<{{p}}m>\d{{{{1,2}}}})\s?[/.-]\s?(?P<{{p}}my>{YEAR})"
-    rf"|(?P<{{p}}nd>\d{{{{1,2}}}}°?\s)?\b(?P<{{p}}n>{_MONTH})\b"
+    rf"|(?P<{{p}}nd>\d{{{{1,2}}}}°?\s)?\b(?P<{{p}}n>{MONTH})\b"
     rf"\.?[,/-]?\s?(?:del )?(?P<{{p}}ny>{YEAR}|['’]\d\d)"
-    rf"|(?P<{{p}}yy>{YEAR})\s(?P<{{p}}yn>{_MONTH})\b(?!\.?\s?\d)"
+    rf"|(?P<{{p}}yy>{YEAR})\s(?P<{{p}}yn>{MONTH})\b(?!\.?\s?\d)"
     rf"|(?P<{{p}}y>{YEAR}|['’]\d\d\b))"
 )
 

@@ -12,13 +12,17 @@ from matching.domain import DocumentKind, Fact
 from matching.extraction.facts import fact
 
 _VOCATIONAL = (
-    r"taglio|cucito|partecipazione|frequenza|corso|lingua|italiano|ballo|danza|estetist\w+|parrucchier\w+"
-    r"|acconciat\w+|massag\w+|sommelier|primo soccorso|a\.?s\.?a\b|o\.?s\.?s\b|addett\w+|operator[ei]|"
-    r"haccp|dattilografia|stenodattilografia|computer|informatica di base|merito|onore|sicurezza|bagnino"
+    r"taglio|cucito|partecipazione|frequenza|corso|lingua|italiano|ballo|danza|estetist\w+"
+    r"|parrucchier\w+"
+    r"|acconciat\w+|massag\w+|sommelier|primo soccorso|a\.?s\.?a\b|o\.?s\.?s\b|addett\w+"
+    r"|operator[ei]|"
+    r"haccp|dattilografia|stenodattilografia|computer|informatica di base|merito|onore"
+    r"|sicurezza|bagnino"
 )
 _MIDDLE = (
     r"(?:terza |3\s?[a^ª°]? )?medi[ae](?: inferiore)?\b(?! superior)"
-    r"|(?:terza |3\s?[a^ª°]? )medi[ae]\b|licenza media|primo ciclo|secondaria (?:di )?(?:primo|i|1[°o]?) grado"
+    r"|(?:terza |3\s?[a^ª°]? )medi[ae]\b|licenza media|primo ciclo"
+    r"|secondaria (?:di )?(?:primo|i|1[°o]?) grado"
 )
 # Titles, highest first. Within a level the wording is free, between levels a longer title hides the
 # shorter one inside it ("diploma di laurea", "diploma di terza media").
@@ -28,44 +32,56 @@ _TITLES: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (8, r"\bdottorato(?: di ricerca)?\b|\bdottore di ricerca\b|\bph\.?d\b"),
         (
             7,
-            r"\b(?:diploma di )?laurea(?: di)? (?:magistrale|specialistica|vecchio ordinamento|quinquennale"
+            r"\b(?:diploma di )?laurea(?: di)? (?:magistrale|specialistica"
+            r"|vecchio ordinamento|quinquennale"
             r"|quadriennale|a ciclo unico|(?:di )?(?:secondo|ii|2[°o]?) livello)"
             r"|\blaurea(?: \w+)? in (?:giurisprudenza|medicina|farmacia|odontoiatria|veterinaria)"
             r"|\bmaster (?:universitario|di (?:primo|secondo|i|ii|1[°o]?|2[°o]?) livello)"
-            r"|\bspecializzazione post ?-?laurea|\bmaster'?s degree|\bmaster of (?:science|arts)\b",
+            r"|\bspecializzazione post ?-?laurea|\bmaster'?s degree|\bmaster of (?:science"
+            r"|arts)\b",
         ),
         (
             6,
             r"\b(?:diploma di )?laure[ae]\b(?: triennale| breve| di primo livello| di i livello)?"
-            r"|\blaureat[oaie]\b|\bdiploma (?:universitario|accademico)|\bbachelor(?:'?s degree)?\b"
+            r"|\blaureat[oaie]\b|\bdiploma (?:universitario|accademico)"
+            r"|\bbachelor(?:'?s degree)?\b"
             r"|\buniversity degree\b",
         ),
         (
             5,
-            r"\b(?:diploma (?:di )?)?(?:istruzione tecnica superiore|istituto tecnologico superiore"
+            r"\b(?:diploma (?:di )?)?(?:istruzione tecnica superiore"
+            r"|istituto tecnologico superiore"
             r"|its\b|tecnico superiore\b|its academy)",
         ),
         (
             4,
-            r"\bdiplom[ai] (?:quinquennale |tecnico )?(?:di |in )?(?:(?:scuola|istituto|istruzione) )?"
-            r"(?:\w+ )?(?:medi[ao] superiore|superiore|secondari[ao] (?:superiore|di (?:secondo|ii|2[°o]?) grado))"
+            r"\bdiplom[ai] (?:quinquennale |tecnico )?(?:di |in )?(?:(?:scuola|istituto"
+            r"|istruzione) )?"
+            r"(?:\w+ )?(?:medi[ao] superiore|superiore|secondari[ao] (?:superiore"
+            r"|di (?:secondo|ii|2[°o]?) grado))"
             r"|\blicenza (?:liceale|media superiore)|\bmaturita\b|\bifts\b|\besame di stato\b"
-            r"(?! (?:di terza|per l|alla prof))|\bhigh school diploma\b|\bsecondary school diploma\b"
-            rf"|\bdiplom(?:a|i)\b(?! (?:di |in |d')?(?:{_MIDDLE}|qualifica|scuola media\b(?! sup)|laurea"
+            r"(?! (?:di terza|per l|alla prof))|\bhigh school diploma\b"
+            r"|\bsecondary school diploma\b"
+            rf"|\bdiplom(?:a|i)\b(?! (?:di |in |d')?(?:{_MIDDLE}|qualifica"
+            r"|scuola media\b(?! sup)|laurea"
             rf"|universitari|accademic|(?:di |da )?(?:{_VOCATIONAL})))|\bdiplomat[oaie]\b"
-            r"|\bragionier[ea] diplomat|\bperito (?:\w+ )?(?:industriale|meccanico|elettronico|chimico"
+            r"|\bragionier[ea] diplomat|\bperito (?:\w+ )?(?:industriale|meccanico"
+            r"|elettronico|chimico"
             r"|tessile|agrario|informatico|aziendale|elettrotecnico|edile)\b",
         ),
         (
             3,
-            r"\b(?:diploma (?:di )?)?qualifica (?:professionale|triennale|regionale|iefp|di (?:istruzione|iefp))"
+            r"\b(?:diploma (?:di )?)?qualifica (?:professionale|triennale|regionale|iefp"
+            r"|di (?:istruzione|iefp))"
             r"|\b(?:diploma|attestato) di qualifica\b|\biefp\b|\bqualifica di (?:3|tre) anni\b"
             r"|\bqualificat[oa] (?:presso|al) (?:cfp|enaip|istituto)",
         ),
         (
             2,
-            r"\bbiennio\b(?! (?:di|come|presso|lavorat|20|19))|\bobbligo (?:scolastico|formativo) (?:assolto|di 10 anni)"
-            r"|\b(?:due|2|tre|3) anni (?:di|del|alle|dell'|dello) (?:superiori|scuola superiore|liceo"
+            r"\bbiennio\b(?! (?:di|come|presso|lavorat|20|19))|\bobbligo (?:scolastico"
+            r"|formativo) (?:assolto|di 10 anni)"
+            r"|\b(?:due|2|tre|3) anni (?:di|del|alle|dell'|dello) (?:superiori"
+            r"|scuola superiore|liceo"
             r"|istituto|ragioneria)",
         ),
         (
@@ -73,8 +89,10 @@ _TITLES: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
             r"\b(?:licenza|diploma(?: di)?|scuola|scuole|esame di)? ?(?:di )?(?:scuola )?"
             r"(?:terza medi[ae]|3\s?[a^ª°]? medi[ae])(?: inferiore)?\b"
             r"|\b(?:licenza|diploma)(?: di)?(?: scuola)? medi[ae](?: inferiore)?\b(?! superior)"
-            r"|\b(?:licenza|diploma) (?:di )?(?:scuola )?secondaria (?:di )?(?:primo|i|1[°o]?) grado"
-            r"|\b(?:diploma|licenza) (?:di |del )?primo ciclo|\bobbligo scolastico\b|\bscuola dell'obbligo\b"
+            r"|\b(?:licenza|diploma) (?:di )?(?:scuola )?secondaria (?:di )?(?:primo|i"
+            r"|1[°o]?) grado"
+            r"|\b(?:diploma|licenza) (?:di |del )?primo ciclo|\bobbligo scolastico\b"
+            r"|\bscuola dell'obbligo\b"
             r"|\bmedie inferiori\b",
         ),
     )
@@ -92,25 +110,33 @@ _SCHOOLS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         ),
         (
             3,
-            r"\bscuola professionale\b|\bistituto (?:professionale|alberghiero)\b|\bc\.?f\.?p\.?\b"
+            r"\bscuola professionale\b|\bistituto (?:professionale|alberghiero)\b"
+            r"|\bc\.?f\.?p\.?\b"
             r"|\bqualifica (?:di|come|da) \w+|\benaip\b|\bscuola alberghiera\b",
         ),
         (
             1,
-            r"\bscuola secondaria di (?:primo|i|1[°o]?) grado|\bscuola media\b(?! sup)|\bscuole medie\b(?! sup)|\bmedie\b(?! sup)",
+            r"\bscuola secondaria di (?:primo|i|1[°o]?) grado|\bscuola media\b(?! sup)"
+            r"|\bscuole medie\b(?! sup)|\bmedie\b(?! sup)",
         ),
     )
 )
 # What says that a school was not finished, or is not finished yet, anywhere in the sentence.
 _UNFINISHED = re.compile(
     r"\biscritt[oa]\b|\binterrott\w+|\babbandonat\w+|\bfrequent(?:o|ando|ante)\b|\bin corso\b"
-    r"|\bfrequentat\w+ (?:\w+ ){0,4}(?:fino|sino|il (?:primo|secondo|terzo|quarto)|i primi|le prime"
-    r"|solo|(?:per )?(?:\w+ )?(?:uno|due|tre|quattro|1|2|3|4) ann)|\bsenza (?:aver\w* )?(?:conseguir|conclud"
+    r"|\bfrequentat\w+ (?:\w+ ){0,4}(?:fino|sino|il (?:primo|secondo|terzo|quarto)|i primi"
+    r"|le prime"
+    r"|solo|(?:per )?(?:\w+ )?(?:uno|due|tre|quattro|1|2|3|4) ann)"
+    r"|\bsenza (?:aver\w* )?(?:conseguir|conclud"
     r"|termin|complet|fini|sosten|otten|il diploma|diploma|titolo)\w*"
-    r"|\bnon (?:l'ho |e stat\w )?(?:ho |ancora )?(?:mai )?(?:conclus|terminat|completat|finit|conseguit|ottenut|portat)\w*"
-    r"|\blaureand[oa]\b|\bdiplomand[oa]\b|\b(?:sto|stiamo) (?:frequentando|studiando|conseguendo|finendo)"
-    r"|\bstudi non\b|\bincomplet\w+|\bmancan\w+\b|\bdue esami\b|\besami (?:sostenuti|mancanti|superati)\b"
-    r"|\bfino (?:al|alla|a) (?:\w+ )?(?:primo|secondo|terzo|quarto|prima|seconda|terza|quarta|2|3|4|ii|iii|iv)"
+    r"|\bnon (?:l'ho |e stat\w )?(?:ho |ancora )?(?:mai )?(?:conclus|terminat|completat"
+    r"|finit|conseguit|ottenut|portat)\w*"
+    r"|\blaureand[oa]\b|\bdiplomand[oa]\b|\b(?:sto|stiamo) (?:frequentando|studiando"
+    r"|conseguendo|finendo)"
+    r"|\bstudi non\b|\bincomplet\w+|\bmancan\w+\b|\bdue esami\b|\besami (?:sostenuti"
+    r"|mancanti|superati)\b"
+    r"|\bfino (?:al|alla|a) (?:\w+ )?(?:primo|secondo|terzo|quarto|prima|seconda|terza"
+    r"|quarta|2|3|4|ii|iii|iv)"
     r"[°^ao]?\b(?! media| medie)|\bstudent(?:e|essa)\b|\bfuori corso\b"
 )
 _FINISHED = re.compile(
@@ -121,12 +147,18 @@ _NOT_RECOGNISED = re.compile(
     r"|\bin (?:attesa|corso|fase) di (?:riconoscimento|equipollenza)"
 )
 _ABROAD = re.compile(
-    r"\b(?:nel|del|di) (?:mio |suo )?paese(?: d'origine| di origine)?\b|\bin patria\b|\ball'estero\b"
-    r"|\bester[oa]\b|\bin (?:albania|romania|ucraina|marocco|senegal|egitto|tunisia|algeria|nigeria|ghana"
-    r"|costa d'avorio|burkina|togo|mali|gambia|guinea|camerun|eritrea|etiopia|somalia|russia|moldavia|moldova"
-    r"|bielorussia|polonia|bulgaria|serbia|kosovo|macedonia|bosnia|croazia|georgia|armenia|turchia|siria|iraq"
-    r"|iran|afghanistan|pakistan|india|bangladesh|sri lanka|nepal|cina|filippine|peru|ecuador|bolivia|brasile"
-    r"|colombia|venezuela|cuba|argentina|uruguay|el salvador|honduras|repubblica dominicana|santo domingo"
+    r"\b(?:nel|del|di) (?:mio |suo )?paese(?: d'origine| di origine)?\b|\bin patria\b"
+    r"|\ball'estero\b"
+    r"|\bester[oa]\b|\bin (?:albania|romania|ucraina|marocco|senegal|egitto|tunisia|algeria"
+    r"|nigeria|ghana"
+    r"|costa d'avorio|burkina|togo|mali|gambia|guinea|camerun|eritrea|etiopia|somalia"
+    r"|russia|moldavia|moldova"
+    r"|bielorussia|polonia|bulgaria|serbia|kosovo|macedonia|bosnia|croazia|georgia|armenia"
+    r"|turchia|siria|iraq"
+    r"|iran|afghanistan|pakistan|india|bangladesh|sri lanka|nepal|cina|filippine|peru"
+    r"|ecuador|bolivia|brasile"
+    r"|colombia|venezuela|cuba|argentina|uruguay|el salvador|honduras|repubblica dominicana"
+    r"|santo domingo"
     r"|venezuela|messico)\b"
 )
 _VAGUE = re.compile(r"\bdiplom[ai]\b|\bqualifica\b|\bdiplomat[oaie]\b|\btecnico superiore\b")
@@ -138,8 +170,10 @@ _CLAUSE = re.compile(
 )
 # Most sentences speak of no school; this tells quickly.
 _HINT = re.compile(
-    r"diplom|laur|licenza|qualific|dottor|ph\.?d|master|medi[ae]\b|scuol|liceo|istitut|perito|ragion|geometra"
-    r"|biennio|superior|maturit|ifts|\bits\b|iefp|cfp|c\.f\.p|enaip|itis|\bitc|ips|ciclo|obblig|school|degree"
+    r"diplom|laur|licenza|qualific|dottor|ph\.?d|master|medi[ae]\b|scuol|liceo|istitut"
+    r"|perito|ragion|geometra"
+    r"|biennio|superior|maturit|ifts|\bits\b|iefp|cfp|c\.f\.p|enaip|itis|\bitc|ips|ciclo"
+    r"|obblig|school|degree"
     r"|bachelor|esame di stato|secondaria"
 )
 

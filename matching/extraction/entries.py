@@ -50,7 +50,9 @@ def periods_by_job(jobs: Sequence[RawMention], reading: Reading, found: Sequence
     ordered = [lines[start] for start in starts]
     for line in ordered:
         waiting = [job for job in line.jobs if job.start not in pairs]
-        if waiting and line.periods:
+        # Several lone years across the sentences of a paragraph tell a story, not an entry.
+        story = len(line.periods) > 1 and all(period.point for period in line.periods)
+        if waiting and line.periods and not story:
             _pair(waiting, line.periods, reading, pairs)
             line.paired = True
     _by_neighbour(ordered, pairs)

@@ -1,4 +1,4 @@
-"""The facts of one document: every reader over every sentence that may speak, then one answer each."""
+"""The facts of one document: every reader over every sentence, then one answer each."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,12 +37,15 @@ _PAST_SECTIONS = frozenset(
 # In a CV, hours and contracts are a wish where the sentence says so, or where nothing is told of
 # the past: a contract of ten years ago is none.
 _WISH = re.compile(
-    r"\b(?:cerc\w+|ricerc\w+|disponibil\w+|vorrei|mi piacerebbe|preferi\w+|preferenz\w+|desider\w+|accett\w+"
-    r"|valut\w+|obiettiv\w+|interessat[oa]|aspir\w+|va bene|vanno bene|bisogno|posso|potrei|non ho problemi"
+    r"\b(?:cerc\w+|ricerc\w+|disponibil\w+|vorrei|mi piacerebbe|preferi\w+|preferenz\w+"
+    r"|desider\w+|accett\w+"
+    r"|valut\w+|obiettiv\w+|interessat[oa]|aspir\w+|va bene|vanno bene|bisogno|posso|potrei"
+    r"|non ho problemi"
     r"|nessun problema|orari\w* desiderat\w*|solo|soltanto|niente|available|looking for)\b"
 )
 _TOLD = re.compile(
-    r"\b(?:ho|lavoravo|ero|sono stat[oa]|facevo|presso|assunt[oa]|fatto|svolt[oa]|19\d\d|20\d\d)\b"
+    r"\b(?:ho|lavoravo|ero|sono stat[oa]|facevo|presso|assunt[oa]|fatto|svolt[oa]|19\d\d"
+    r"|20\d\d)\b"
 )
 _Reader = Callable[["Passage"], Iterable[Fact]]
 

@@ -17,18 +17,24 @@ _CONTRACTS: tuple[tuple[Contract, re.Pattern[str]], ...] = tuple(
     for contract, pattern in (
         (
             Contract.PERMANENT,
-            r"\b(?:a )?(?:tempo |contratto )?indeterminat[oa]\b|\bposto fisso\b|\bassunzione diretta\b"
-            r"|\blavoro fisso\b|\bposto stabile\b|\blavoro stabile\b|\bt\.i\.|\bt(?:empo|\.) ?indet\b|(?<=/)indet\b|\bpermanent (?:job|contract)\b",
+            r"\b(?:a )?(?:tempo |contratto )?indeterminat[oa]\b|\bposto fisso\b"
+            r"|\bassunzione diretta\b"
+            r"|\blavoro fisso\b|\bposto stabile\b|\blavoro stabile\b|\bt\.i\.|\bt(?:empo"
+            r"|\.) ?indet\b|(?<=/)indet\b|\bpermanent (?:job|contract)\b",
         ),
         (
             Contract.FIXED_TERM,
-            r"\b(?:a )?(?:tempo|contratto|poi|iniziale|e|o|sia) (?:a )?determinat[oa]\b(?! (?:ambito|settore))"
-            r"|\bdeterminato di \w+ mesi\b|\bcontratto (?:iniziale )?(?:a termine|di \d{1,2} mesi)\b"
-            r"|\bsostituzione (?:di )?maternita\b|\bt\.d\.|\bt(?:empo|\.) ?det\b|\bfixed[ -]term\b",
+            r"\b(?:a )?(?:tempo|contratto|poi|iniziale|e|o"
+            r"|sia) (?:a )?determinat[oa]\b(?! (?:ambito|settore))"
+            r"|\bdeterminato di \w+ mesi\b|\bcontratto (?:iniziale )?(?:a termine"
+            r"|di \d{1,2} mesi)\b"
+            r"|\bsostituzione (?:di )?maternita\b|\bt\.d\.|\bt(?:empo|\.) ?det\b"
+            r"|\bfixed[ -]term\b",
         ),
         (
             Contract.AGENCY,
-            r"\bsomministrazione\b(?! (?:di |del|dei|della|alimenti|farmac|terapi|pasti|cib|bevande|vitto))"
+            r"\bsomministrazione\b(?! (?:di |del|dei|della|alimenti|farmac|terapi|pasti|cib"
+            r"|bevande|vitto))"
             r"|\bcontratto (?:di )?somministrazione\b|\binterinal[ei]\b|\bstaff leasing\b",
         ),
         (
@@ -51,8 +57,10 @@ _CONTRACTS: tuple[tuple[Contract, re.Pattern[str]], ...] = tuple(
 )
 # Most sentences speak of no contract; this tells quickly.
 _CONTRACT_HINT = re.compile(
-    r"determin|indet|\bdet\b|contratt|fisso|stabile|assunzione|t\.[id]\.|termine|maternita|somministr|interinal"
-    r"|leasing|apprend|tirocin|stage|borsa|borse|intern|chiamata|intermitt|on call|stagion|season|permanent|fixed"
+    r"determin|indet|\bdet\b|contratt|fisso|stabile|assunzione|t\.[id]\.|termine|maternita"
+    r"|somministr|interinal"
+    r"|leasing|apprend|tirocin|stage|borsa|borse|intern|chiamata|intermitt|on call|stagion"
+    r"|season|permanent|fixed"
 )
 _REFUSED = re.compile(
     r"\b(?:no|niente|non|senza|esclus[oaie]|tranne|nessun[oa]?)\b(?! solo)(?:\W+\w+){0,4}\W+$"
@@ -62,41 +70,43 @@ _PAST = re.compile(
 )
 
 _IMMEDIATE = re.compile(
-    r"\bdisponibilita (?:e )?immediata\b|\bimmediata disponibilita\b|\bda subito\b|\bfin da subito\b"
+    r"\bdisponibilita (?:e )?immediata\b|\bimmediata disponibilita\b|\bda subito\b"
+    r"|\bfin da subito\b"
     r"|\bdisponibil[ei] (?:fin )?(?:da )?(?:subito|immediatamente|da ora|adesso|da domani)\b"
-    r"|\b(?:inserimento|inizio|assunzione|partenza|ingresso|avvio) immediat[oa]\b|\bsubito disponibil[ei]\b"
+    r"|\b(?:inserimento|inizio|assunzione|partenza|ingresso|avvio) immediat[oa]\b"
+    r"|\bsubito disponibil[ei]\b"
     r"|\bimmediatamente disponibil[ei]\b|\bdisponibilita ?: ?(?:immediata|da subito|subito)"
-    r"|\b(?:posso|potrei) (?:iniziare|cominciare) (?:da )?subito\b|\binizio ?: ?(?:immediato|subito)"
+    r"|\b(?:posso|potrei) (?:iniziare|cominciare) (?:da )?subito\b"
+    r"|\binizio ?: ?(?:immediato|subito)"
     r"|\basap\b|\bimmediate (?:start|availability)\b|\bavailable immediately\b"
 )
 _START_HINT = re.compile(
-    r"immediat|subito|disponib|iniz|cominc|partenza|inserimento|assunzione|decorrenza|avvio|ingresso|partire"
+    r"immediat|subito|disponib|iniz|cominc|partenza|inserimento|assunzione|decorrenza|avvio"
+    r"|ingresso|partire"
     r"|asap|available|preavviso|liber[oa]"
 )
+_MONTH_NAMES = """
+gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+"""
 _MONTHS = MappingProxyType(
-    {
-        name: number
-        for number, name in enumerate(
-            (
-                "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre"
-                " dicembre"
-            ).split(),
-            start=1,
-        )
-    }
+    {name: number for number, name in enumerate(_MONTH_NAMES.split(), start=1)}
 )
 _DATE = (
     r"(?:(?P<d>\d{1,2})[°º]? ?(?:[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>20\d\d|\d\d))?(?!\d)"
     rf"| (?P<n>{'|'.join(_MONTHS)})(?: (?:del )?(?P<ny>20\d\d))?)"
-    rf"|(?:(?P<part>inizio|meta|fine) )?(?P<n2>{'|'.join(_MONTHS)})\b(?: (?:del )?(?P<ny2>20\d\d))?)"
+    r"|(?:(?P<part>inizio|meta"
+    rf"|fine) )?(?P<n2>{'|'.join(_MONTHS)})\b(?: (?:del )?(?P<ny2>20\d\d))?)"
 )
 _START = re.compile(
-    r"\b(?:disponibil\w+|inizio|iniziare|cominciare|partenza|inserimento|assunzione|decorrenza|avvio"
+    r"\b(?:disponibil\w+|inizio|iniziare|cominciare|partenza|inserimento|assunzione"
+    r"|decorrenza|avvio"
     r"|ingresso|data inizio|a partire)\b(?: (?:\w+ ){0,3}?| ?: ?(?:\w+ ){0,2})"
-    rf"(?:dal|dall'|da|il|a partire da|entro|per il|l'|previst[oa] (?:il|per il|da|dal)|:)? ?(?:primo )?{_DATE}"
+    r"(?:dal|dall'|da|il|a partire da|entro|per il|l'|previst[oa] (?:il|per il|da|dal)"
+    rf"|:)? ?(?:primo )?{_DATE}"
 )
 _WITHIN = re.compile(
-    r"\b(?:disponibil\w+|preavviso|iniziare|libero|libera)\b(?:\W+\w+){0,3}?\W+(?:tra|fra|di|dopo|con) "
+    r"\b(?:disponibil\w+|preavviso|iniziare|libero|libera)\b(?:\W+\w+){0,3}?\W+(?:tra|fra"
+    r"|di|dopo|con) "
     r"(?P<count>\d{1,2}|un|una|due|tre|quattro) (?P<unit>giorni|settiman[ae]|mes[ei])\b"
 )
 
@@ -108,7 +118,8 @@ _NUMBERS = MappingProxyType(
 )  # fmt: skip
 _REQUIRED = re.compile(
     rf"\b(?P<a>\d{{1,2}}|{'|'.join(_NUMBERS)})(?: ?\+)?"
-    rf"(?: ?(?:/|-|–|o|a|ai) ?(?:\d{{1,2}}|{'|'.join(_NUMBERS)}))? ?(?P<unit>ann[io]|mes[ei]|years?|months?)\b"
+    rf"(?: ?(?:/|-|–|o|a|ai) ?(?:\d{{1,2}}|{'|'.join(_NUMBERS)}))? ?(?P<unit>ann[io]|mes[ei]"
+    r"|years?|months?)\b"
 )
 _ADJECTIVE = re.compile(
     r"\b(?P<word>semestrale|annuale|biennale|triennale|quadriennale|quinquennale|decennale)\b"
@@ -120,18 +131,23 @@ _ADJECTIVE_MONTHS = MappingProxyType(
     }
 )  # fmt: skip
 _EXPERIENCE = re.compile(
-    r"\besperien[zt]\w*\b|\bmaturat[oa]\b|\banzianita\b|\bexperience\b|\bnella? (?:mansione|ruolo)\b"
+    r"\besperien[zt]\w*\b|\bmaturat[oa]\b|\banzianita\b|\bexperience\b|\bnella? (?:mansione"
+    r"|ruolo)\b"
 )
 # Months of something else: a contract, a firm's history, an age, a guarantee, a course.
 _NOT_ASKED = re.compile(
-    r"\b(?:laurea|diploma|qualifica|contratto|durata|determinato|prova|garanzia|tirocinio|stage|corso|eta|tra i|oltre|da oltre|piu di"
-    r"|apprendistato|proroga|rinnov\w+|maggior\w*|meno di|under|over|massimo|max|entro)\b(?:\W+\w+){0,3}\W*$"
+    r"\b(?:laurea|diploma|qualifica|contratto|durata|determinato|prova|garanzia|tirocinio"
+    r"|stage|corso|eta|tra i|oltre|da oltre|piu di"
+    r"|apprendistato|proroga|rinnov\w+|maggior\w*|meno di|under|over|massimo|max"
+    r"|entro)\b(?:\W+\w+){0,3}\W*$"
 )
 _NOT_ASKED_AFTER = re.compile(
-    r"\W{0,2}(?:di eta|di attivita|di storia|di garanzia|di prova|compiuti|di (?:contratto|stage|tirocinio))"
+    r"\W{0,2}(?:di eta|di attivita|di storia|di garanzia|di prova|compiuti|di (?:contratto"
+    r"|stage|tirocinio))"
 )
 _NO_NEED = re.compile(
-    r"\b(?:non (?:e |si )?(?:richiest|richied|necessari|indispensabil|serv)\w*|senza|anche (?:alla |di )?prima"
+    r"\b(?:non (?:e |si )?(?:richiest|richied|necessari|indispensabil|serv)\w*|senza"
+    r"|anche (?:alla |di )?prima"
     r"|prima esperienza)\b[^.;:!?]{0,30}$"
 )
 

@@ -255,6 +255,8 @@ def _to_json(index: Index, seal: str) -> dict[str, object]:
 def _from_json(content: Mapping[str, Any], seal: str) -> Index:
     if content["seal"] != seal:
         raise ValueError("the cached index was made from other data")
+    if not all(isinstance(word, str) for word in content["known"]):
+        raise TypeError("a known word is no text")
 
     def load(rows: list[Any]) -> LabelIndex:
         return LabelIndex(

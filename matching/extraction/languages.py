@@ -22,39 +22,50 @@ _WORDED = MappingProxyType(
             (
                 "C1",
                 r"\bottim[oaie]\b|\beccellent[ei]\b|\bfluent[ei]?\b|\bavanzat[oa]\b|\bperfett\w+"
-                r"|\bcorrente(?:mente)?\b|\bprofessionale\b|\bproficient\b|\b(?<!upper )advanced\b"
+                r"|\bcorrente(?:mente)?\b|\bprofessionale\b|\bproficient\b"
+                r"|\b(?<!upper )advanced\b"
                 r"|\bexcellent\b",
             ),
             (
                 "B2",
-                r"\bbuon[oaie]?\b|\bmolto bene\b|\bfluentemente\b|\bbene\b|\bgood\b|\bmedio[- ]alt[oa]\b"
+                r"\bbuon[oaie]?\b|\bmolto bene\b|\bfluentemente\b|\bbene\b|\bgood\b"
+                r"|\bmedio[- ]alt[oa]\b"
                 r"|\bupper[- ]intermediate\b",
             ),
             (
                 "B1",
-                r"\bdiscret[oaie]\b|\b(?<!upper )(?<!upper-)(?<!pre-)intermedi(?:[oa]|ate)\b|\bsufficiente\b"
+                r"\bdiscret[oaie]\b|\b(?<!upper )(?<!upper-)(?<!pre-)intermedi(?:[oa]"
+                r"|ate)\b|\bsufficiente\b"
                 r"|\babbastanza\b|\bmedi[oa]\b(?![- ]alt)|\bme la cavo\b|\bautonom[oa]\b",
             ),
             (
                 "A2",
-                r"\bscolastic[oaie]\b|\belementar[ei]\b|\b(?:di )?base\b|\bun po\b'?|\bpoco\b|\bbasic\b"
+                r"\bscolastic[oaie]\b|\belementar[ei]\b|\b(?:di )?base\b|\bun po\b'?"
+                r"|\bpoco\b|\bbasic\b"
                 r"|\bbasilar[ei]\b|\belementary\b|\bpre-intermediate\b",
             ),
-            ("A1", r"\bprincipiante\b|\bminim[oa]\b|\bqualche parola\b|\bbeginner\b|\bscars[oa]\b"),
+            (
+                "A1",
+                r"\bprincipiante\b|\bminim[oa]\b|\bqualche parola\b|\bbeginner\b"
+                r"|\bscars[oa]\b",
+            ),
         )
     }
 )
 _NATIVE = re.compile(
-    r"\bmadre ?lingu[ae]\b|\blingua madre\b|\bprima lingua\b|\bbilingue\b|\bnative\b|\bmother ?tongue"
+    r"\bmadre ?lingu[ae]\b|\blingua madre\b|\bprima lingua\b|\bbilingue\b|\bnative\b"
+    r"|\bmother ?tongue"
 )
 _REACH = 40
 _RANK = MappingProxyType({level: number for number, level in enumerate(LEVELS)})
 
 # The cells and headings of a Europass table of languages, and what stands around them.
 _TABLE = re.compile(
-    r"(?:[\s:|/,()\-–—]|\b[abc]\s?[12]\b|\b(?:livello|level|cefr|qcer|ascolto|lettura|comprensione"
+    r"(?:[\s:|/,()\-–—]|\b[abc]\s?[12]\b|\b(?:livello|level|cefr|qcer|ascolto|lettura"
+    r"|comprensione"
     r"|interazione|produzione|orale|scritt[oa]|scrittura|parlat[oa]|utente|base|autonomo|avanzato"
-    r"|elementare|listening|reading|writing|speaking|spoken|interaction|production|understanding|user"
+    r"|elementare|listening|reading|writing|speaking|spoken|interaction|production"
+    r"|understanding|user"
     r"|independent|basic|proficient)\b)+"
 )
 _TABLE_REACH = 160
@@ -65,29 +76,41 @@ _NATIVE_HEADER = re.compile(
 )
 # What may stand right before a language that is spoken; any other word makes it an adjective.
 _SPOKEN_OF = re.compile(
-    r"(?:\b(?:parl[oaie]\w*|conosc\w+|conoscenz[ae]|lingu[ae]|madrelingua|bilingue|in|di|del|dello"
-    r"|dell[ao]?|dal|dall[ao]?|il|lo|la|l|e|ed|o|anche|con|un po|po|buon|buon[oa]|ottim[oa]|discret[oa]|livello|corso"
-    r"|capisco|comprendo|scrivo|leggo|studi[oa]\w*|so|imparat\w|impar\w+|bene|molto|poco|scolastic[oa]"
-    r"|tecnic[oa]|fluente|perfett[oa]|base|native|speak|fluent|good|basic|read|write|and|or|is|languages?"
-    r"|skills?|orale|scritt[oa]|elementare|intermedio|avanzat[oa]|preferibilmente|gradit[oa]|richiest[oa]"
-    r"|tra cui|cioe|solo|oltre al|oltre all|insegn\w+|traduzion[ei]|traduttore|traduttrice|interprete"
-    r"|richied\w+|chied\w+|serv[eo]\w*|necessari[oa]|indispensabil[ei]|padronanza|fluently|fluentemente|correntemente|perfettamente|discretamente|essential|required)"
+    r"(?:\b(?:parl[oaie]\w*|conosc\w+|conoscenz[ae]|lingu[ae]|madrelingua|bilingue|in|di"
+    r"|del|dello"
+    r"|dell[ao]?|dal|dall[ao]?|il|lo|la|l|e|ed|o|anche|con|un po|po|buon|buon[oa]|ottim[oa]"
+    r"|discret[oa]|livello|corso"
+    r"|capisco|comprendo|scrivo|leggo|studi[oa]\w*|so|imparat\w|impar\w+|bene|molto|poco"
+    r"|scolastic[oa]"
+    r"|tecnic[oa]|fluente|perfett[oa]|base|native|speak|fluent|good|basic|read|write|and|or"
+    r"|is|languages?"
+    r"|skills?|orale|scritt[oa]|elementare|intermedio|avanzat[oa]|preferibilmente"
+    r"|gradit[oa]|richiest[oa]"
+    r"|tra cui|cioe|solo|oltre al|oltre all|insegn\w+|traduzion[ei]|traduttore|traduttrice"
+    r"|interprete"
+    r"|richied\w+|chied\w+|serv[eo]\w*|necessari[oa]|indispensabil[ei]|padronanza|fluently"
+    r"|fluentemente|correntemente|perfettamente|discretamente|essential|required)"
     r"|[^\w\s'’]|\d|^)\s*['’]?\s*$"
 )
 # A person, a people or a thing of some country, even with "di" or a list between.
 _NATIONAL = re.compile(
-    r"\b(?:sono|cittadin\w+|cittadinanza|nazionalita|origin\w+|passaporto|nat[oa]|provenien\w+|popol\w+"
-    r"|comunita|client\w+|utent\w+|turist\w+|mercat\w+|ospiti|cucin\w+|piatti|prodotti|specialita|ristorant\w+"
+    r"\b(?:sono|cittadin\w+|cittadinanza|nazionalita|origin\w+|passaporto|nat[oa]"
+    r"|provenien\w+|popol\w+"
+    r"|comunita|client\w+|utent\w+|turist\w+|mercat\w+|ospiti|cucin\w+|piatti|prodotti"
+    r"|specialita|ristorant\w+"
     r"|vin[oi]|formagg\w+|cinema|letteratura|storia|insegnant[ei] di lingua madre"
-    r"|permesso|paese|aziend\w+|ditt\w+|gruppo|famigli\w+|marito|moglie|padre|(?<!lingua )madre(?! ?lingua)|mamma|genitori"
+    r"|permesso|paese|aziend\w+|ditt\w+|gruppo|famigli\w+|marito|moglie|padre"
+    r"|(?<!lingua )madre(?! ?lingua)|mamma|genitori"
     r"|signor\w+|ragazz\w+|uomo|donna|person\w+|colleg\w+|all|alla)"
     r"(?:\W+(?:di|e|del|d)\b)?\W*$"
 )
 _JOINED = re.compile(
-    r"\s*(?:,|;|/|-|–|&|\be\b|\bed\b|\bo\b|\band\b|\bor\b|, e\b)\s*(?:l['’]|il |lo |d['’]|di |del |dell['’])?\s*"
+    r"\s*(?:,|;|/|-|–|&|\be\b|\bed\b|\bo\b|\band\b|\bor\b|, e\b)\s*(?:l['’]|il |lo |d['’]"
+    r"|di |del |dell['’])?\s*"
 )
 _GOVERNS = re.compile(
-    r"\b(?:conoscenz\w+|padronanza|parl\w+|knowledge|lingue|livello)\b|\bmadre ?lingua\b|\blingua madre\b"
+    r"\b(?:conoscenz\w+|padronanza|parl\w+|knowledge|lingue|livello)\b|\bmadre ?lingua\b"
+    r"|\blingua madre\b"
 )
 
 

@@ -33,9 +33,11 @@ _CQC = re.compile(
 )
 # A bare licence is a car licence, unless what follows says that it is none for driving.
 _BARE = re.compile(
-    r"\b(?:patente|patentat[oa]|driving licen[cs]e|driver'?s? licen[cs]e)\b(?!\W{0,2}di (?!guida)\w)"
+    r"\b(?:patente|patentat[oa]|driving licen[cs]e"
+    r"|driver'?s? licen[cs]e)\b(?!\W{0,2}di (?!guida)\w)"
     r"(?! (?:nautica|europea|informatica|ecdl|icdl|del computer|del muletto|muletto|carrell\w+"
-    r"|fitosanitari\w+|alimentare|sanitaria|professionale|da \w+|del? (?!guida)\w+|per (?:il |i |la |l')?(?!auto"
+    r"|fitosanitari\w+|alimentare|sanitaria|professionale|da \w+|del? (?!guida)\w+"
+    r"|per (?:il |i |la |l')?(?!auto"
     r"|macchin)\w+|a (?:crediti|punti)|gas|f-?gas|saldat\w+|haccp|moto\b|am\b))"
 )
 # "B automunito", as job sites print it.
@@ -66,20 +68,27 @@ _NOT_YET = re.compile(
 
 _OWNED = r"(?:auto(?:vettura)?|automobile|macchina|mezzo(?: di trasporto)?|mezzi|veicolo|vettura)"
 _VEHICLE = re.compile(
-    rf"\b(?:automunit[oaie]\b|auto ?munit[oaie]\b|moto ?munit[oaie]\b|{_OWNED} (?:propri[oaei]?\b|privat[oa]"
-    rf"|personale|di proprieta|a disposizione)\b|propri[oa] {_OWNED}\b|patente (?:b )?e {_OWNED}\b"
+    r"\b(?:automunit[oaie]\b|auto ?munit[oaie]\b|moto ?munit[oaie]\b"
+    rf"|{_OWNED} (?:propri[oaei]?\b|privat[oa]"
+    rf"|personale|di proprieta|a disposizione)\b|propri[oa] {_OWNED}\b"
+    rf"|patente (?:b )?e {_OWNED}\b"
     rf"|(?:auto|macchina) e patente\b"
-    rf"|(?:munit[oaie]|dotat[oaie]|provvist[oaie]|in possesso|possesso|possessore|disponibilita) di {_OWNED}\b"
-    rf"|(?:ho|possiedo) (?:la |una |un |un'|l'|anche (?:la |l'))?(?:mia )?(?:(?:patente|moto) e (?:la |l')?)?"
+    r"|(?:munit[oaie]|dotat[oaie]|provvist[oaie]|in possesso|possesso|possessore"
+    rf"|disponibilita) di {_OWNED}\b"
+    r"|(?:ho|possiedo) (?:la |una |un |un'|l'|anche (?:la |l'))?(?:mia )?(?:(?:patente"
+    r"|moto) e (?:la |l')?)?"
     rf"{_OWNED}\b|con la mia (?:macchina|auto)\b|own (?:car|vehicle)\b|(?:have|with) a car\b"
     r"|moto propria\b|ho la moto\b)"
 )
 _NO_VEHICLE = re.compile(
     rf"\b(?:non (?:sono |essendo |e )?(?:auto ?munit[oaie]|munit[oaie] di {_OWNED})"
-    rf"|non (?:ho|possiedo|posseggo|dispongo|in possesso|guido)(?: d[ie'])? ?(?:(?:la|una|un|ne|il|l'|un'"
+    r"|non (?:ho|possiedo|posseggo|dispongo|in possesso|guido)(?: d[ie'])? ?(?:(?:la|una|un"
+    r"|ne|il|l'|un'"
     rf"|di|auto|patente|ne) ?){{0,3}}(?:propri[oa] )?(?:{_OWNED}|patente|automunit\w)"
-    rf"|(?:senza|no|nessuna?|priv[oa] di|sprovvist[oa] di) (?:l'|la )?(?:{_OWNED}|patente|automunit\w)"
-    rf"|non guido|automunit[oa] ?: ?no|(?:{_OWNED}|patente(?: di guida)?)(?: propri[oa])? ?[:=] ?no"
+    rf"|(?:senza|no|nessuna?|priv[oa] di|sprovvist[oa] di) (?:l'|la )?(?:{_OWNED}|patente"
+    r"|automunit\w)"
+    rf"|non guido|automunit[oa] ?: ?no|(?:{_OWNED}"
+    r"|patente(?: di guida)?)(?: propri[oa])? ?[:=] ?no"
     r"|no (?:driving )?licen[cs]e|no car)\b(?! nautica| europea)"
 )
 _NO_MATTER = re.compile(
@@ -90,10 +99,12 @@ _NO_NEED = re.compile(
 )
 # Most sentences speak of neither; these tell quickly.
 _HINT = re.compile(
-    r"paten|\bpat\b|licen[cs]e|\bc\.?q\.?c|qualificazione|munit|motorino|scooter|ciclom|cinquantino"
+    r"paten|\bpat\b|licen[cs]e|\bc\.?q\.?c|qualificazione|munit|motorino|scooter|ciclom"
+    r"|cinquantino"
 )
 _VEHICLE_HINT = re.compile(
-    r"auto|macchina|mezz[oi]|veicolo|vettura|moto|scooter|ciclom|cinquantino|patente|guido|\bcar\b|vehicle|licen[cs]e"
+    r"auto|macchina|mezz[oi]|veicolo|vettura|moto|scooter|ciclom|cinquantino|patente|guido"
+    r"|\bcar\b|vehicle|licen[cs]e"
 )
 
 

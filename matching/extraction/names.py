@@ -1,6 +1,7 @@
-"""Names of people and firms, which are no skills: *Mario Sarti* is no tailor, *Muratori srl* no mason.
+"""Names of people and firms, which are no skills.
 
-Whoever is named, the rest of a text reads the same.
+*Mario Sarti* is no tailor, *Muratori srl* no mason. Whoever is named, the rest of a text reads
+the same.
 """
 
 import re
@@ -18,42 +19,52 @@ _PARTICLE = r"(?:(?:de|di|del|della|dei|lo|la|el|al|ben|van|von|d|dal|dalla)[ '�
 _NAME_WORD = rf"{_PARTICLE}{_CAPITAL}(?:{_LETTER}|['’-])+"
 # After a word that announces a name, even one without capitals is taken for it.
 _ANNOUNCED = re.compile(
-    r"(?i:\b(?:mi chiamo|il mio nome (?:e|è)|sono (?:il|la) signor[ae]?|nome(?: e cognome)?|cognome"
-    r"(?: e nome)?|nominativo|nome/cognome|my name is|name|first name|surname|last name|firmato|firma))"
+    r"(?i:\b(?:mi chiamo|il mio nome (?:e|è)|sono (?:il|la) signor[ae]?|nome(?: e cognome)?"
+    r"|cognome"
+    r"(?: e nome)?|nominativo|nome/cognome|my name is|name|first name|surname|last name"
+    r"|firmato|firma))"
     r"[ \t]*[:,.]?[ \t]*\n?[ \t]*(?P<name>"
-    rf"{_NAME_WORD}(?:[ \t]+{_NAME_WORD}){{0,3}}|(?!e\b|ed\b|ho\b|sono\b|di\b|del)[a-zà-ÿ'’]{{2,}}(?:[ \t]+"
-    r"(?!e\b|ed\b|ho\b|sono\b|di\b|da\b|con\b|faccio\b|abito\b|vivo\b|cerco\b|in\b|a\b|nat[oa]\b|il\b|la\b"
+    rf"{_NAME_WORD}(?:[ \t]+{_NAME_WORD}){{0,3}}|(?!e\b|ed\b|ho\b|sono\b|di\b"
+    rf"|del)[a-zà-ÿ'’]{{2,}}(?:[ \t]+"
+    r"(?!e\b|ed\b|ho\b|sono\b|di\b|da\b|con\b|faccio\b|abito\b|vivo\b|cerco\b|in\b|a\b"
+    r"|nat[oa]\b|il\b|la\b"
     r"|lavoro\b|un\b|una\b|del\b|per\b)[a-zà-ÿ'’]{2,})?)"
 )
 _TITLED = re.compile(
-    rf"(?i:\b(?:sig(?:\.?ra|\.?na|\.)|signor[ae]?|dott(?:\.ssa|\.|or|oressa)|dr\.|avv\.|ing\.|geom\.|rag\.|prof(?:\.ssa|\.)"
+    r"(?i:\b(?:sig(?:\.?ra|\.?na|\.)|signor[ae]?|dott(?:\.ssa|\.|or|oressa)|dr\.|avv\."
+    r"|ing\.|geom\.|rag\.|prof(?:\.ssa|\.)"
     r"|chiedere di|contattare|c\.a\.|(?:referente|responsabile|titolare|referenze|rif\.?)[ \t]*:)"
-    rf"[ \t]*:?[ \t]+)(?P<name>{_CAPITAL}[a-zà-ÿ'’]+(?:[ \t]+{_PARTICLE}{_CAPITAL}[a-zà-ÿ'’]+){{0,2}})"
+    rf"[ \t]*:?[ \t]+)(?P<name>{_CAPITAL}[a-zà-ÿ'’]+"
+    rf"(?:[ \t]+{_PARTICLE}{_CAPITAL}[a-zà-ÿ'’]+){{0,2}})"
 )
 _SIGNED = re.compile(
-    r"(?i:\b(?:in fede|cordiali saluti|distinti saluti|cordialmente|firma|saluti))[ \t]*[:,.]?\s{1,6}"
+    r"(?i:\b(?:in fede|cordiali saluti|distinti saluti|cordialmente|firma"
+    r"|saluti))[ \t]*[:,.]?\s{1,6}"
     rf"(?P<name>{_NAME_WORD}(?:[ \t]+{_NAME_WORD}){{0,3}})[ \t.]*(?:\n|$)"
 )
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+")
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}|https?://\S+|\bwww\.\S+")
 _AT = re.compile(r"(?i:\b(?:presso|c/o|ditta|azienda|impresa|da|di|per|alla)\W+)$")
 _NO_NAME = r"(?!(?i:presso|per|dal?|al|in|con|ditta|azienda|impresa|c/o|addett[oa]|come)\b)"
 _COMPANY = re.compile(
-    rf"(?<![\w'’])(?P<name>(?:{_NO_NAME}{_CAPITAL}[\w'’&.-]*[ \t]+(?:(?:di|e|&|dei|del|della|F\.lli)[ \t]+)?){{1,3}})"
-    r"(?=(?i:s\.? ?r\.? ?l\b|s\.? ?p\.? ?a\b|s\.? ?n\.? ?c\b|s\.? ?a\.? ?s\b|soc\.? ?coop|scarl\b|s\.c\.|& c\b|"
+    rf"(?<![\w'’])(?P<name>(?:{_NO_NAME}{_CAPITAL}[\w'’&.-]*[ \t]+(?:(?:di|e|&|dei|del|della"
+    rf"|F\.lli)[ \t]+)?){{1,3}})"
+    r"(?=(?i:s\.? ?r\.? ?l\b|s\.? ?p\.? ?a\b|s\.? ?n\.? ?c\b|s\.? ?a\.? ?s\b|soc\.? ?coop"
+    r"|scarl\b|s\.c\.|& c\b|"
     r"e figli\b|& figli\b|onlus\b|gmbh\b|ltd\b))"
 )
-_DESCRIPTORS = frozenset(
-    "espert qualificat specializzat generic profession junior senior ex esperienz patent turnist addett"
-    " operai offr cerc cercas dispon disponibil candidatur autocandidatur lettera presentazion".split()
-)
+_DESCRIPTOR_WORDS = """
+espert qualificat specializzat generic profession junior senior ex esperienz patent turnist addett
+operai offr cerc cercas dispon disponibil candidatur autocandidatur lettera presentazion
+"""
+_DESCRIPTORS = frozenset(_DESCRIPTOR_WORDS.split())
 _TITLE_LINES = frozenset(
     {"curriculum vita", "curricul vita", "curriculum", "cv", "europas", "europass"}
 )
 _PREFIX = re.compile(
-    r"\s*(?:europass\W+)?(?:curriculum(?:\s+vitae)?(?:\s+(?:europeo|formativo|professionale))?|c\.?v\.?)"
+    r"\s*(?:europass\W+)?(?:curriculum(?:\s+vitae)?(?:\s+(?:europeo|formativo"
+    r"|professionale))?|c\.?v\.?)"
     r"\s*(?:di|del|della|[-–—:|])?\s+"
 )
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LONGEST_NAME = 4
 _FIRST_LINES = 4
 
@@ -91,8 +102,7 @@ def _without_title(text: str, span: tuple[int, int], index: Index) -> tuple[int,
 def _name_line(text: str, words: str, index: Index) -> Iterator[tuple[int, int]]:
     # One of the first lines of a CV is mostly a name. It is a job title only if nothing in it is
     # a word that no label and no list of descriptors knows.
-    for line in islice(_LINE.finditer(text), _FIRST_LINES):
-        start, end = line.span()
+    for start, end in islice(_lines(text), _FIRST_LINES):
         if header_of(text[start:end], DocumentKind.CV):
             continue
         prefix = _PREFIX.match(words, start, end)
@@ -114,6 +124,16 @@ def _name_line(text: str, words: str, index: Index) -> Iterator[tuple[int, int]]
         return
 
 
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if text[start:end].strip():
+            yield start, end
+        start = end + 1
+
+
 def _is_title(keys: list[str], index: Index) -> bool:
     breaks = [False] * len(keys)
     jobs = index.occupations.search(keys, breaks)
@@ -127,7 +147,11 @@ def _is_title(keys: list[str], index: Index) -> bool:
         for key in keys
     )
     covered = {number for hit in skills for number in range(hit.first, hit.last)}
-    return bool(keys) and known and (bool(jobs) and jobs[0].first == 0 or len(covered) == len(keys))
+    return (
+        bool(keys)
+        and known
+        and (len(keys) > 2 or bool(jobs) and jobs[0].first == 0 or len(covered) == len(keys))
+    )
 
 
 def _looks_like_name(line: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matching.extraction.dates import MOMENT, NOW, YEAR, full_year, moment
+from matching.extraction.dates import MOMENT, MONTH, MONTHS, NOW, YEAR, full_year, moment
 from matching.extraction.durations import Duration, durations
 
 _SEASON_MONTHS = 4
@@ -20,7 +20,7 @@ _DASH = (
     r"\s?(?:-|–|—|→|/|al?l?['’]?\b|fino (?:al?|ad)|sino (?:al?|ad)|to\b|ad)\s?(?:al |all['’]|a )?"
 )
 _RANGE = re.compile(
-    r"(?<![\d/])(?:dal(?:l['’])?|da|periodo|from|anni?)?\s?"
+    r"(?<![\w/])(?:(?:dal(?:l['’])?|da|periodo|from|anni?)\s?)?"
     + MOMENT.format(p="a")
     + _DASH
     + r"(?:"
@@ -39,12 +39,18 @@ _SLASH_RANGE = re.compile(
     r"(?<![\d/.,])(?P<am>0?[1-9]|1[0-2])/(?P<ay>\d\d)\s?(?:-|–|—|al?|ad?)\s?(?:al )?"
     rf"(?:(?P<bm>0?[1-9]|1[0-2])/(?P<by>\d\d)|{NOW})(?![\d/])"
 )
+# "da marzo a dicembre 2022", "settembre/ottobre 2023": the year stands once.
+_MONTHS_OF_YEAR = re.compile(
+    rf"(?<![\w/])(?P<am>{MONTH})\b\.?\s?(?:-|–|—|/|a|al|ad|e"
+    rf"|fino a)\s?(?P<bm>{MONTH})\b\.?\s(?:del )?"
+    rf"(?P<by>{YEAR})(?![\d/])"
+)
 _SHORT_YEARS = re.compile(
     rf"\bdall?\s?['’]?(?P<ay>[5-9]\d)\s?(?:-|–|al?|fino al)\s?['’]?(?P<by>{YEAR}|\d\d)(?![\d/%.,])"
     r"(?!\s?(?:%|per cento|gradi|euro|kg|cm|mm|metri|\w+aio|\w+mbre))"
 )
 _SINCE = re.compile(
-    r"(?<![\d/])\b(?:dal|dall['’]|da|since|a partire dal?)\s?(?:anno |l'anno )?"
+    r"(?<![\w/])(?:dal|dall['’]|da|since|a partire dal?)\s?(?:anno |l'anno )?"
     + MOMENT.format(p="a")
     + r"(?!\d)"
 )
@@ -52,7 +58,7 @@ _LIST = re.compile(
     rf"(?<![\d/.]){YEAR}(?:(?:\s?[/,]\s?(?:e )?{YEAR})+\s?e\s{YEAR}|(?:\s?[/,]\s?{YEAR}){{2,}}"
     rf"|\s?,\s?{YEAR}|\se(?: nel)?\s{YEAR})(?![\d/])"
 )
-_SINGLE = re.compile(r"(?<![\d/.])(?:nel|anno)?\s?" + MOMENT.format(p="a") + r"(?![\d/])")
+_SINGLE = re.compile(r"(?<![\w/.])(?:(?:nel|anno)\s?)?" + MOMENT.format(p="a") + r"(?![\d/])")
 _BEGINS = re.compile(r"\s*(?:dal?\b|dall['’]|since|a partire)")
 _A_YEAR = re.compile(YEAR)
 _SEASON = re.compile(r"\b(?:estat[ei]|invern[oi]|stagion[ei](?: estiv[ae]| invernal[ei])?)\W{0,3}$")
@@ -127,17 +133,24 @@ def periods(words: str, as_of: date) -> list[Period]:
                 season = bool(_SEASON.search(words[max(0, match.start() - 25) : match.start()]))
                 keep(_year_alone(year.span(), int(year.group()), today, season), *year.span())
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    for pattern in (_ISO_RANGE, _RANGE, _SLASH_RANGE, _SHORT_YEARS, _SINCE, _SINGLE):
+    for pattern in (
+        _ISO_RANGE,
+        _RANGE,
+        _MONTHS_OF_YEAR,
+        _SLASH_RANGE,
+        _SHORT_YEARS,
+        _SINCE,
+        _SINGLE,
+    ):
         for match in pattern.finditer(words):
-            # The pattern may have taken the line end before it.
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            start = match.start()
             if any(taken[start : match.end()]):
                 continue
             if _PHONE.search(words[max(0, start - _REACH) : start]):
                 continue
             if pattern is not _RANGE and _is_number(words, start, match.end()):
                 continue
-            keep(_period(words, pattern, match, (start, match.end()), today), start, match.end())
+            keep(_period(words, pattern, match, today), start, match.end())
     found = _ended_by_the_next(words, found, today)
     for duration in durations(words):
         if not any(taken[duration.start : duration.end]):
@@ -163,18 +176,20 @@ def _is_number(words: str, start: int, end: int) -> bool:
 
 
 def _period(
-    words: str,
-    pattern: re.Pattern[str],
-    match: re.Match[str],
-    span: tuple[int, int],
-    today: int,
+    words: str, pattern: re.Pattern[str], match: re.Match[str], today: int
 ) -> Period | None:
     group = match.groupdict()
+    span = match.span()
     if pattern is _ISO_RANGE or pattern is _SLASH_RANGE:
         first = int(full_year(group["ay"])) * 12 + int(group["am"]) - 1
         if group["now"]:
             return _closed(span, first, today + 1, today)
         return _closed(span, first, int(full_year(group["by"])) * 12 + int(group["bm"]), today)
+    if pattern is _MONTHS_OF_YEAR:
+        last = int(group["by"]) * 12 + MONTHS[group["bm"]]
+        return _closed(
+            span, last - 1 - (MONTHS[group["bm"]] - MONTHS[group["am"]]) % 12, last, today
+        )
     if pattern is _SHORT_YEARS:
         first_year, last_year = int(full_year(group["ay"])), int(full_year(group["by"]))
         return _closed(span, first_year * 12 + 6, last_year * 12 + 6, today)

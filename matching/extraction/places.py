@@ -13,12 +13,14 @@ from matching.extraction.segments import Segment
 from matching.territory import Territory
 
 _LIVES = re.compile(
-    r"\b(?:resident[ei]|residenza(?! (?:per|sanitaria|protetta|assistenziale|anni|anziani|villa|san|santa))"
+    r"\b(?:resident[ei]|residenza(?! (?:per|sanitaria|protetta|assistenziale|anni|anziani"
+    r"|villa|san|santa))"
     r"|domicili(?!ar)\w+|abit[oa]|abitante|vivo|vive|address|living in|i live|based in"
     r"|comune(?: di residenza)?(?= ?:)|indirizzo(?= ?:)|citta(?= ?:))\b"
 )
 _STREET = re.compile(
-    r"\b(?:via|viale|v\.le|vicolo|piazza|piazzale|p\.zza|p\.za|corso(?! (?:di|per|in|da|base|serale|professionale))|largo|localita|loc\.|frazione"
+    r"\b(?:via|viale|v\.le|vicolo|piazza|piazzale|p\.zza|p\.za|corso(?! (?:di|per|in|da"
+    r"|base|serale|professionale))|largo|localita|loc\.|frazione"
     r"|fraz\.|c\.so)\b[^\n]{0,40}[\d,][^\n]*$|\b(?:localita|loc\.|frazione|fraz\.)\W*$"
 )
 # "Via Milano 3" is no Milano.
@@ -30,20 +32,27 @@ _POSTCODE = re.compile(r"\b\d{5}\b\s*[-–]?\s*$")
 _CONTACT = re.compile(r"\b(?:tel|cell|cellulare|telefono|mobile|e-?mail)\b|@|\b3\d\d[ ./-]?\d{3}")
 _BORN = re.compile(r"\bnat[oa]\b|\bnascita\b|\bborn\b")
 _ELSEWHERE = re.compile(
-    r"\b(?:presso|ditta|azienda|s\.?r\.?l|s\.?p\.?a|datore|negozio|ristorante|albergo|hotel|istituto|scuola"
-    r"|cfp|liceo|universita|corso di|lavor\w+|lavoravo|assunt[oa]|comune di|ospedale|cantier[ei])\b"
+    r"\b(?:presso|ditta|azienda|s\.?r\.?l|s\.?p\.?a|datore|negozio|ristorante|albergo|hotel"
+    r"|istituto|scuola"
+    r"|cfp|liceo|universita|corso di|lavor\w+|lavoravo|assunt[oa]|comune di|ospedale"
+    r"|cantier[ei])\b"
 )
 _WORKPLACE = re.compile(
-    r"\b(?:sede (?:di lavoro|operativa|lavorativa|del lavoro)|sede(?= ?:)|luogo(?: di lavoro)?|zona(?: di lavoro)?"
-    r"|cantier[ei] di|punto vendita|stabilimento|negozio|localita|citta|dove|comune(?= ?:)|job location"
+    r"\b(?:sede (?:di lavoro|operativa|lavorativa|del lavoro)|sede(?= ?:)"
+    r"|luogo(?: di lavoro)?|zona(?: di lavoro)?"
+    r"|cantier[ei] di|punto vendita|stabilimento|negozio|localita|citta|dove|comune(?= ?:)"
+    r"|job location"
     r"|location|workplace|place of work|lavoro a|in zona)\b"
 )
 _FIRM = re.compile(
     r"\b(?:presso|sede (?:a|in)|con sede|a|in|di|vicino a|vicinanze di|limitrof\w+|zona)\W+$"
 )
 _BRANCH = re.compile(
-    r"\b(?:filial[ei]|agenzia(?! di (?:viaggi|pulizi))|apl|ufficio di|uffici di|sede legale|succursale|branch"
-    r"|candidars\w+|presentarsi|colloqui\w*|informazioni|contattare|inviare|tel|telefono)\b(?:(?!ricerc|cerc|selezion|per (?:azienda|cliente|societa|ditta|importante|nota))[^.;\n]){0,60}$"
+    r"\b(?:filial[ei]|agenzia(?! di (?:viaggi|pulizi))|apl|ufficio di|uffici di|sede legale"
+    r"|succursale|branch"
+    r"|candidars\w+|presentarsi|colloqui\w*|informazioni|contattare|inviare|tel"
+    r"|telefono)\b(?:(?!ricerc|cerc|selezion|per (?:azienda|cliente|societa|ditta"
+    r"|importante|nota))[^.;\n]){0,60}$"
 )
 _WORD = re.compile(r"[^\W_]+")
 _AT_WORK = frozenset({Section.EXPERIENCE, Section.EDUCATION, Section.COURSES})
@@ -120,8 +129,10 @@ def _certain(words: str, line: int, start: int, end: int, names: PlaceNames) -> 
         or bool(_POSTCODE.search(before))
         or bool(
             re.search(
-                r"\b(?:resident[ei] (?:a|in)|residenza:?(?: a| in)?|abito (?:a|in)|vivo (?:a|in)|domiciliat[oa] (?:a|in)"
-                r"|comune(?: di)?:?|sede (?:di lavoro|operativa|lavorativa)?:? ?(?:a|in)?|luogo(?: di lavoro)?:?"
+                r"\b(?:resident[ei] (?:a|in)|residenza:?(?: a| in)?|abito (?:a|in)"
+                r"|vivo (?:a|in)|domiciliat[oa] (?:a|in)"
+                r"|comune(?: di)?:?|sede (?:di lavoro|operativa|lavorativa)?:? ?(?:a|in)?"
+                r"|luogo(?: di lavoro)?:?"
                 r"|zona:?|citta:?|localita:?)\W*$",
                 before,
             )

@@ -53,8 +53,7 @@ _BESIDE = re.compile(
     r"|agli? ordini d\w+|manca\w* (?:il|la|l|lo))"
     r"\W+(?P<between>(?:\w+\W+){0,3})$"
     r"|\b(?:con|ai|agli|alle|al|allo|alla|all['’]|dai|dagli|dalle|dallo)\s?(?:gli |i |le |il "
-    r"|la |lo |un |una "
-    r"|l['’]|altri |altre |\d+ )?(?:nostr\w )?$"
+    r"|la |lo |un |una |l['’]|altri |altre )?(?:nostr\w )?$|\bcon \d+ $"
 )
 _NOT_WORKED = frozenset({Section.EDUCATION, Section.COURSES})
 _NOT_EMPLOYED = _NOT_WORKED | {
@@ -195,8 +194,10 @@ def _is_work(reading: Reading, period: Period) -> bool:
         return False
     before = _CLAUSE.split(reading.words[segment.start : period.start])[-1]
     after = _CLAUSE.split(reading.words[period.end : segment.end].lstrip(" ,:\t-–|)"))[0]
-    idle = _IDLE.search(before[-80:]) or _IDLE.search(after[:60]) or _LIVES.match(before)
-    return idle is None
+    idle = _IDLE.search(before[-80:])
+    if idle is not None and not _DID.search(before[-80:], idle.end()):
+        return False
+    return not (_IDLE.search(after[:60]) or _LIVES.match(before))
 
 
 def _months(jobs: Iterable[RawMention], pairs: Mapping[int, tuple[Period, ...]]) -> dict[int, int]:

@@ -103,8 +103,10 @@ _WISHED = re.compile(
     r"|(?:ho )?(?:fatto |presentato )?domanda (?:per|di)|in attesa di (?:cors|inizi)\w+"
     r"|pens\w+ di (?:fare|prendere|seguire))"
 )
+_UNDER_WAY = re.compile(r"\b(?:cors[oi]|patent\w+|attestat\w+|qualifica|diploma)\b[^.;:]{0,40}$")
 _WISHED_AFTER = re.compile(
-    r"\b(?:in (?:corso|fase|via|attesa) di (?:consegui\w+|rilascio|otten\w+|acquisizione)"
+    r"\b(?:in corso(?= ?(?:$|[,.;()]))|in (?:corso|fase|via|attesa) di (?:consegui\w+|rilascio"
+    r"|otten\w+|acquisizione)"
     r"|da (?:conseguire|prendere|ottenere)|in conseguimento)\b"
 )
 _JOB_WISHED = re.compile(
@@ -136,6 +138,7 @@ _EMPLOYER = re.compile(
     r"|cliente|agenzia|centro|istituto|consorzio|laboratori[oi])\b"
     r"(?: \w+){0,2}? (?:di|del|della|dei|delle|nel|per|operante|specializzat[ao]|leader|che)\b"
 )
+_EMPLOYER_EN = re.compile(r"\b(?:\w+ ){1,2}(?=(?:company|companies|firm|business|plant|factory)\b)")
 _FIRST_PERSON = (
     r"(?:mi |ci |lo |la |li |le |ne )?(?:ho|so|sono|possiedo|conosco|utilizzo|uso|posso|lavoro"
     r"|faccio"
@@ -183,6 +186,9 @@ def scopes(words: str, kind: DocumentKind) -> list[Scope]:
     found += [
         Scope(scope.start, scope.end, Stance.WISHED)
         for scope in _backwards(words, _WISHED_AFTER, _QUALIFICATION)
+        # "2019 - in corso" is a job that lasts, "corso ASA, in corso" one to be finished.
+        if not words.startswith("in corso", scope.end)
+        or _UNDER_WAY.search(words, max(0, scope.end - 60), scope.end)
     ]
     found += [
         Scope(match.start(), _end(_CLAUSE_END, words, match.end()), Stance.WISHED)
@@ -199,7 +205,7 @@ def scopes(words: str, kind: DocumentKind) -> list[Scope]:
 
 def employer_scopes(words: str) -> list[Scope]:
     """Stretches that describe an employer (*ditta di stampaggio*), relative to the segment."""
-    return [
+    found = [
         Scope(
             match.end(),
             _at_most(words, match.end(), _end(_EMPLOYER_END, words, match.end()), _EMPLOYER_WORDS),
@@ -207,6 +213,9 @@ def employer_scopes(words: str) -> list[Scope]:
         )
         for match in _EMPLOYER.finditer(words)
     ]
+    # "warehouse worker at a logistics company": English says it before.
+    found += [Scope(*match.span(), Stance.OTHERS) for match in _EMPLOYER_EN.finditer(words)]
+    return found
 
 
 def _denied(words: str, ends: re.Pattern[str]) -> Iterator[Scope]:

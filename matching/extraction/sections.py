@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from matching.domain import DocumentKind
-from matching.normalisation import Normaliser, plain
+from matching.normalisation import STOP_WORDS, Normaliser, plain
 
 
 class Section(StrEnum):
@@ -191,6 +191,7 @@ _ORNAMENT = re.compile(r"[\W_]*(?:(?:\d{1,2}|[ivx]{1,4})\s?[.)°]\s*)?[\W_]*", r
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SEPARATOR = re.compile(r":|\t|\s[-–—]\s|\s{3,}")
 _JOINT = re.compile(r"\s(?:e|ed|&|\+)\s|\s?[/,]\s?")
+_WORD = re.compile(r"[^\W_]{2,}")
 _SPACED_LETTERS = re.compile(r"(?:[^\W\d_] ){4,}[^\W\d_]")
 _LONGEST = 60
 _LONGEST_ADVERTS = 90
@@ -222,6 +223,8 @@ def header_of(line: str, kind: DocumentKind) -> tuple[Section, int] | None:
         return Section.ADVERTS, 0
     ornament = _ORNAMENT.match(line[:_LONGEST])
     first = ornament.end() if ornament else 0
+    if not _may_open(line[first : first + _LONGEST], kind):
+        return None
     for end, content in _heads(line, first):
         section = _section_of(line[first:end], kind)
         if section is not None:
@@ -235,6 +238,19 @@ def opens_adverts(line: str, kind: DocumentKind) -> bool:
     if _OTHER_ADVERTS.match(words):
         return True
     return kind is DocumentKind.VACANCY and bool(_OTHER_ADVERTS_VACANCY.match(words))
+
+
+@lru_cache(maxsize=2)
+def _first_keys(kind: DocumentKind) -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in _by_phrase(kind)) | _QUALIFIERS
+
+
+def _may_open(head: str, kind: DocumentKind) -> bool:
+    # Most lines are told by their first word, which spares the closer look.
+    if _SPACED_LETTERS.match(head):
+        return True
+    keys = (Normaliser().key(word) for word in _WORD.findall(plain(head)) if word not in STOP_WORDS)
+    return next(keys, "") in _first_keys(kind)
 
 
 def _heads(line: str, first: int) -> Iterator[tuple[int, int]]:

@@ -120,6 +120,8 @@ class _Cutter:
         line_start = self._text.rfind("\n", 0, end) + 1
         last_word = self._text[line_start:end].rsplit(None, 1)[-1].lower()
         wrapped = end - line_start >= _WRAPPED or last_word in STOP_WORDS
+        if self._text[line_start:end].isupper() and not line.isupper():
+            return False
         if not wrapped or last_word[-1] in ".:;!?" or _BULLET.match(line):
             return False
         if not _DATED.match(plain(line)):

@@ -77,7 +77,7 @@ class Speller:
         if not near and len(key) >= _TWO_EDITS_SURE:
             near = self._near(key, 2)
             return Correction(near[0], True) if len(near) == 1 else None
-        # A letter is left out more often than it is put in (contabilta: contabilita, not contabile).
+        # A letter is left out more often than it is put in (contabilta: contabilita).
         longer = [word for word in near if len(word) > len(key)]
         return Correction(longer[0], False) if len(longer) == 1 else None
 

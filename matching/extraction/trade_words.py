@@ -21,25 +21,40 @@ _PRIVATE = frozenset(
     Normaliser().phrase(
         "figlio figlia marito moglie madre padre mamma papà nonno nonna fratello sorella zio zia"
         " suocera nipote famiglia familiare parente genitore coniuge vedova separata divorziata"
-        " celibe nubile gravidanza maternità età anni donna uomo ragazza signora straniero"
+        " coniugata sposata convivente single celibe nubile gravidanza maternità età anni donna uomo ragazza signora straniero"
         " nazionalità cittadinanza italiano invalidità disabilità malattia salute sindacato chiesa"
         " parrocchia religione"
     )
 )
+_COUNTS = frozenset(
+    Normaliser().phrase(
+        "due tre quattro cinque sei sette otto nove dieci primo prima secondo terza mese settimana"
+        " giorno ora anno"
+    )
+)
+_LEFT_OUT = _PRIVATE | _COUNTS
 
 
 def concept_words(taxonomy: Taxonomy, normaliser: Normaliser) -> Mapping[str, frozenset[str]]:
-    """Keys of the words in the labels of each skill and occupation, languages left out.
+    """Keys of the words in the labels of each skill and occupation.
 
-    The names of languages are left out because they are also words for origin.
+    The names of languages are left out everywhere: they are also words for origin.
     """
+    names = {
+        phrase[0]
+        for concept in taxonomy.skills
+        if concept.kind is ConceptKind.LANGUAGE
+        for labels in concept.labels.values()
+        for label in labels
+        if len(phrase := normaliser.phrase(label)) == 1
+    }
     return {
         concept.uri: frozenset(
             key
             for labels in concept.labels.values()
             for label in labels
             for key in normaliser.phrase(label)
-            if len(key) >= _SHORTEST and key not in _PRIVATE and not key.isdigit()
+            if len(key) >= _SHORTEST and key not in _LEFT_OUT | names and not key.isdigit()
         )
         for concept in (*taxonomy.skills, *taxonomy.occupations)
         if concept.kind is not ConceptKind.LANGUAGE

@@ -34,10 +34,12 @@ _COUNT = r"(?P<n>\d{1,2})(?:[,.]\d+)?(?:\s?(?:-|/|o|a) ?\d{1,2})?"
 _WEEKLY = re.compile(
     rf"\b{_COUNT}\s?(?:ore|hh?|hours)\b\.?\s?{_WEEK}"
     # "part-time 20h", "full time (40 ore)": hours beside the word for the week's length.
-    rf"|\b(?:part|full)[ -]?time\b\W{{1,4}}(?:[a-z]+\W{{1,3}}){{0,3}}(?P<m>\d{{1,2}})\s?(?:ore|hh?)\b"
+    rf"|\b(?:part|full)[ -]?time\b\W{{1,4}}(?:[a-z]+\W{{1,3}}){{0,3}}"
+    r"(?P<m>\d{1,2})\s?(?:ore|hh?)\b"
     r"(?! (?:di|al giorno|giornalier|mensil|al mese))"
     r"|\b(?P<k>\d{1,2})\s?(?:ore|hh?) (?:in )?(?:part|full)[ -]?time\b"
-    r"|\bh\.? ?(?P<h>\d{1,2}) (?:ore )?settiman\w+|\borario settimanale(?: di)?:? (?P<j>\d{1,2})\b"
+    r"|\bh\.? ?(?P<h>\d{1,2}) (?:ore )?settiman\w+"
+    r"|\borario settimanale(?: di)?:? (?P<j>\d{1,2})\b"
 )
 _FULL_WEEK = 35
 
@@ -48,24 +50,30 @@ _PATTERNS: tuple[tuple[Shift, re.Pattern[str]], ...] = tuple(
         (
             Shift.ROTATING,
             r"\b(?:2|3|due|tre|doppio|triplo|due/tre|2/3) turn[oi]\b"
-            r"|\bturni\b(?! (?:di notte|di mattin|del mattin|nottu|seral|festiv|domenical|di sabato))"
-            r"|\bturnist[aie]\b|\bturnazion[ei]\b|\bciclo continuo\b|\b3 ?x ?8\b|\bh24\b|\bshifts?\b"
+            r"|\bturni\b(?! (?:di notte|di mattin|del mattin|nottu|seral|festiv|domenical"
+            r"|di sabato))"
+            r"|\bturnist[aie]\b|\bturnazion[ei]\b|\bciclo continuo\b|\b3 ?x ?8\b|\bh24\b"
+            r"|\bshifts?\b"
             r"(?<!night shifts)(?<!night shift)|\b6 ?- ?14\b|\b14 ?- ?22\b",
         ),
         (
             Shift.NIGHT,
-            r"\bnotturn[oiae]\b|\b(?:di |la )?nott[ei]\b|\bnight (?:shifts?|work)\b|\b22 ?- ?0?6\b",
+            r"\bnotturn[oiae]\b|\b(?:di |la )?nott[ei]\b|\bnight (?:shifts?|work)\b"
+            r"|\b22 ?- ?0?6\b",
         ),
         (
             Shift.WEEKEND,
-            r"\bweek[ -]?ends?\b|\bfine settimana\b|\bfestiv[oia]\b(?! nazional)|\bdomenic\w+|\bsabato\b"
+            r"\bweek[ -]?ends?\b|\bfine settimana\b|\bfestiv[oia]\b(?! nazional)"
+            r"|\bdomenic\w+|\bsabato\b"
             r"|\bsabati\b",
         ),
         (
             Shift.DAY,
-            r"\b(?:orario|turno|lavoro) (?:\w+ )?giornalier[oa]\b|\bturno centrale\b|\borario centrale\b"
+            r"\b(?:orario|turno|lavoro) (?:\w+ )?giornalier[oa]\b|\bturno centrale\b"
+            r"|\borario centrale\b"
             r"|\borari[oi] d'ufficio\b|\ba giornata\b|\b(?:da|dal) lunedi (?:a|al) venerdi\b"
-            r"|\blun(?:\.|edi)? ?[-/–] ?ven(?:\.|erdi)?\b|\b(?:full time )?diurn[oi]\b|\blu ?- ?ve\b",
+            r"|\blun(?:\.|edi)? ?[-/–] ?ven(?:\.|erdi)?\b|\b(?:full time )?diurn[oi]\b"
+            r"|\blu ?- ?ve\b",
         ),
         (
             Shift.MORNING,
@@ -80,19 +88,24 @@ _PATTERNS: tuple[tuple[Shift, re.Pattern[str]], ...] = tuple(
 )
 # Most sentences speak of no working time; these tell quickly.
 _SHIFT_HINT = re.compile(
-    r"turn|continuo|3 ?x|h24|shift|\d ?- ?\d|nott|night|week|settimana|festiv|domenic|sabat|giorn|central"
-    r"|ufficio|lun|venerdi|\blu|diurn|mattin|morning|pomeri|afternoon|orario (?:di scuola|scolastico)"
+    r"turn|continuo|3 ?x|h24|shift|\d ?- ?\d|nott|night|week|settimana|festiv|domenic|sabat"
+    r"|giorn|central"
+    r"|ufficio|lun|venerdi|\blu|diurn|mattin|morning|pomeri|afternoon|orario (?:di scuola"
+    r"|scolastico)"
 )
 _HOURS_HINT = re.compile(
     r"\bor[ea]|time|tempo|giornat|\d ?h|\bh\b|\bft\b|\bpt\b|orari|solo|soltanto|unicamente"
 )
 # Words that speak of working time by themselves; the others ("sabato") need one beside them.
 _PLAIN = re.compile(
-    r"turn|ciclo continuo|3 ?x|h24|shift|notturn|lunedi|lun|giornalier|central|diurn|ufficio|giornata"
+    r"turn|ciclo continuo|3 ?x|h24|shift|notturn|lunedi|lun|giornalier|central|diurn"
+    r"|ufficio|giornata"
 )
 _TIME = re.compile(
-    r"\b(?:disponibil\w+|orari[oi]?|turn\w+|lavor[oaei]|lavorare|lavorando|lavorativ\w+|cerc\w+|flessibil\w+"
-    r"|part|full|preferi\w+|poss[oa]|vorrei|va bene|vanno bene|solo|soltanto|compres[oia]|inclus[oia]"
+    r"\b(?:disponibil\w+|orari[oi]?|turn\w+|lavor[oaei]|lavorare|lavorando|lavorativ\w+"
+    r"|cerc\w+|flessibil\w+"
+    r"|part|full|preferi\w+|poss[oa]|vorrei|va bene|vanno bene|solo|soltanto|compres[oia]"
+    r"|inclus[oia]"
     r"|esclus[oia]|servizio|anche|niente|no|ripos\w+|available|availability|work)\b"
 )
 _OPENING = re.compile(r"\b(?:ripos\w+|chius\w+|libero|festa|chiuso)\b[^.;:!?]{0,25}$")
@@ -101,17 +114,21 @@ _CLOSED = re.compile(
 )
 # Where what is refused begins; "non ho problemi" refuses nothing. The word rules a few words only.
 _REFUSED = re.compile(
-    r"\b(?:non(?! (?:(?:ho|ci sono|avrei|e|sono|c'e|da) (?:\w+ )?problem|solo\b|mi pesa|mi spaventa))"
-    r"(?:\W+\w+){0,8}|(?:no|niente|nessun[oaie]?(?! problem)|tranne|eccetto|salvo|senza|esclus[oaie]"
+    r"\b(?:non(?! (?:(?:ho|ci sono|avrei|e|sono|c'e|da) (?:\w+ )?problem|solo\b|mi pesa"
+    r"|mi spaventa))"
+    r"(?:\W+\w+){0,8}|(?:no|niente|nessun[oaie]?(?! problem)|tranne|eccetto|salvo|senza"
+    r"|esclus[oaie]"
     r"|escludendo|impossibilitat[oa])(?:\W+\w+){0,3})\W+$"
 )
 _CLAUSE = re.compile(
-    r"[.;:!?()]|\b(?:ma|pero|invece|si|solo|soltanto|preferisco|preferibilmente|va bene|vanno bene|part"
+    r"[.;:!?()]|\b(?:ma|pero|invece|si|solo|soltanto|preferisco|preferibilmente|va bene"
+    r"|vanno bene|part"
     r"|full)\b|, (?:e )?(?:posso|disponibil\w+|lavoro|cerco|anche|tutti|tutto)\b"
 )
 _LISTED = re.compile(r"\W*(?:(?:e|o|ne|ed|od|la|il|le|i|al|di|nei|nel|turni|lavoro)\W+){0,3}")
 _REFUSED_AFTER = re.compile(
-    r"(?: (?:e|o|ed) (?:\w+ )?\w+)? ?(?:[:=(]|,(?= no))? ?(?:esclus[oaie]\b|no\b|non (?:posso|disponibil\w+|mi e possibile))"
+    r"(?: (?:e|o|ed) (?:\w+ )?\w+)? ?(?:[:=(]|,(?= no))? ?(?:esclus[oaie]\b|no\b"
+    r"|non (?:posso|disponibil\w+|mi e possibile))"
 )
 _ACCEPTED_AFTER = re.compile(r"\W{0,3}(?:si|ok|va bene|vanno bene|yes)\b")
 

@@ -1,14 +1,16 @@
-"""How much two texts speak of the same work: trade words, weighted, through the taxonomy.
+"""How much of the work a vacancy speaks of a CV speaks of too: trade words, through the taxonomy.
 
 Labels of skills and occupations are written in other words than people use, and people in other
-words than advertisers. Each text is a vector of trade words; the words of the labels of the
-concepts found in it are added at half weight, those of what the trade may also need at less, so
-that *muletto* in one and *carrelli elevatori* in the other meet.
+words than advertisers. A vacancy is a vector of its trade words; the words of the labels of the
+concepts found in it are added at half weight, those of what the trade may also need at less. A CV
+holds its own trade words in full and those of its concepts' labels by half, so that *muletto* in
+one and *carrelli elevatori* in the other meet. What else a CV speaks of takes nothing away: a
+second trade never lowers the share (a cosine would).
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,40 +53,33 @@ def word_features(
     taxonomy: Taxonomy,
     space: WordSpace,
 ) -> dict[str, Array]:
-    """Cosine of the trade words of vacancy and person.
+    """Share of a vacancy's trade words that a person's CV holds.
+
+    With ``v`` the vacancy's vector and ``h`` what the CV holds of each word (1, 1/2 or 0), the
+    share is ``sum(v**2 * h) / sum(v**2)``: telling words count more than in proportion.
 
     Returns
     -------
     dict
-        Arrays of shape (vacancies, persons): ``skills_words`` in [0, 1], NaN where a side has no
-        trade word, and ``asked_words``, 1 where the vacancy has any.
+        Arrays of shape (vacancies, persons): ``skills_words`` in [0, 1], NaN where the vacancy
+        has no trade word, and ``asked_words``, 1 where it has any.
     """
-    asked = [
-        _vector(
-            vacancy.words,
-            (
-                (_NAMED, [s.uri for s in vacancy.skills] + [o.uri for o in vacancy.occupations]),
-                (_MAY_NEED, _may_need(vacancy, taxonomy)),
-            ),
-            space,
-        )
-        for vacancy in vacancies
-    ]
-    held = [
-        _vector(
-            profile.words,
-            ((_NAMED, [s.uri for s in profile.skills] + [o.uri for o in profile.occupations]),),
-            space,
-        )
-        for profile in profiles
-    ]
-    rows, columns = _unit_rows(asked, space), _unit_rows(held, space)
-    cosine = np.asarray((rows @ columns.T).todense(), dtype=float).clip(0.0, 1.0)
-    any_asked = np.array([float(bool(vector)) for vector in asked]).reshape(-1, 1)
-    any_held = np.array([float(bool(vector)) for vector in held]).reshape(1, -1)
+    asked = [_asked(vacancy, taxonomy, space) for vacancy in vacancies]
+    squares = [{number: value**2 for number, value in vector.items()} for vector in asked]
+    totals = [sum(vector.values()) for vector in squares]
+    weights = _matrix(
+        [
+            {number: value / total for number, value in vector.items()} if total else {}
+            for vector, total in zip(squares, totals, strict=True)
+        ],
+        space,
+    )
+    held = _matrix([_held(profile, space) for profile in profiles], space)
+    share = np.asarray((weights @ held.T).todense(), dtype=float).clip(0.0, 1.0)
+    any_asked = np.array([float(total > 0) for total in totals]).reshape(-1, 1)
     return {
-        "skills_words": np.where(any_asked * any_held > 0, cosine, np.nan),
-        "asked_words": np.broadcast_to(any_asked, cosine.shape),
+        "skills_words": np.where(any_asked > 0, share, np.nan),
+        "asked_words": np.broadcast_to(any_asked, share.shape),
     }
 
 
@@ -103,33 +98,38 @@ def shared_words(
     )
 
 
-def _may_need(vacancy: Vacancy, taxonomy: Taxonomy) -> list[str]:
-    return sorted({u for o in vacancy.occupations for u in taxonomy.concepts[o.uri].optional})
-
-
-def _vector(
-    words: Iterable[TradeWord],
-    concepts: Iterable[tuple[float, Iterable[str]]],
-    space: WordSpace,
-) -> dict[int, float]:
+def _asked(vacancy: Vacancy, taxonomy: Taxonomy, space: WordSpace) -> dict[int, float]:
+    named = [s.uri for s in vacancy.skills] + [o.uri for o in vacancy.occupations]
+    may_need = {u for o in vacancy.occupations for u in taxonomy.concepts[o.uri].optional}
     vector: dict[int, float] = {}
-    for share, uris in concepts:
-        for uri in uris:
-            for key in space.of_concept.get(uri, ()):
-                number = space.numbers[key]
-                vector[number] = max(vector.get(number, 0.0), share * space.weights[number])
-    for word in words:
+    for share, uris in ((_MAY_NEED, may_need), (_NAMED, named)):
+        for number in _numbers_of(uris, space):
+            vector[number] = max(vector.get(number, 0.0), share * float(space.weights[number]))
+    for word in vacancy.words:
         own = space.numbers.get(word.key)
         if own is not None:
-            value = (1.0 + math.log(word.count)) * space.weights[own]
-            vector[own] = max(vector.get(own, 0.0), value)
-    return {number: value for number, value in vector.items() if value > 0}
+            vector[own] = (1.0 + math.log(word.count)) * float(space.weights[own])
+    return vector
 
 
-def _unit_rows(vectors: Sequence[Mapping[int, float]], space: WordSpace) -> sparse.csr_array:
-    norms = [math.sqrt(sum(v * v for v in vector.values())) or 1.0 for vector in vectors]
+def _held(profile: Profile, space: WordSpace) -> dict[int, float]:
+    named = [s.uri for s in profile.skills] + [o.uri for o in profile.occupations]
+    held = dict.fromkeys(_numbers_of(named, space), _NAMED)
+    for word in profile.words:
+        if word.key in space.numbers:
+            held[space.numbers[word.key]] = 1.0
+    return held
+
+
+def _numbers_of(uris: Iterable[str], space: WordSpace) -> Iterator[int]:
+    for uri in uris:
+        for word in space.of_concept.get(uri, ()):
+            yield space.numbers[word]
+
+
+def _matrix(vectors: Sequence[Mapping[int, float]], space: WordSpace) -> sparse.csr_array:
     entries = [
-        (row, number, value / norms[row])
+        (row, number, value)
         for row, vector in enumerate(vectors)
         for number, value in sorted(vector.items())
     ]

@@ -22,11 +22,11 @@ Array = npt.NDArray[np.float64]
 # Judgement, not estimate: what managers and agencies look at first. They sum to 1.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "skills_words": 0.40,
         "skills_essential": 0.12,
         "skills_optional": 0.02,
         "skills_trade": 0.06,
         "skills_related": 0.03,
+        "skills_words": 0.40,
         "experience_proximity": 0.13,
         "experience_months": 0.05,
         "experience_required": 0.02,
@@ -45,11 +45,11 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 # set: of a trade named at random most people know little, most can get to the workplace.
 TYPICAL: Mapping[str, float] = MappingProxyType(
     {
-        "skills_words": 0.2,
         "skills_essential": 0.1,
         "skills_optional": 0.1,
         "skills_trade": 0.1,
         "skills_related": 0.15,
+        "skills_words": 0.2,
         "experience_proximity": 0.15,
         "experience_months": 0.1,
         "experience_required": 0.2,
@@ -64,7 +64,7 @@ TYPICAL: Mapping[str, float] = MappingProxyType(
         "languages": 0.4,
     }
 )
-# Texts about the same work share a cosine of 0.3 and more; above, likeness says nothing new.
+# A CV of the trade holds 0.3 of a vacancy's trade words and more; above, more says nothing new.
 _ALIKE = 0.3
 _BEST_MINUTES, _WORST_MINUTES = 15.0, 75.0
 _Z80 = 1.2815515655446004  # standard normal quantile of an 80% interval
@@ -72,7 +72,9 @@ _UNIFORM_VARIANCE = 1.0 / 12.0
 # Skills that a CV does not mention may still be there, the more so the shorter the CV: with n
 # skills shown, up to 1 / (1 + n / 4) of what is missing.
 _THIN_CV = 4.0
-_SILENT_SKILLS = ("skills_essential", "skills_optional", "skills_trade", "skills_related")
+_SILENT_SKILLS = (
+    "skills_essential", "skills_optional", "skills_trade", "skills_related", "skills_words",
+)  # fmt: skip
 # Even with every answer known, a CV and an advertisement are not the work itself.
 _FLOOR = 0.05
 

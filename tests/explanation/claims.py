@@ -223,6 +223,11 @@ TRUE: Mapping[str, Callable[[Claim], bool]] = {
     ),
     "reason.skills_trade": lambda c: c.listed == (c.held | c.worked) & c.trade,
     "reason.skills_trade_none": lambda c: not (c.held | c.worked) & c.trade,
+    "reason.skills_words": lambda c: (
+        set(c.words)
+        <= {word.evidence.lower() for word in c.profile.words}
+        & {word.evidence.lower() for word in c.vacancy.words}
+    ),
     "reason.experience_same": lambda c: _same(c) and c.job in c.targets,
     "reason.experience_near": lambda c: _same(c) and c.near(c.job) and c.job not in c.targets,
     "reason.experience_far": lambda c: (

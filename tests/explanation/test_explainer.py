@@ -110,7 +110,7 @@ def _words_of(document: Vacancy | Profile) -> set[str]:
         for fact in value if isinstance(value, tuple) else (value,):
             if hasattr(fact, "evidence"):
                 found.add(fact.evidence)
-    return found
+    return found | {word.evidence for word in document.words}
 
 
 @seldom
@@ -286,7 +286,7 @@ def test_how_long_is_not_asked_before_what() -> None:
         a_vacancy(jobs=["cook"], months_required=12), a_profile(), swings, RANKER.stakes()
     )
     assert [question.key for question in found] == ["ask.experience", "ask.aspirations"]
-    assert found[0].swing == pytest.approx(0.20 + 0.08 + 0.04)
+    assert found[0].swing == pytest.approx(0.13 + 0.05 + 0.02)
 
 
 def test_a_row_is_read_by_its_pair() -> None:

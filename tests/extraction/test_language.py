@@ -8,7 +8,7 @@ from matching.extraction.language import identify
 
 ITALIAN = [
     "Cerco lavoro come magazziniere, patente B e muletto.",
-    "PLC Siemens S7, SolidWorks, AutoCAD, Excel, SAP, AS400, Fanuc, Heidenhain, TIG, laser, CNC",
+    "PLC Siemens S7, SolidWorks, AutoCAD, Excel, SAP, AS400, Fanuc, Heidenhain, TIG, CNC",
     "Photoshop Illustrator InDesign Canva WordPress Shopify Google Analytics Facebook Instagram",
     "MAGAZZINIERE MULETTISTA CARICO SCARICO BOLLE DDT TRANSPALLET",
     "Nguyen Thi Hoa, Via Roma 3, tel 300 1234567, hoa@example.it cameriera",
@@ -21,13 +21,14 @@ ITALIAN = [
 ]
 REFUSED = {
     "French": "Je cherche un emploi de magasinier. J'ai travaillé cinq ans dans un entrepôt.",
-    "Romanian": "Caut un loc de muncă în construcții. Am lucrat cinci ani ca zidar și vorbesc bine.",
+    "Romanian": "Caut un loc de muncă în construcții. Am lucrat cinci ani ca zidar.",
     "Arabic": "أبحث عن عمل كعامل في مستودع. لدي خمس سنوات من الخبرة في البناء وأتحدث العربية.",
     "Ukrainian": "Шукаю роботу доглядальницею. Маю п'ять років досвіду догляду за літніми людьми.",
-    "Chinese": "我正在寻找仓库工人的工作。我有五年的建筑经验，会说中文和一点意大利语，可以马上开始工作，也可以上夜班。",
+    "Chinese": "我正在寻找仓库工人的工作。我有五年的建筑经验，会说中文。"
+    "我可以马上开始工作，也可以上夜班，周末也可以。",
     "Spanish": "Busco trabajo como camarera. He trabajado cinco años en hoteles y restaurantes.",
     "German": "Ich suche Arbeit als Lagerarbeiter. Ich habe fünf Jahre Erfahrung in der Logistik.",
-    "Portuguese": "Procuro trabalho como ajudante de cozinha. Trabalhei cinco anos em restaurantes.",
+    "Portuguese": "Procuro trabalho como ajudante de cozinha. Trabalhei em restaurantes.",
     "Albanian": "Kërkoj punë si murator. Kam punuar pesë vjet në ndërtim dhe flas pak italisht.",
 }
 

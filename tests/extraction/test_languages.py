@@ -54,7 +54,8 @@ def test_a_language_is_read_with_its_level(spoken, text, expected) -> None:
         "Italiano\nC1 C1 B2 B2 B2\nInglese  A2  A2  A1  A1  A1",
         "Italiano  Ascolto C1 Lettura C1 Interazione B2 Produzione orale B2 Scritto B2\n"
         "Inglese  Ascolto A2 Lettura A2 Interazione A1 Produzione orale A1 Scritto A1",
-        "Altre lingue\nItaliano\n  C1\n  C1\n  B2\n  B2\n  B2\nInglese\n  A2\n  A2\n  A1\n  A1\n  A1",
+        "Altre lingue\nItaliano\n  C1\n  C1\n  B2\n  B2\n  B2\n"
+        "Inglese\n  A2\n  A2\n  A1\n  A1\n  A1",
         "Italiano: C1/C1/B2/B2/B2\nInglese: A2/A2/A1/A1/A1",
     ],
 )

@@ -45,6 +45,7 @@ def by_job(extractor: Extractor, text: str) -> dict[str, int | None]:
         "Muratore con esperienza quinquennale",
         "Date: 2011-2016\nLavoro o posizione ricoperti: Muratore\nDatore di lavoro: Edilcasa",
         "MURATORE DAL 2011 AL 2016 PRESSO EDILCASA",
+        "DAL 2011 AL 2016 MURATORE PRESSO EDILCASA",
     ],
 )
 def test_a_job_takes_its_date_wherever_it_stands(extractor: Extractor, text: str) -> None:
@@ -223,6 +224,20 @@ def test_other_stretches_of_life_are_no_work(extractor: Extractor, line: str) ->
     assert read(extractor, f"{jobs}\n{line}").facts.experience_months == 24
     assert read(extractor, f"{line}\n\n{jobs}").facts.experience_months == 24
     assert by_job(extractor, f"{jobs}\n\n{line}") == {"barista": 24}
+
+
+def test_a_home_on_the_same_line_hides_no_work(extractor: Extractor) -> None:
+    text = "MI CHIAMO SAMUELE PIROVANELLI, VIVO A OGGIONO\nHo fatto il muratore 3 anni a Lecco"
+    assert by_job(extractor, text) == {"muratore": 36}
+    assert by_job(extractor, "Vivo a Oggiono e ho fatto il muratore per 3 anni") == {"muratore": 36}
+
+
+def test_the_years_of_a_story_are_not_added_up(extractor: Extractor) -> None:
+    text = (
+        "Nel 2011 ho aperto una panetteria, chiusa nel 2019. Da allora lavoro come muratore. "
+        "Nel 2024 sono stato operato."
+    )
+    assert by_job(extractor, text) == {"muratore": None}
 
 
 def test_a_maternity_cover_is_work(extractor: Extractor) -> None:

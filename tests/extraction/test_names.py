@@ -52,7 +52,6 @@ def test_a_name_is_hidden(index: Index, text: str, name: str) -> None:
         "assistenza a signora anziana non autosufficiente",
         "ASSISTENZA A SIGNORA ANZIANA",
         "referente di magazzino",
-        "Referente Qualità",
         "Responsabile Magazzino",
         "Elettricista qualificato",
         "Addetta Mensa Scolastica",

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from matching.extraction.periods import Period, periods, union_months
 from matching.normalisation import plain
+from tests.extraction.clock import quickly
 
 TODAY = date(2026, 11, 22)
 
@@ -48,6 +49,9 @@ def months(text: str, as_of: date = TODAY) -> list[int]:
         ("da gennaio 2026", [11]),
         ("a partire dal 2016", [125]),
         ("2016 - in corso", [125]),
+        ("da marzo a dicembre 2022", [10]),
+        ("settembre/ottobre 2023", [2]),
+        ("da novembre a febbraio 2023", [4]),
         ("nel 2015", [6]),
         ("maggio 2015", [1]),
         ("estate 2021", [4]),
@@ -250,4 +254,7 @@ def test_no_text_gives_a_period_after_the_day_of_reading_or_backwards(text: str)
 
 @pytest.mark.parametrize("unit", ["a", "1", " ", "2015", "1/", "dal ", "un ", "anni "])
 def test_long_lines_are_read_in_linear_time(unit: str) -> None:
-    assert len(periods(unit * (100_000 // len(unit)), TODAY)) < 100_000
+    text = unit * (100_000 // len(unit))
+    with quickly():
+        found = periods(text, TODAY)
+    assert all(0 <= period.start < period.end <= len(text) for period in found)

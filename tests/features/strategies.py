@@ -45,6 +45,13 @@ def _shared_facts(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+trade_words = st.dictionaries(
+    st.sampled_from(["forklift", "pallets", "packing", "cooking", "driver", "unheard"]),
+    st.integers(1, 9),
+    max_size=4,
+)
+
+
 @st.composite
 def held_skills(draw: st.DrawFn) -> SkillHeld:
     return a_held_skill(draw(st.sampled_from(COUNTED)), draw(st.floats(0.05, 1.0)))
@@ -61,6 +68,7 @@ def profiles(draw: st.DrawFn, person_id: str = "p") -> Profile:
             st.dictionaries(st.sampled_from(JOBS), st.none() | st.integers(0, 400), max_size=3)
         ),
         wanted=draw(_several(JOBS)),
+        words=draw(trade_words),
         shifts_refused=[s for s in draw(_several([str(s) for s in Shift])) if s not in accepted],
         **facts,
     )
@@ -78,5 +86,6 @@ def vacancies(draw: st.DrawFn, vacancy_id: str = "v") -> Vacancy:
         trade=[uri for uri, way in chosen.items() if way == "t"],
         jobs=draw(_several(JOBS)),
         months_required=draw(st.none() | st.integers(1, 240)),
+        words=draw(trade_words),
         **draw(_shared_facts()),
     )
