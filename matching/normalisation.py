@@ -21,7 +21,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 # Raised whenever a word gets another key, so that an index made before is not read again.
-FORM = 2
+FORM = 3
 
 _WORD = re.compile(r"(?<!\w)e-(?=[^\W\d_]{3})[^\W_]+|[^\W_]+(?:\+\+|#)?")
 
@@ -97,8 +97,10 @@ _FEMININE = (
 # Final vowels that tell gender and number; ə and its plural ɜ stand for all of them.
 _ENDINGS = frozenset("aeioəɜ")
 # In -ia the i belongs to the word (tipografia, trattoria) unless the masculine has it too
-# (operaio, segretario) or the plural drops it (traccia, tracce).
-_LOOSE_IA = re.compile(r"(?:a|ar|[bcdfghlmnrstvz][cg])i[ae]$")
+# (operaio, segretario, some adjectives) or the plural drops it (traccia, tracce).
+_LOOSE_IA = re.compile(
+    r"(?:a|ar|[bcdfghlmnrstvz][cg]|dopp|vecch|propr|sobr|obbligator|provvisor|ediliz|impiegatiz)i[ae]$"
+)
 _IRREGULAR = MappingProxyType({"superficie": "superfic", "uomo": "uomin"})
 # Plurals of -trico, which only look like feminines of -tore: elettrici, geriatrici.
 _TRICO = re.compile(r"(?:elet|me|cen|gas|pedia|geria|chia|toia|fisia)trici$")
@@ -127,7 +129,8 @@ def fold(word: str) -> str:
     elif word[-1] in _ENDINGS:
         stem = word[:-1]
         rooted = word.endswith(("ia", "ie")) and not _LOOSE_IA.search(word)
-        if stem[-1] == "i" and len(stem) > _SHORT and not rooted:
+        # Of short words it is never cut off: serio and seria are not sera.
+        if stem[-1] == "i" and len(stem) > _SHORT + 1 and not rooted:
             stem = stem[:-1]
     else:
         return word

@@ -2,6 +2,6 @@
 
 from matching.extraction.extractor import Extractor
 from matching.extraction.index import Index, build, load_or_build
-from matching.extraction.places import place_names
+from matching.extraction.places import PlaceNames, place_names
 
-__all__ = ["Extractor", "Index", "build", "load_or_build", "place_names"]
+__all__ = ["Extractor", "Index", "PlaceNames", "build", "load_or_build", "place_names"]

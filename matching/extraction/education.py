@@ -97,6 +97,7 @@ _TITLES: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_QUALIFIED = 3
 # Schools, which tell the level where they are listed as studies: not "bidella in una scuola media".
 _SCHOOLS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (level, re.compile(pattern))
@@ -166,7 +167,7 @@ _DENIED = re.compile(
     r"\b(?:senza|nessun\w?|non (?:ho|possiedo|e richiest\w|serve))\W+(?:\w+\W+){0,3}$"
 )
 _CLAUSE = re.compile(
-    r"[;.\n]|, (?=(?:poi|ho|ma|e poi|licenza|diploma|laurea|terza media)\b)|\b(?:ma|poi|pero)\b"
+    r"[;.\n+]|, (?=(?:poi|ho|ma|e poi|licenza|diploma|laurea|terza media)\b)|\b(?:ma|poi|pero)\b"
 )
 # Most sentences speak of no school; this tells quickly.
 _HINT = re.compile(
@@ -232,7 +233,11 @@ def _levels(clause: str, text: str, *, studies: bool) -> Iterator[tuple[int, int
             taken.append((start, end))
             yield level, start, end
     if studies and not taken:
+        # "Qualifica di congegnatore, IPSIA": three years at a school that goes up to five.
+        qualified = "qualific" in clause
         for level, pattern in _SCHOOLS:
+            if qualified and level > _QUALIFIED:
+                continue
             match_or_none = pattern.search(clause)
             if match_or_none:
                 yield level, *match_or_none.span()

@@ -41,10 +41,10 @@ _WISH = re.compile(
     r"|desider\w+|accett\w+"
     r"|valut\w+|obiettiv\w+|interessat[oa]|aspir\w+|va bene|vanno bene|bisogno|posso|potrei"
     r"|non ho problemi"
-    r"|nessun problema|orari\w* desiderat\w*|solo|soltanto|niente|available|looking for)\b"
+    r"|nessun problema|orari\w* desiderat\w*|available|looking for)\b"
 )
 _TOLD = re.compile(
-    r"\b(?:ho|lavoravo|ero|sono stat[oa]|facevo|presso|assunt[oa]|fatto|svolt[oa]|19\d\d"
+    r"\b(?:ho|lavoravo|ero|sono stat[oa]|facevo|presso|era|erano|assunt[oa]|fatto|svolt[oa]|19\d\d"
     r"|20\d\d)\b"
 )
 _Reader = Callable[["Passage"], Iterable[Fact]]

@@ -105,9 +105,9 @@ _START = re.compile(
     rf"|:)? ?(?:primo )?{_DATE}"
 )
 _WITHIN = re.compile(
-    r"\b(?:disponibil\w+|preavviso|iniziare|libero|libera)\b(?:\W+\w+){0,3}?\W+(?:tra|fra"
-    r"|di|dopo|con) "
-    r"(?P<count>\d{1,2}|un|una|due|tre|quattro) (?P<unit>giorni|settiman[ae]|mes[ei])\b"
+    r"\b(?:(?:disponibil\w+|iniziare|liber[oa])\b(?:\W+\w+){0,3}?\W+(?:tra|fra|dopo|con)"
+    r"|preavviso\b(?:\W+(?:di|richiesto|contrattuale))*:?) "
+    r"(?P<count>\d{1,2}|un|una|due|tre|quattro) (?P<unit>giorni|gg|settiman[ae]|mes[ei])\b"
 )
 
 _NUMBERS = MappingProxyType(

@@ -158,7 +158,7 @@ class _Cutter:
             words = plain(self._text[first:last])
             stretches = quiet(words, section, self._kind)
             if self._ends(words, section, stretches):
-                # A story ends the contacts, and a request the portrait of the firm.
+                # A story ends the contacts, and a request what the firm is and offers.
                 if section is self._section:
                     self._section = Section.BODY
                 section = Section.BODY
@@ -173,7 +173,7 @@ class _Cutter:
                 yield Segment(first + place, last, line, here, False)
 
     def _ends(self, words: str, section: Section, stretches: list[Stretch]) -> bool:
-        if section is Section.COMPANY:
+        if section in (Section.COMPANY, Section.OFFER):
             return HIRING.search(words) is not None
         covered = any(b - a == len(words) for a, b, _ in stretches)
         return section is Section.CONTACTS and len(words.split()) > _STORY_WORDS and not covered

@@ -69,7 +69,7 @@ _PATTERNS: tuple[tuple[Shift, re.Pattern[str]], ...] = tuple(
         ),
         (
             Shift.DAY,
-            r"\b(?:orario|turno|lavoro) (?:\w+ )?giornalier[oa]\b|\bturno centrale\b"
+            r"\b(?:orario|turno|lavoro|pieno|time) (?:\w+ )?giornalier[oa]\b|\bturno centrale\b"
             r"|\borario centrale\b"
             r"|\borari[oi] d'ufficio\b|\ba giornata\b|\b(?:da|dal) lunedi (?:a|al) venerdi\b"
             r"|\blun(?:\.|edi)? ?[-/–] ?ven(?:\.|erdi)?\b|\b(?:full time )?diurn[oi]\b"
@@ -114,8 +114,8 @@ _CLOSED = re.compile(
 )
 # Where what is refused begins; "non ho problemi" refuses nothing. The word rules a few words only.
 _REFUSED = re.compile(
-    r"\b(?:non(?! (?:(?:ho|ci sono|avrei|e|sono|c'e|da) (?:\w+ )?problem|solo\b|mi pesa"
-    r"|mi spaventa))"
+    r"\b(?:non(?! (?:(?:ho|ci sono|avrei|e|sono|c'e|da) (?:\w+ )?problem|solo\b|tutt[ie]\b|sempre\b"
+    r"|ogni\b|mi pesa|mi spaventa))"
     r"(?:\W+\w+){0,8}|(?:no|niente|nessun[oaie]?(?! problem)|tranne|eccetto|salvo|senza"
     r"|esclus[oaie]"
     r"|escludendo|impossibilitat[oa])(?:\W+\w+){0,3})\W+$"

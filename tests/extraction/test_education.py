@@ -48,6 +48,8 @@ def lowest_asked(text: str) -> int | None:
         ("dottorato di ricerca", 8),
         ("diploma di liceo in Romania", 4),
         ("Diploma di scuola superiore in Albania", 4),
+        ("Qualifica di congegnatore meccanico, IPSIA", 3),
+        ("LICENZA MEDIA (1986) + BIENNIO RAGIONERIA NON CONCLUSO", 1),
         ("licenza media, poi iscritta a ragioneria senza concludere", 1),
     ],
 )

@@ -73,6 +73,11 @@ def test_no_date_is_borrowed_across_another_job(pair: Pair) -> None:
     assert pair("2001-2003\nmuratore\nbarista") == {"muratore": [24]}
 
 
+def test_the_date_of_the_job_above_is_not_borrowed_in_a_list(pair: Pair) -> None:
+    text = "muratore\n2001-2003\nbarista\n2004-2010\ncuoco"
+    assert pair(text) == {"muratore": [24], "barista": [72]}
+
+
 def test_no_date_is_borrowed_from_far_away(pair: Pair) -> None:
     assert pair("2001-2003\nEdilcasa\nLecco\nvia Roma\nCantieri vari\nmuratore") == {}
 

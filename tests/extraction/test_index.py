@@ -1,8 +1,6 @@
 """The index: what it finds, and how it is kept between two starts."""
 
 import json
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -113,6 +111,24 @@ def test_the_automaton_agrees_with_a_naive_search(
     assert index.search(keys, breaks) == expected
 
 
+@pytest.fixture(scope="module")
+def small() -> Index:
+    return build(small_taxonomy())
+
+
+@pytest.fixture
+def quick(small: Index, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Building made quick: tells the digests of what was built."""
+    built: list[str] = []
+
+    def build_quickly(taxonomy: Taxonomy) -> Index:
+        built.append(taxonomy.digest)
+        return small
+
+    monkeypatch.setattr("matching.extraction.index.build", build_quickly)
+    return built
+
+
 def same(one: Index, other: Index) -> bool:
     return (
         one.skills.claims == other.skills.claims
@@ -122,21 +138,19 @@ def same(one: Index, other: Index) -> bool:
     )
 
 
-def test_a_loaded_index_equals_the_built_one(tmp_path: Path) -> None:
-    built = load_or_build(small_taxonomy(), tmp_path)
-    assert len(list(tmp_path.iterdir())) == 1
-    assert same(load_or_build(small_taxonomy(), tmp_path), built)
-    assert same(build(small_taxonomy()), built)
-
-
-def test_the_second_start_does_not_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_loaded_index_equals_the_built_one(
+    tmp_path: Path, small: Index, quick: list[str]
+) -> None:
     load_or_build(small_taxonomy(), tmp_path)
+    loaded = load_or_build(small_taxonomy(), tmp_path)
+    assert loaded is not small
+    assert same(loaded, small)
+    assert len(quick) == 1
+    assert [path.suffix for path in tmp_path.iterdir()] == [".json"]
 
-    def never(taxonomy: Taxonomy) -> Index:
-        raise AssertionError("built although it was kept")
 
-    monkeypatch.setattr("matching.extraction.index.build", never)
-    load_or_build(small_taxonomy(), tmp_path)
+def test_building_twice_gives_the_same(small: Index) -> None:
+    assert same(build(small_taxonomy()), small)
 
 
 @pytest.mark.parametrize(
@@ -153,49 +167,77 @@ def test_the_second_start_does_not_build(tmp_path: Path, monkeypatch: pytest.Mon
         b'{"inflections": 3}',
     ],
 )
-def test_a_file_that_is_no_index_is_built_anew(tmp_path: Path, content: bytes) -> None:
-    built = load_or_build(small_taxonomy(), tmp_path)
+def test_a_file_that_is_no_index_is_built_anew(
+    tmp_path: Path, quick: list[str], small: Index, content: bytes
+) -> None:
+    load_or_build(small_taxonomy(), tmp_path)
     (path,) = tmp_path.iterdir()
     path.write_bytes(content)
-    assert same(load_or_build(small_taxonomy(), tmp_path), built)
-    assert json.loads(path.read_text("utf-8"))["skills"]
+    assert same(load_or_build(small_taxonomy(), tmp_path), small)
+    assert same(load_or_build(small_taxonomy(), tmp_path), small)
+    assert len(quick) == 2
 
 
 @pytest.mark.parametrize("key", ["inflections", "skills", "occupations", "known"])
 @pytest.mark.parametrize("value", [7, [[]], [7], None])
-def test_a_damaged_part_is_built_anew(tmp_path: Path, key: str, value: object) -> None:
-    built = load_or_build(small_taxonomy(), tmp_path)
+def test_a_damaged_part_is_built_anew(
+    tmp_path: Path, quick: list[str], small: Index, key: str, value: object
+) -> None:
+    load_or_build(small_taxonomy(), tmp_path)
     (path,) = tmp_path.iterdir()
     content = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({**content, key: value}), "utf-8")
-    assert same(load_or_build(small_taxonomy(), tmp_path), built)
+    assert same(load_or_build(small_taxonomy(), tmp_path), small)
+    assert len(quick) == 2
 
 
-def test_other_data_have_another_file(tmp_path: Path) -> None:
+def test_a_file_cut_short_is_built_anew(tmp_path: Path, quick: list[str], small: Index) -> None:
+    load_or_build(small_taxonomy(), tmp_path)
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(path.read_bytes()[:-100])
+    assert same(load_or_build(small_taxonomy(), tmp_path), small)
+    assert len(quick) == 2
+
+
+def test_other_data_have_another_file(tmp_path: Path, quick: list[str]) -> None:
     load_or_build(small_taxonomy(), tmp_path)
     load_or_build(small_taxonomy("uso del muletto"), tmp_path)
+    assert len(set(quick)) == 2
     assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_without_a_cache_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_cache_nothing_is_kept(
+    tmp_path: Path, quick: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     load_or_build(small_taxonomy(), None)
+    assert len(quick) == 1
     assert list(tmp_path.iterdir()) == []
 
 
-def _load(folder: str) -> int:
-    return len(load_or_build(small_taxonomy(), Path(folder)).skills.claims)
+def test_two_that_start_at_once_leave_one_whole_file(
+    tmp_path: Path, small: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The second starts, and finishes, while the first still builds.
+    inside: list[Index] = []
 
+    def build_meanwhile(taxonomy: Taxonomy) -> Index:
+        if not inside:
+            inside.append(small)
+            with monkeypatch.context() as other:
+                other.setattr("os.getpid", lambda: 2)
+                load_or_build(taxonomy, tmp_path)
+        return small
 
-def test_two_processes_may_start_at_once(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        sizes = list(pool.map(_load, [str(tmp_path)] * 2))
-    assert sizes[0] == sizes[1] > 0
+    monkeypatch.setattr("matching.extraction.index.build", build_meanwhile)
+    assert load_or_build(small_taxonomy(), tmp_path) is small
     assert [path.suffix for path in tmp_path.iterdir()] == [".json"]
+    assert same(load_or_build(small_taxonomy(), tmp_path), small)
 
 
 def test_verb_forms_have_the_key_of_the_infinitive_in_a_label() -> None:
     index = build(small_taxonomy("guidare il muletto"))
+    assert index.normaliser.inflections
     phrase = index.normaliser.phrase("guidavo il muletto")
     assert phrase in index.skills.claims
 

@@ -77,6 +77,8 @@ def test_the_mother_tongue_stands_under_its_header(spoken) -> None:
         "Sono rumena e ho esperienza",
         "Sono rumeno e ho esperienza",
         "cittadino albanese",
+        "Origine: albanese",
+        "LINGUE\nSono rumeno",
         "ragazzo senegalese",
         "operaio albanese",
         "Passaporto italiano",

@@ -261,7 +261,9 @@ def test_dates_beside_a_header_are_no_job(extractor: Extractor) -> None:
 
 def test_unpaid_care_counts_where_it_stands_among_the_jobs(extractor: Extractor) -> None:
     among = "ESPERIENZE\n1996-2009 stiratrice\ndal 01/2010 al 12/2019 assisto mia madre invalida"
-    apart = "ESPERIENZE\n1996-2009 stiratrice\n\nVOLONTARIATO\ndal 01/2010 al 12/2019 mensa"
+    apart = (
+        "ESPERIENZE\n1996-2009 stiratrice\n\nVOLONTARIATO\ndal 01/2010 al 12/2019 lavoro in mensa"
+    )
     assert read(extractor, among).facts.experience_months == 156 + 120
     assert read(extractor, apart).facts.experience_months == 156
 

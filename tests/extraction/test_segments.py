@@ -44,6 +44,11 @@ def test_a_wrapped_paragraph_is_joined_and_cut_into_sentences() -> None:
     ]
 
 
+def test_a_line_of_capitals_does_not_run_on_into_prose() -> None:
+    text = "MI CHIAMO SAMUELE PIROVANELLI, VIVO A OGGIONO\nHo fatto il muratore"
+    assert len(cut(text)) == 2
+
+
 def test_an_abbreviation_ends_no_sentence() -> None:
     text = "Movilario Soc. Coop. di Olginate, magazziniere da Sett. 2019 a oggi. Turni."
     assert [part for part, _, _ in cut(text)] == [text[:-7], "Turni."]

@@ -80,6 +80,8 @@ def test_full_and_part_time_are_told_apart(text: str, expected: list[str]) -> No
         ("dal lunedì al venerdì", ["day"], []),
         ("turni: no", [], ["rotating"]),
         ("anche senza esperienza, lavoro su tre turni", ["rotating"], []),
+        ("Disponibile nei festivi (non tutte le domeniche)", ["weekend"], []),
+        ("tempo pieno giornaliero, preferibile no turno notte", ["day"], ["night"]),
         ("domenica chiuso", [], []),
         ("orario 8-12, riposo lunedì e martedì mattina", [], []),
         ("rientro giornaliero", [], []),
