@@ -173,7 +173,7 @@ class Facts:
     ========================  ==========================================================
     key                       value
     ========================  ==========================================================
-    ``licences``              driving licences: AM A B BE C CE D, CQC-M, CQC-P
+    ``licences``              driving licences: AM A B BE C1 C CE D1 D DE, CQC-M, CQC-P
     ``own_vehicle``           true: has (vacancy: asks for) a vehicle; false: has none
     ``education_level``       highest level, EQF 1-8
     ``languages``             ISO 639-1 code and CEFR level

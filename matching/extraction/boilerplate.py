@@ -227,7 +227,7 @@ def _around(words: str, cue: re.Match[str], strong: list[int], about: Section) -
     if not strong:
         return 0, len(words), about
     if not before:
-        # "Cuoco - hotel storico di Bellano cerca ...": what comes before the blurb may be a title.
+        # "Cuoco - hotel storico di Borgo cerca ...": what comes before the blurb may be a title.
         start = cue.start() if about is Section.COMPANY else 0
         return start, max(after[0], start), about
     start = max(words.rfind(mark, before[-1], cue.start()) for mark in ",;(") + 1

@@ -7,7 +7,8 @@ is plain JSON that a later start reads in milliseconds (:func:`load_or_build`).
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,8 @@ from matching.extraction.spelling import Speller
 from matching.normalisation import Normaliser, Token, fold, plain
 from matching.taxonomy import Taxonomy, claims
 
-_FORMAT = 4
+_WORD = re.compile(r"[^\W\d_]+")
+_FORMAT = 5
 _LONGEST_REORDERED = 4
 _OPEN, _CLOSE, _GAP = "\x02", "\x03", "\x04"
 
@@ -101,12 +103,18 @@ class LabelIndex:
         ]
 
     def search_reordered(
-        self, keys: Sequence[str], breaks: Sequence[bool], taken: Sequence[bool]
+        self,
+        keys: Sequence[str],
+        breaks: Sequence[bool],
+        taken: Sequence[bool],
+        apart: Collection[int] = frozenset(),
     ) -> list[Hit]:
         """Phrases of two to four words whose words stand together in another order.
 
         *merci carico e scarico* is such a phrase; *merci, carico e scarico* is none (a break).
-        Words that are ``taken`` by a phrase already found are left alone.
+        Words that are ``taken`` by a phrase already found are left alone. Two words alone must
+        stand side by side: one of ``apart`` has a small word before it, and *gestione e
+        controllo* is no *controllo di gestione*.
         """
         found: list[Hit] = []
         used = list(taken)
@@ -116,6 +124,8 @@ class LabelIndex:
                 if used[first] or keys[first] not in self._reorderable:
                     continue
                 if any(used[first:last]) or any(breaks[first + 1 : last]):
+                    continue
+                if size == 2 and first + 1 in apart:
                     continue
                 window = tuple(keys[first:last])
                 phrase = self.unordered.get(tuple(sorted(window)))
@@ -166,9 +176,8 @@ def build(taxonomy: Taxonomy) -> Index:
     verbs, known = _italian_tables()
     bare = claims(taxonomy, Normaliser())
     vocabulary = {key for kind in bare.values() for phrase in kind for key in phrase}
-    infinitives = {
-        fold(plain(lemma)) for lemma in verbs.values() if lemma.endswith(("are", "ere", "ire"))
-    } & vocabulary
+    # Only verbs that a label writes as such: "ricettario" folds like the verb "ricettare" does.
+    infinitives = {fold(verb) for verb in _verbs_written(taxonomy) & set(verbs.values())}
     inflections: dict[str, str] = {}
     for form, lemma in sorted(verbs.items()):
         target, source = fold(plain(lemma)), fold(plain(form))
@@ -200,14 +209,25 @@ def load_or_build(taxonomy: Taxonomy, cache: Path | None) -> Index:
         try:
             return _from_json(json.loads(path.read_text("utf-8")), seal)
         except (ValueError, LookupError, TypeError, AttributeError):
-            # Written by something else, or cut short: the new one takes its place.
-            pass
+            # Written by something else, or cut short: a new one takes its place.
+            path.unlink(missing_ok=True)
     index = build(taxonomy)
     cache.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(f".{os.getpid()}.part")
     partial.write_text(json.dumps(_to_json(index, seal), ensure_ascii=False), "utf-8")
     partial.replace(path)
     return index
+
+
+def _verbs_written(taxonomy: Taxonomy) -> set[str]:
+    """Words of the Italian labels that end like an infinitive, plain."""
+    return {
+        word
+        for concept in taxonomy.concepts.values()
+        for label in concept.labels["it"]
+        for word in _WORD.findall(plain(label))
+        if word.endswith(("are", "ere", "ire"))
+    }
 
 
 def _italian_tables() -> tuple[dict[str, str], frozenset[str]]:

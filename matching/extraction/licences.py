@@ -89,7 +89,7 @@ _NO_VEHICLE = re.compile(
     r"|automunit\w)"
     rf"|non guido|automunit[oa] ?: ?no|(?:{_OWNED}"
     r"|patente(?: di guida)?)(?: propri[oa])? ?[:=] ?no"
-    r"|no (?:driving )?licen[cs]e|no car)\b(?! nautica| europea)"
+    r"|no (?:driving )?licen[cs]e|no car)\b(?! nautica| europea| (?:del|per il|per i|dei) \w+)"
 )
 _NO_MATTER = re.compile(
     r"\b(?:non (?:e |serve |occorre |richies\w+ |necessari\w+ )+|senza )[^.;:,!?\n]{0,25}$"

@@ -1,5 +1,6 @@
 """From a text to raw mentions: which concept is named where, and what is said of it."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from matching.extraction.segments import Segment
 from matching.normalisation import Token
 from matching.taxonomy import LabelRule, Taxonomy
 
+_LETTER = re.compile(r"[^\W_]")
 # How sure a way of matching is. Rules of thumb, the same for both genders of a word.
 _AS_WRITTEN = 0.9
 _REORDERED = 0.8
@@ -113,7 +115,14 @@ def skill_mentions(reading: Reading, index: Index, taxonomy: Taxonomy) -> list[R
     taken = [False] * len(reading.keys)
     for hit in hits:
         taken[hit.first : hit.last] = [True] * (hit.last - hit.first)
-    loose = index.skills.search_reordered(reading.keys, reading.breaks, taken)
+    apart = {
+        number
+        for number in range(1, len(reading.tokens))
+        if _LETTER.search(
+            reading.text, reading.tokens[number - 1].end, reading.tokens[number].start
+        )
+    }
+    loose = index.skills.search_reordered(reading.keys, reading.breaks, taken, apart)
     found = _mentions(reading, hits, index.skills, taxonomy, "skill", _AS_WRITTEN)
     found += _mentions(reading, loose, index.skills, taxonomy, "skill", _REORDERED)
     found.sort(key=lambda mention: (mention.start, mention.end))

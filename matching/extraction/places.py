@@ -23,7 +23,7 @@ _STREET = re.compile(
     r"|base|serale|professionale))|largo|localita|loc\.|frazione"
     r"|fraz\.|c\.so)\b[^\n]{0,40}[\d,][^\n]*$|\b(?:localita|loc\.|frazione|fraz\.)\W*$"
 )
-# "Via Milano 3" is no Milano.
+# "Via Altrove 3" is no place of that name.
 _STREET_NAME = re.compile(
     r"\b(?:via|viale|v\.le|vicolo|piazza|piazzale|p\.zza|p\.za|corso|largo|strada|lungolago)"
     r"(?: (?:per|di|provinciale|statale|comunale|vecchia|nuova))*\s+$"

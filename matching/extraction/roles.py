@@ -31,7 +31,8 @@ _MACHINE = re.compile(
     r"|radial\w|portatil\w|orbital\w|a colonna|a nastro|da banco|vertical\w|orizzontal\w|angolar\w)"
 )
 _SCHOOL = re.compile(
-    r"\b(?:(?:diplom|laure)\w+|cors[oi]|attestat\w|maturita|qualifica (?:professionale|triennale"
+    r"\b(?:(?:diplom|laure)\w+|(?<!in )cors[oi]|attestat\w|maturita"
+    r"|qualifica (?:professionale|triennale"
     r"|regionale|iefp)|(?<!con la )(?<!con )(?<!sua )qualifica (?:di|come)|abilitazione|licenza"
     r"|titolo di studio|titolo)\b(?P<between>[^.;,\n]{0,40})$"
     r"|\b(?:istitut\w+|scuola|facolta|liceo|cfp|ipsia|itis|enaip)\b(?P<inside>[^.;,:\n–\t]{0,40})$"
@@ -66,10 +67,13 @@ _IDLE = re.compile(
     r"|aspettativa|resident\w|residenza|viv[oe]|abit[oa]|permesso|soggiorno|patente"
     r"|patentin\w|iscritt[oa]|sposat[oa]|coniugat[oa]|nat[oa]|militare|di leva|volontari\w*"
     r"|donatore"
-    r"|hobby|pension\w+|invalid\w+ dal|diplom\w+|laure\w+|cors[oi]|attestat\w+|scuola superiore"
+    r"|hobby|pension\w+|invalid\w+ dal|diplom\w+|laure\w+"
+    r"|(?<!in )cors[oi]|attestat\w+|scuola superiore"
     r"|liceo)\b"
 )
 _LIVES = re.compile(r"^\W*(?:sono |arrivat[oa] )?in italia\W*$")
+# "La ditta è da 40 anni un punto di riferimento" speaks of the firm; "è da 3 anni che lavoro" not.
+_IS_SO_SINCE = re.compile(r"(?:\bè|\be['’]) (?:da )?$", re.IGNORECASE)
 _WORK = re.compile(
     r"\b(?:lavor\w+|impiegat\w|assunt\w|dipendente|operai\w|ditt[ae]|aziend[ae]|presso|cooperativa"
     r"|contratt\w|stagion\w+|faccio|facevo|ho fatto|mansion\w|come|esperienza|impresa|tirocinio"
@@ -196,6 +200,9 @@ def _is_work(reading: Reading, period: Period) -> bool:
     after = _CLAUSE.split(reading.words[period.end : segment.end].lstrip(" ,:\t-–|)"))[0]
     idle = _IDLE.search(before[-80:])
     if idle is not None and not _DID.search(before[-80:], idle.end()):
+        return False
+    written = reading.text[max(segment.start, period.start - 6) : period.start]
+    if _IS_SO_SINCE.search(written) and not after.lstrip().startswith("che "):
         return False
     return not (_IDLE.search(after[:60]) or _LIVES.match(before))
 

@@ -75,13 +75,17 @@ _NO_LONGER = re.compile(
 )
 _DENIED_AFTER_CV = re.compile(
     r"\b(?:assente|(?<!mai )mai (?:usat|fatt|guidat|provat|lavorat|utilizzat|svolt)\w+"
-    r"|non (?:l['’]|li |le |lo |la )(?:ho|so|uso|conosco|parlo|utilizzo|guido|ho mai)\b(?: \w+)?"
+    r"|non (?:c?e? ?l['’]|ce li |ce le |ce lo |ce la |li |le |lo |la )"
+    r"(?:ho|so|uso|conosco|parlo|utilizzo|guido|ho mai)\b(?: \w+)?"
     r"|non (?:posseduta|conseguita|pratic\w+))"
-    r"|[:=] ?(?:no|nessun[oa]?|assente|non posseduta)\b|\bno\b(?=\s*(?:$|[,.;!)\n]|ma\b|pero\b))"
+    r"|[:=] ?(?:non|no|nessun[oa]?|assente)\b"
+    r"|\bno\b(?=\s*(?:$|[,.;!)\n]|ma\b|pero\b))"
 )
 _DENIED_AFTER_VACANCY = re.compile(
     r"\bnon (?:e |sono |viene |vengono )?(?:richiest\w|previst\w|serv\w+|occorr\w+)"
 )
+# "Patentino piattaforma (PLE): non l'ho" reaches back over its brackets.
+_BRACKETED = re.compile(r"\([^()\n]{1,40}\)")
 _REQUEST = re.compile(
     r"\b(?:esperienz\w+|conoscenz\w+|patent\w+|titol\w+|diplom\w+|competenz\w+|laure\w+"
     r"|attestat\w+)\b"
@@ -241,7 +245,7 @@ def _backwards(words: str, cues: re.Pattern[str], nouns: re.Pattern[str] | None)
     for match in cues.finditer(words):
         low = max(0, match.start() - _LOOK_BACK)
         stop = max(words.rfind(mark, low, match.start()) for mark in ".;") + 1
-        head = words[max(low, stop) : match.start()].rstrip(" (-–:=")
+        head = _BRACKETED.sub(_blank, words[max(low, stop) : match.start()]).rstrip(" (-–:=")
         named = [noun.start() for noun in nouns.finditer(head)] if nouns else []
         if named:
             start = named[-1]
@@ -250,6 +254,10 @@ def _backwards(words: str, cues: re.Pattern[str], nouns: re.Pattern[str] | None)
             verbs = list(re.finditer(r"\b(?:ma|pero|e)\b", head[start:]))
             start += verbs[-1].end() if verbs else 0
         yield Scope(max(low, stop) + start, match.start(), Stance.DENIED)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _is_denied(words: str, match: re.Match[str]) -> bool:

@@ -21,7 +21,8 @@ _PRIVATE = frozenset(
     Normaliser().phrase(
         "figlio figlia marito moglie madre padre mamma papà nonno nonna fratello sorella zio zia"
         " suocera nipote famiglia familiare parente genitore coniuge vedova separata divorziata"
-        " coniugata sposata convivente single celibe nubile gravidanza maternità età anni donna uomo ragazza signora straniero"
+        " coniugata sposata convivente single celibe nubile gravidanza maternità età anni"
+        " donna uomo ragazza signora straniero"
         " nazionalità cittadinanza italiano invalidità disabilità malattia salute sindacato chiesa"
         " parrocchia religione"
     )

@@ -137,7 +137,7 @@ class BaselineRanker(BaseEstimator):  # type: ignore[misc]
 
     def no_information(self) -> float:
         """Score of a pair that cannot be judged: everything typical."""
-        return float(_typical() @ _weights())
+        return round(float(_typical() @ _weights()), 12)
 
     def _check(self, X: pd.DataFrame) -> None:
         check_is_fitted(self)

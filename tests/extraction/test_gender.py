@@ -60,6 +60,7 @@ def as_read(found: Extraction) -> tuple[object, ...]:
         sorted((m.uri, m.confidence, str(m.importance)) for m in found.skills),
         sorted((m.uri, m.months or -1, m.wanted, m.confidence) for m in found.occupations),
         facts_values(found.facts),
+        [(word.key, word.count) for word in found.words],
     )
 
 

@@ -1,14 +1,15 @@
 """The index: what it finds, and how it is kept between two starts."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.domain import ConceptKind
-from matching.extraction import Index, build, load_or_build
+from matching.domain import ConceptKind, DocumentKind
+from matching.extraction import Extractor, Index, build, load_or_build
 from matching.extraction.index import Claim, Hit, LabelIndex
 from matching.taxonomy import Concept, Taxonomy
 
@@ -245,3 +246,16 @@ def test_verb_forms_have_the_key_of_the_infinitive_in_a_label() -> None:
 def test_words_of_italian_are_known(index: Index) -> None:
     for word in ("tavolo", "camminare", "gatto", "bellezza"):
         assert index.normaliser.key(word) in index.known
+
+
+def test_two_words_across_a_small_word_are_no_phrase_turned_round(extractor: Extractor) -> None:
+    text = "Mi occupo di gestione e controllo."
+    found = extractor.extract(text, kind=DocumentKind.CV, as_of=date(2026, 11, 22))
+    assert "controllo di gestione" not in {skill.label for skill in found.skills}
+
+
+def test_a_noun_that_folds_like_a_verb_keeps_its_own_key(index: Index) -> None:
+    normaliser = index.normaliser
+    assert normaliser.key("guidavo") == normaliser.key("guidare")
+    assert normaliser.key("ricetta") != normaliser.key("ricettario")
+    assert normaliser.key("formula") != normaliser.key("formulario")

@@ -154,3 +154,18 @@ def test_other_peoples_jobs_in_a_vacancy_are_left_out(extractor: Extractor) -> N
     text = "Cercasi aiuto cuoco\nCollaborerà con il pizzaiolo e la barista."
     found = extractor.extract(text, kind=DocumentKind.VACANCY, as_of=TODAY).occupations
     assert "pizzaiolo" not in {job.label for job in found}
+
+
+def test_a_job_that_lasts_is_no_course(extractor: Extractor) -> None:
+    text = "ESPERIENZE\n03/2015 – in corso FALEGNAME\nFalegnameria del Borgo\n"
+    found = extractor.extract(text, kind=DocumentKind.CV, as_of=date(2026, 11, 22))
+    assert [(role.label, role.months) for role in found.occupations] == [("falegname", 141)]
+
+
+def test_how_old_a_firm_is_adds_nothing_to_experience(extractor: Extractor) -> None:
+    text = (
+        "ESPERIENZE\n03/2015 – 04/2020 FALEGNAME\nDitta del Borgo\n"
+        "La ditta è da 40 anni punto di riferimento per le porte.\n"
+    )
+    found = extractor.extract(text, kind=DocumentKind.CV, as_of=date(2026, 11, 22))
+    assert found.facts.experience_months == 62

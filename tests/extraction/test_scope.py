@@ -1,6 +1,9 @@
+from datetime import date
+
 import pytest
 
 from matching.domain import DocumentKind
+from matching.extraction import Extractor
 from matching.extraction.scope import Stance, employer_scopes, scopes
 from matching.normalisation import plain
 from tests.extraction.clock import quickly
@@ -189,3 +192,9 @@ def test_long_lines_are_read_quickly(unit: str, kind: DocumentKind) -> None:
         found = [*scopes(words, kind), *employer_scopes(words)]
     for scope in found:
         assert 0 <= scope.start <= scope.end <= len(words)
+
+
+def test_a_denial_reaches_back_over_brackets(extractor: Extractor) -> None:
+    text = "Ho il patentino del muletto. Patentino piattaforma aerea (PLE): non\nce l'ho."
+    found = extractor.extract(text, kind=DocumentKind.CV, as_of=date(2026, 11, 22))
+    assert [skill.label for skill in found.skills] == ["patentino muletto"]
