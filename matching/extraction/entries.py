@@ -16,6 +16,7 @@ from matching.extraction.periods import Period
 # How far from its job a date line can stand: date, firm, place, then job.
 _ABOVE = 3
 _BELOW = 2
+_BULLET = re.compile(r"\s*[-–•·*▪●]\s")
 _CLAUSE = re.compile(r"[,;]|\b(?:poi|prima|infine)\b")
 
 
@@ -24,6 +25,7 @@ class _Line:
     """A line with the jobs and periods on it that have not found each other yet."""
 
     block: int
+    bullet: bool = False
     jobs: list[RawMention] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     paired: bool = False
@@ -166,7 +168,9 @@ def _near(lines: Sequence[_Line], number: int, *, upwards: bool) -> _Line | None
         if not 0 <= place < len(lines) or lines[place].jobs or lines[place].block < 0:
             return None
         if lines[place].periods:
-            return lines[place]
+            # Two items of one list are two entries: neither lends the other its dates.
+            items = lines[place].bullet and lines[number].bullet
+            return None if items else lines[place]
     return None
 
 
@@ -213,7 +217,8 @@ def _lines(reading: Reading) -> dict[int, _Line]:
             # A header's own content ("Lavori: ...") opens a paragraph.
             block += 1
             inside = number + 1 < len(starts) and starts[number + 1] < match.end()
-        lines[match.start()] = _Line(block if inside else -1)
+        bullet = _BULLET.match(match.group()) is not None
+        lines[match.start()] = _Line(block if inside else -1, bullet)
     return lines
 
 

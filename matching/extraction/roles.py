@@ -56,6 +56,13 @@ _BESIDE = re.compile(
     r"|\b(?:con|ai|agli|alle|al|allo|alla|all['’]|dai|dagli|dalle|dallo)\s?(?:gli |i |le |il "
     r"|la |lo |un |una |l['’]|altri |altre )?(?:nostr\w )?$|\bcon \d+ $"
 )
+_SPOKEN_OF = re.compile(
+    r"(?:(?:\b(?:il|lo|la)|\bl['’])|\b(?:studio|ufficio|negozio|impresa|officina|salone|bottega"
+    r"|clinica|ambulatorio)(?: d[aie]l?)?)\s?$"
+)
+_OWN = re.compile(
+    r"\b(?:f[ae]cc?\w*|fare|fatto|facevo|come|da|sono|ero|stat[oa]|esser\w|divent\w+|lavor\w+)\b"
+)
 _NOT_WORKED = frozenset({Section.EDUCATION, Section.COURSES})
 _NOT_EMPLOYED = _NOT_WORKED | {
     Section.UNPAID, Section.LEISURE, Section.WISHES, Section.LANGUAGES, Section.SKILLS,
@@ -122,6 +129,8 @@ def person_roles(
         if raw.stance in (Stance.DENIED, Stance.OTHERS) or section in _NOT_WORKED:
             continue
         if _is_title_of_study(before) or _is_somebody_beside(before):
+            continue
+        if _is_spoken_of(before) or _is_several(raw, reading):
             continue
         wanted = raw.stance is Stance.WISHED or section is Section.WISHES
         kept.append((raw, wanted))
@@ -190,6 +199,22 @@ def _is_title_of_study(before: str) -> bool:
 def _is_somebody_beside(before: str) -> bool:
     match = _BESIDE.search(before)
     return match is not None and not re.search(r"\b(?:come|da)\b", match["between"] or "")
+
+
+def _is_spoken_of(before: str) -> bool:
+    """*La fisioterapista mi ha insegnato*, *studio commercialista*: not the writer's own job."""
+    match = _SPOKEN_OF.search(before)
+    return match is not None and not _OWN.search(before[max(0, match.start() - 30) :])
+
+
+def _is_several(raw: RawMention, reading: Reading) -> bool:
+    """*Buste paga di colf e badanti*: one person is not several, her job stands in the singular.
+
+    Only an ending in -i tells; -e is feminine singular as well as plural.
+    """
+    head = reading.words[raw.start : raw.end].split()[0]
+    label = raw.claim.label.split()[0]
+    return head.endswith("i") and label[-1:] in "oea" and len(head) > 3
 
 
 def _is_work(reading: Reading, period: Period) -> bool:

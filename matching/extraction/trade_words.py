@@ -33,7 +33,29 @@ _COUNTS = frozenset(
         " giorno ora anno"
     )
 )
-_LEFT_OUT = _PRIVATE | _COUNTS
+# What every advertisement and every CV says, whatever the trade: hiring, contract, hours, places,
+# praise, and the small words of labels in both languages.
+_EVERYWHERE = frozenset(
+    Normaliser().phrase(
+        "lavoro lavorare lavoratore lavorativo esperienza esperto attività mansione ruolo posizione"
+        " compito capacità competenza conoscenza requisito titolo ricerca ricercare cercare cerca"
+        " selezione candidato personale persona risorsa collega collaboratore azienda ditta impresa"
+        " società struttura sede zona luogo settore reparto contratto tempo determinato"
+        " indeterminato somministrazione inserimento livello retribuzione stagionale stagione"
+        " orario ore fascia turno turnazione ciclo continuo notte notturno giornaliero mattina"
+        " pomeriggio"
+        " sera festivo weekend fine part time full disponibilità disponibile immediata flessibile"
+        " flessibilità richiesta richiedere offrire offerta fornire fornito divisa formazione corso"
+        " affiancamento termine inizio presentare serio buono ottimo grande nuovo molto ogni altro"
+        " proprio generale vario principale storico uso usare utilizzo utilizzare fare gestire"
+        " gestione servizio operatore operaio addetto responsabile tecnico aiuto tenere"
+        " seguire svolgere occuparsi prestare interno esterno piccolo base cura"
+        " controllare controllo and the of for with to from on at work worker working job care"
+        " use using making training"
+        " operator machine skill skills ability basic"
+    )
+)
+_LEFT_OUT = _PRIVATE | _COUNTS | _EVERYWHERE
 
 
 def concept_words(taxonomy: Taxonomy, normaliser: Normaliser) -> Mapping[str, frozenset[str]]:

@@ -41,12 +41,12 @@ def test_a_score_worked_by_hand() -> None:
         SPACE,
     )
     # Essential 0, related 0.4, same job 1, no months 0, 21.6792 minutes on the scale from 75
-    # (0) to 15 (1). The words of "mestiere di cook" in both make a share of 0.323 (worked out in
-    # tests/features/test_words.py), past 0.3 where it is full. The rest is typical.
+    # (0) to 15 (1). The words of "mestiere di cook" in both make a share of 0.294027 (worked out
+    # in tests/features/test_words.py) of the 0.3 where it is full. The rest is typical.
     minutes = (75 - 21.6792) / 60
     known = {
         "skills_essential": 0.0, "skills_related": 0.4, "experience_proximity": 1.0,
-        "experience_months": 0.0, "reach_minutes": minutes, "skills_words": 1.0,
+        "experience_months": 0.0, "reach_minutes": minutes, "skills_words": 0.294027 / 0.3,
     }  # fmt: skip
     score = sum(weight * known.get(name, TYPICAL[name]) for name, weight in WEIGHTS.items())
     assert RANKER.predict(frame) == pytest.approx([score], abs=1e-5)
