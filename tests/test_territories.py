@@ -128,7 +128,6 @@ def test_the_tables_agree_with_the_curation(folder: Path, territory: Territory) 
 
 
 @pytest.mark.shared_data
-@pytest.mark.skipif(not SOURCES.is_dir(), reason=f"{SOURCES} is not here")
 def test_the_script_writes_the_same_tables_again(folder: Path, tmp_path: Path) -> None:
     copy = copytree(folder, tmp_path / folder.name)
     for name in ("municipalities.csv", "neighbours.csv"):
