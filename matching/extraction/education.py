@@ -128,7 +128,7 @@ _UNFINISHED = re.compile(
     r"|\bfrequentat\w+ (?:\w+ ){0,4}(?:fino|sino|il (?:primo|secondo|terzo|quarto)|i primi"
     r"|le prime"
     r"|solo|(?:per )?(?:\w+ )?(?:uno|due|tre|quattro|1|2|3|4) ann)"
-    r"|\b(?:primo|secondo|terzo|quarto|[1-4][°o^]?) anno (?:di|del|della|in|alle?)\b"
+    r"|\b(?:primo|secondo|terzo|quarto|[1-4][°o^]?) anno (?:di|del|della|in|alle?|per)\b"
     r"|\bsenza (?:aver\w* )?(?:conseguir|conclud"
     r"|termin|complet|fini|sosten|otten|il diploma|diploma|titolo)\w*"
     r"|\bnon (?:l'ho |e stat\w )?(?:ho |ancora )?(?:mai )?(?:conclus|terminat|completat"

@@ -17,6 +17,8 @@ from matching.extraction.periods import Period
 _ABOVE = 3
 _BELOW = 2
 _BULLET = re.compile(r"\s*[-–•·*▪●]\s")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_FORM_WORDS = 4
 _CLAUSE = re.compile(r"[,;]|\b(?:poi|prima|infine)\b")
 
 
@@ -26,6 +28,7 @@ class _Line:
 
     block: int
     bullet: bool = False
+    wordy: bool = False
     jobs: list[RawMention] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     paired: bool = False
@@ -168,9 +171,10 @@ def _near(lines: Sequence[_Line], number: int, *, upwards: bool) -> _Line | None
         if not 0 <= place < len(lines) or lines[place].jobs or lines[place].block < 0:
             return None
         if lines[place].periods:
-            # Two items of one list are two entries: neither lends the other its dates.
-            items = lines[place].bullet and lines[number].bullet
-            return None if items else lines[place]
+            # Two items of one list are two entries, and neither lends the other its dates; but
+            # "- Date (da - a): 2010-2014" is a row of a form.
+            other = lines[place]
+            return None if other.bullet and other.wordy and lines[number].bullet else other
     return None
 
 
@@ -218,7 +222,8 @@ def _lines(reading: Reading) -> dict[int, _Line]:
             block += 1
             inside = number + 1 < len(starts) and starts[number + 1] < match.end()
         bullet = _BULLET.match(match.group()) is not None
-        lines[match.start()] = _Line(block if inside else -1, bullet)
+        wordy = len(_LONG_WORD.findall(match.group())) > _FORM_WORDS
+        lines[match.start()] = _Line(block if inside else -1, bullet, wordy)
     return lines
 
 

@@ -274,3 +274,15 @@ def test_a_year_earlier_everything_is_a_year_shorter(extractor: Extractor) -> No
     then = extractor.extract(text, kind=DocumentKind.CV, as_of=date(2025, 12, 1))
     assert now.occupations[0].months == 84
     assert then.occupations[0].months == 72
+
+
+def test_two_items_of_a_list_keep_their_dates_and_rows_of_a_form_share_them(
+    extractor: Extractor,
+) -> None:
+    items = (
+        "ESPERIENZE\n* Estero 1998-2010: laboratorio di confezione, macchina rettilinea, taglio\n"
+        "* Babysitter qualche sera"
+    )
+    assert by_job(extractor, items) == {"babysitter": None}
+    form = "ESPERIENZE\n- Date (da – a)\t11/2001 – 12/2008\n- Mansione\tCommessa banco gastronomia"
+    assert by_job(extractor, form) == {"salumiere": 86}
