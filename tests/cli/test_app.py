@@ -13,6 +13,7 @@ from cli.conftest import Invoke, Rows, read_table, write_rows
 from matching.domain import Facts
 from matching.service import Service, build
 from matching.settings import shipped_data
+from tests.repeats import examples
 
 HEADER = "vacancy_id\tperson_id\tscore\tlower\tupper\tstate"
 SAMPLES = shipped_data() / "samples"
@@ -334,7 +335,7 @@ def files(draw: st.DrawFn) -> Rows:
     return [{"id": key, "text": draw(texts)} for key in ids]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(vacancies=files(), persons=files())
 def test_every_pair_is_there_exactly_once_for_any_input(
     invoke: Invoke, tmp_path_factory: pytest.TempPathFactory, vacancies: Rows, persons: Rows

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from matching.documents import Document, read_document
 from matching.errors import DocumentError
+from tests.repeats import examples
 
 from . import factories
 
@@ -39,13 +40,13 @@ def is_answered(data: bytes, name: str) -> bool:
     return isinstance(document, Document) and document.text.strip() != ""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(STARTS), st.binary(max_size=2_000))
 def test_random_bytes_are_read_or_refused(name, start, data):
     assert is_answered(start + data, name)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.sampled_from(["cv.html", "cv.rtf", "cv.txt"]), st.text(max_size=500))
 def test_random_text_is_read_or_refused(name, text):
     assert is_answered(text.encode("utf-8", "surrogatepass"), name)
@@ -68,7 +69,9 @@ def test_every_truncation_of_an_archive_is_refused(name):
 
 @pytest.mark.parametrize("name", VALID)
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     draws=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1)

@@ -7,10 +7,13 @@ from hypothesis import strategies as st
 
 from matching.domain import Contract, Hours, Importance, Profile, Shift, SkillHeld, Vacancy
 from tests.factories import HILL, VALLEY, a_fact, a_held_skill, a_language, a_profile, a_vacancy
+from tests.repeats import examples
 
 # No deadline: how long one example takes says how busy the machine is.
-often = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-seldom = settings(often, max_examples=40)
+often = settings(
+    max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+seldom = settings(often, max_examples=examples(40))
 
 COUNTED = ("forklift", "pallets", "packing", "inventory", "cooking", "teamwork", "licence-c")
 JOBS = ("storekeeper", "driver", "cook")
