@@ -1,0 +1,25 @@
+"""Accompaniment: the local services that a path is made of."""
+
+from matching.accompaniment.catalogue import (
+    Band,
+    Catalogue,
+    Grade,
+    Measure,
+    NeedKind,
+    Payer,
+    Provider,
+    Service,
+    load_catalogue,
+)
+
+__all__ = [
+    "Band",
+    "Catalogue",
+    "Grade",
+    "Measure",
+    "NeedKind",
+    "Payer",
+    "Provider",
+    "Service",
+    "load_catalogue",
+]

@@ -1,0 +1,109 @@
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from matching.accompaniment import Catalogue, NeedKind, Payer, load_catalogue
+from matching.errors import TerritoryError
+from matching.taxonomy import Taxonomy
+from matching.territory import Territory
+
+TERRITORIES = Path(__file__).parents[2] / "data" / "territories"
+FOLDER = next(path.parent for path in sorted(TERRITORIES.glob("*/services.toml")))
+
+
+@pytest.fixture(scope="module")
+def catalogue(taxonomy: Taxonomy, territory: Territory) -> Catalogue:
+    return load_catalogue(FOLDER, taxonomy, territory)
+
+
+def test_the_starter_catalogue_has_sixty_services_of_fifteen_providers(
+    catalogue: Catalogue,
+) -> None:
+    assert len(catalogue.services) >= 60
+    assert len(catalogue.providers) == 15
+    assert all(provider.example for provider in catalogue.providers.values())
+    assert {service.provider for service in catalogue.services} == set(catalogue.providers)
+
+
+def test_work_skills_housing_and_care_are_answered(catalogue: Catalogue) -> None:
+    answered = {need for service in catalogue.services for need in service.needs}
+    assert {NeedKind.WORK, NeedKind.SKILLS, NeedKind.HOUSING, NeedKind.CARE} <= answered
+
+
+def test_what_is_taught_is_in_the_taxonomy(catalogue: Catalogue, taxonomy: Taxonomy) -> None:
+    taught = {uri for service in catalogue.services for uri in service.teaches}
+    assert len(taught) > 100
+    assert taught <= set(taxonomy.concepts)
+
+
+def test_who_asks_too_late_for_the_last_edition_finds_it_closed(catalogue: Catalogue) -> None:
+    dated = next(service for service in catalogue.services if len(service.starts) > 1)
+    last = max(dated.starts)
+    assert dated in catalogue.open_on(catalogue.valid_from)
+    assert dated not in catalogue.open_on(last)
+    continuous = next(service for service in catalogue.services if not service.starts)
+    assert continuous in catalogue.open_on(catalogue.valid_to)
+
+
+def test_outside_its_validity_the_catalogue_offers_nothing(catalogue: Catalogue) -> None:
+    assert catalogue.open_on(date(2020, 1, 1)) == ()
+    assert catalogue.open_on(date(2035, 1, 1)) == ()
+
+
+@pytest.fixture
+def broken(
+    tmp_path: Path, taxonomy: Taxonomy, territory: Territory
+) -> Callable[[str, str, str], str]:
+    """What loading says after one text of one file is replaced."""
+
+    def load(file: str, old: str, new: str) -> str:
+        for name in ("providers.toml", "services.toml"):
+            copy(FOLDER / name, tmp_path / name)
+        content = (tmp_path / file).read_text("utf-8")
+        assert old in content
+        (tmp_path / file).write_text(content.replace(old, new, 1), "utf-8")
+        with pytest.raises(TerritoryError) as caught:
+            load_catalogue(tmp_path, taxonomy, territory)
+        return str(caught.value)
+
+    return load
+
+
+FIRST = 'slug = "patentino-carrello-feriale"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('provider = "sicurezza"', 'provider = "nobody"', "provider 'nobody'"),
+        ('measure = "certificate"', 'measure = "magic"', "measure 'magic' is none of"),
+        ('teaches = ["patentino-muletto"', 'teaches = ["volo"', "teaches: 'volo'"),
+        ("cost_eur = 175", "cost_eur = 0", "do not agree"),
+        ("cost_eur = 175", 'cost_eur = "175"', "wrong type"),
+        ("seats = 8", "seats = -1", "below 0"),
+        ("starts = [2026-12-14", "starts = [2031-12-14", "outside"),
+        ('weekdays = ["mon"', 'weekdays = ["lun"', "weekdays: 'lun'"),
+        ("seats = 8", "posti = 8", "key seats is missing"),
+        ("seats = 8", "seats = 8\ncolour = 1", "unknown key colour"),
+        ('place = "097083"', 'place = "000000"', "000000"),
+        (FIRST, 'slug = "patentino-carrello-sabato"', "is there twice"),
+        (FIRST, "slug = ", "cannot be read"),
+    ],
+)
+def test_a_wrong_service_is_refused_with_what_and_where(
+    broken: Callable[[str, str, str], str], old: str, new: str, says: str
+) -> None:
+    assert says in broken("services.toml", old, new)
+
+
+def test_a_provider_listed_twice_is_refused(broken: Callable[[str, str, str], str]) -> None:
+    said = broken("providers.toml", 'slug = "centro-tecnico"', 'slug = "coop-formazione"')
+    assert "'coop-formazione' is there twice" in said
+
+
+def test_only_the_fund_pays_what_the_fund_pays(catalogue: Catalogue) -> None:
+    for service in catalogue.services:
+        assert (service.cost_eur > 0) is (service.paid_by is Payer.FUND)
