@@ -14,8 +14,11 @@ from matching.domain import (
     DocumentKind,
     Extraction,
     Match,
+    OccupationHeld,
     Profile,
     Shortlist,
+    SkillAsked,
+    SkillHeld,
     State,
     Vacancy,
 )
@@ -181,10 +184,12 @@ class Service:
             .reset_index(drop=True)
         )
 
-    def _says_enough(self, skills: Iterable[object], occupations: Sequence[object]) -> bool:
+    def _says_enough(
+        self, skills: Iterable[SkillHeld | SkillAsked], occupations: Sequence[OccupationHeld]
+    ) -> bool:
         """Whether there is a job or a skill of some trade to go by."""
         counted = self.space.skills.numbers
-        return bool(occupations) or any(getattr(skill, "uri", "") in counted for skill in skills)
+        return bool(occupations) or any(skill.uri in counted for skill in skills)
 
 
 def build(settings: Settings) -> Service:

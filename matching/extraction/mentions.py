@@ -39,8 +39,9 @@ class Reading:
     """A text with its segments and tokens, ready for both matchers.
 
     ``flat`` is ``words`` with the line breaks inside segments made spaces: they are wrapped lines.
-    ``scopes`` holds the scopes of every segment, relative to its start. ``misspelt`` tokens carry
-    the key of the word that is meant; of the ``doubtful`` among them none is a mention alone.
+    ``scopes`` holds the scopes of every segment, relative to its start, ``employers`` those that
+    describe a firm, which rule skills and words but not jobs. ``misspelt`` tokens carry the key of
+    the word that is meant; of the ``doubtful`` among them none is a mention alone.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Reading:
     kind: DocumentKind
     segments: Sequence[Segment]
     scopes: Sequence[Sequence[Scope]]
+    employers: Sequence[Sequence[Scope]]
     tokens: Sequence[Token]
     keys: Sequence[str]
     breaks: Sequence[bool]
@@ -100,6 +102,7 @@ def read(text: str, words: str, kind: DocumentKind, parts: list[Segment], index:
         kind=kind,
         segments=parts,
         scopes=[scopes(flat[part.start : part.end], kind) for part in parts],
+        employers=[employer_scopes(flat[part.start : part.end]) for part in parts],
         tokens=tokens,
         keys=[meant.get(number, token.key) for number, token in enumerate(tokens)],
         breaks=breaks,
@@ -190,7 +193,6 @@ def _mentions(
     kind: str,
     confidence: float,
 ) -> list[RawMention]:
-    employers: dict[int, list[Scope]] = {}
     found: list[RawMention] = []
     for hit in hits:
         claim = _resolve(reading, hit, labels, taxonomy, kind)
@@ -198,8 +200,6 @@ def _mentions(
             continue
         number = reading.of_segment[hit.first]
         segment = reading.segments[number]
-        if kind == "skill" and number not in employers:
-            employers[number] = employer_scopes(reading.flat[segment.start : segment.end])
         start, end = reading.tokens[hit.first].start, reading.tokens[hit.last - 1].end
         typo = any(n in reading.misspelt for n in range(hit.first, hit.last))
         found.append(
@@ -209,15 +209,19 @@ def _mentions(
                 end=end,
                 confidence=_MISSPELT if typo else confidence,
                 segment=segment,
-                stance=_stance(
-                    [*reading.scopes[number], *employers.get(number, ())], start - segment.start
-                ),
+                stance=stance_at(reading, number, start, employers=kind == "skill"),
             )
         )
     return found
 
 
-def _stance(found: Sequence[Scope], place: int) -> Stance:
+def stance_at(reading: Reading, number: int, start: int, *, employers: bool) -> Stance:
+    """What the text says of the place ``start``, which lies in segment ``number``.
+
+    With ``employers`` the description of a firm counts as somebody else's.
+    """
+    found = [*reading.scopes[number], *(reading.employers[number] if employers else ())]
+    place = start - reading.segments[number].start
     stances = {scope.stance for scope in found if scope.start <= place < scope.end}
     for stance in (Stance.DENIED, Stance.OTHERS, Stance.WISHED):
         if stance in stances:

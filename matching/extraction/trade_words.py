@@ -9,8 +9,8 @@ a person's family or origin.
 from collections.abc import Collection, Mapping
 
 from matching.domain import ConceptKind, DocumentKind, TradeWord
-from matching.extraction.mentions import Reading
-from matching.extraction.scope import Scope, Stance, employer_scopes, scopes
+from matching.extraction.mentions import Reading, stance_at
+from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
 from matching.normalisation import Normaliser
 from matching.taxonomy import Taxonomy
@@ -91,22 +91,13 @@ def trade_words(reading: Reading, vocabulary: Collection[str]) -> tuple[TradeWor
     """
     counts: dict[str, int] = {}
     written: dict[str, str] = {}
-    left_out: dict[int, list[Scope]] = {}
     for token, key, number in zip(reading.tokens, reading.keys, reading.of_segment, strict=True):
         segment = reading.segments[number]
         if key not in vocabulary:
             continue
         if reading.kind is DocumentKind.VACANCY and segment.section in _NOT_ASKED:
             continue
-        if number not in left_out:
-            words = reading.words[segment.start : segment.end]
-            left_out[number] = [
-                scope
-                for scope in (*scopes(words, reading.kind), *employer_scopes(words))
-                if scope.stance is not Stance.HELD
-            ]
-        place = token.start - segment.start
-        if any(scope.start <= place < scope.end for scope in left_out[number]):
+        if stance_at(reading, number, token.start, employers=True) is not Stance.HELD:
             continue
         counts[key] = counts.get(key, 0) + 1
         written.setdefault(key, reading.text[token.start : token.end])

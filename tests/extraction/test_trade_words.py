@@ -66,3 +66,10 @@ def test_the_names_of_languages_are_no_trade_words(extractor: Extractor) -> None
     known = frozenset().union(*extractor.concept_words.values())
     assert "saldatur" in known
     assert not {"rumen", "arab", "ucrain", "wolof"} & known
+
+
+def test_a_denial_rules_over_the_end_of_a_wrapped_line(extractor: Extractor) -> None:
+    text = (
+        "Nei lavori che ho fatto finora non ho mai avuto esperienza di\nsaldatura o di tornitura."
+    )
+    assert not {"saldatur", "tornitur"} & set(words(extractor, text))
