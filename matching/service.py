@@ -14,6 +14,7 @@ from matching.domain import (
     DocumentKind,
     Extraction,
     Match,
+    ModelStamp,
     OccupationHeld,
     Profile,
     Shortlist,
@@ -33,7 +34,7 @@ from matching.taxonomy import Taxonomy, load_lexicon
 from matching.territory import Territory, load_territory
 from matching.wording import Wording, load_wording
 
-BASELINE = "baseline"
+BASELINE = ModelStamp(name="baseline")
 _DECIMALS = 6
 
 
@@ -47,7 +48,7 @@ class Service:
     space: FeatureSpace = field(repr=False)
     wording: Wording = field(repr=False)
     ranker: Ranker
-    model: str
+    model: ModelStamp
     readers: WorkerPool = field(repr=False)
 
     def read_document(self, data: bytes, name: str) -> Document:

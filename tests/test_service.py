@@ -123,7 +123,7 @@ def test_a_shortlist_says_of_everybody_what_the_scores_say(service: Service) -> 
     offer, profiles = an_offer(service), [*people(service, COOK, KEEPER), Profile(id="nobody")]
     shortlist = service.shortlist(offer, profiles, as_of=AS_OF)
     scores = service.scores([offer], profiles)
-    assert (shortlist.model, shortlist.as_of) == ("baseline", AS_OF)
+    assert (str(shortlist.model), shortlist.as_of) == ("baseline", AS_OF)
     assert [match.person_id for match in shortlist.matches] == list(scores["person_id"])
     for column in ("score", "lower", "upper"):
         shown = [getattr(match, column) for match in shortlist.matches]

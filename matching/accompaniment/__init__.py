@@ -3,10 +3,6 @@
 from matching.accompaniment.catalogue import (
     Band,
     Catalogue,
-    Grade,
-    Measure,
-    NeedKind,
-    Payer,
     Provider,
     Service,
     load_catalogue,
@@ -15,10 +11,6 @@ from matching.accompaniment.catalogue import (
 __all__ = [
     "Band",
     "Catalogue",
-    "Grade",
-    "Measure",
-    "NeedKind",
-    "Payer",
     "Provider",
     "Service",
     "load_catalogue",

@@ -11,54 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from matching.domain import Grade, Measure, Need, Payer
 from matching.errors import TerritoryError
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
-
-
-class Measure(StrEnum):
-    """Kinds of intervention."""
-
-    COURSE = "course"
-    CERTIFICATE = "certificate"
-    WORK_GRANT = "work_grant"
-    INTERNSHIP = "internship"
-    JOB_SEARCH_HELP = "job_search_help"
-    HOUSING = "housing"
-    FOOD = "food"
-    BUDGET = "budget"
-    CARE = "care"
-    LANGUAGE = "language"
-    DIGITAL = "digital"
-    TRANSPORT = "transport"
-    BUSINESS_START = "business_start"
-    LISTENING = "listening"
-    LEGAL_HELP = "legal_help"
-
-
-class NeedKind(StrEnum):
-    """Needs that a service answers."""
-
-    WORK = "work"
-    SKILLS = "skills"
-    HOUSING = "housing"
-    FOOD = "food"
-    BUDGET = "budget"
-    CARE = "care"
-    MOBILITY = "mobility"
-    DIGITAL = "digital"
-    DOCUMENTS = "documents"
-    HEALTH = "health"
-    SOCIAL = "social"
-
-
-class Payer(StrEnum):
-    """Who pays."""
-
-    FUND = "fund"
-    PUBLIC = "public"
-    PROVIDER = "provider"
-    PERSON = "person"
 
 
 class Band(StrEnum):
@@ -68,15 +24,6 @@ class Band(StrEnum):
     AFTERNOON = "afternoon"
     EVENING = "evening"
     WEEKEND = "weekend"
-
-
-class Grade(StrEnum):
-    """Evidence of an effect on work: randomised, meta-analysis, monitoring, opinion."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +52,7 @@ class Service:
     description: str
     teaches: tuple[str, ...]
     requires: tuple[str, ...]
-    needs: tuple[NeedKind, ...]
+    needs: tuple[Need, ...]
     hours: int
     starts: tuple[date, ...]
     weekdays: tuple[str, ...]
@@ -277,7 +224,7 @@ def _service(reader: _Reader, uris: Mapping[str, str], territory: Territory) -> 
         description=reader.text("description"),
         teaches=tuple(uris[s] for s in reader.among("teaches", reader.texts("teaches"), uris)),
         requires=tuple(uris[s] for s in reader.among("requires", reader.texts("requires"), uris)),
-        needs=reader.several("needs", NeedKind),
+        needs=reader.several("needs", Need),
         hours=reader.count("hours"),
         starts=() if isinstance(starts, str) else tuple(starts),
         weekdays=reader.among("weekdays", reader.texts("weekdays"), _WEEKDAYS),

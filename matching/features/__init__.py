@@ -1,6 +1,14 @@
 """Pure features: tables in, frame out. No file, no clock, no chance."""
 
-from matching.features.catalog import BY_NAME, COLUMNS, CONTEXT, FEATURES, PROTECTED, Column
+from matching.features.catalog import (
+    BY_NAME,
+    COLUMNS,
+    CONTEXT,
+    FEATURES,
+    NOT_IN_MATCHING,
+    PROTECTED,
+    Column,
+)
 from matching.features.pairs import FeatureSpace, feature_space, pair_features
 from matching.features.words import shared_words
 
@@ -9,6 +17,7 @@ __all__ = [
     "COLUMNS",
     "CONTEXT",
     "FEATURES",
+    "NOT_IN_MATCHING",
     "PROTECTED",
     "Column",
     "FeatureSpace",

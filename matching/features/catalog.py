@@ -184,10 +184,13 @@ PROTECTED: frozenset[str] = frozenset(
     {
         "sex", "gender", "age", "birth_date", "birth_year", "birthplace", "citizenship", "origin",
         "nationality", "marital_status", "children", "religion", "union", "disability", "health",
-        "ethnicity", "convictions", "name", "address", "months_since_last_job", "gaps",
+        "ethnicity", "convictions", "name", "address",
     }
 )  # fmt: skip
-"""Names that no column of a feature frame may contain."""
+"""Names that no column of any model's frame may contain."""
+
+NOT_IN_MATCHING: frozenset[str] = frozenset({"months_since_last_job", "gaps"})
+"""What the risk of staying without work depends on, and what no match feature may see."""
 
 
 def check_columns(X: pd.DataFrame) -> None:

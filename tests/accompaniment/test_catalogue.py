@@ -5,7 +5,8 @@ from shutil import copy
 
 import pytest
 
-from matching.accompaniment import Catalogue, NeedKind, Payer, load_catalogue
+from matching.accompaniment import Catalogue, load_catalogue
+from matching.domain import Need, Payer
 from matching.errors import TerritoryError
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
@@ -30,7 +31,7 @@ def test_the_starter_catalogue_has_sixty_services_of_fifteen_providers(
 
 def test_work_skills_housing_and_care_are_answered(catalogue: Catalogue) -> None:
     answered = {need for service in catalogue.services for need in service.needs}
-    assert {NeedKind.WORK, NeedKind.SKILLS, NeedKind.HOUSING, NeedKind.CARE} <= answered
+    assert {Need.WORK, Need.SKILLS, Need.HOUSING, Need.CARE} <= answered
 
 
 def test_what_is_taught_is_in_the_taxonomy(catalogue: Catalogue, taxonomy: Taxonomy) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from matching.domain import Dimension
 from matching.errors import FeatureError
-from matching.features import BY_NAME, COLUMNS, CONTEXT, FEATURES, PROTECTED
+from matching.features import BY_NAME, COLUMNS, CONTEXT, FEATURES, NOT_IN_MATCHING, PROTECTED
 from matching.features.catalog import check_columns
 
 
@@ -20,7 +20,7 @@ def test_every_column_is_named_once() -> None:
 
 def test_no_protected_name_occurs_in_a_column() -> None:
     for name in COLUMNS:
-        assert not _parts(name) & PROTECTED
+        assert not _parts(name) & (PROTECTED | NOT_IN_MATCHING)
 
 
 def test_a_protected_name_would_be_found_inside_a_column() -> None:

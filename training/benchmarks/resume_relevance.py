@@ -80,7 +80,7 @@ def resume_relevance(
     return report | {
         "benchmark": "resume-relevance",
         "layout": judged.layout,
-        "model": service.model,
+        "model": str(service.model),
         "lexicon": service.taxonomy.digest,
         "as_of": as_of.isoformat(),
         "vacancies": len(judged.vacancies),

@@ -1,11 +1,10 @@
-"""The vocabulary: the words that caseworkers use, as frozen values.
+"""What is read in a document: mentions, facts, words, each with the words that prove it.
 
-Standard library only. Offsets are half-open character positions in the document's text, so
-that ``text[start:end] == evidence``.
+Offsets are half-open character positions in the document's text, so that
+``text[start:end] == evidence``.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 
@@ -30,18 +29,6 @@ class DocumentKind(StrEnum):
     VACANCY = "vacancy"
 
 
-class Dimension(StrEnum):
-    """The seven dimensions in which a person and a vacancy are compared."""
-
-    SKILLS = "skills"
-    EXPERIENCE = "experience"
-    EDUCATION = "education"
-    REACH = "reach"
-    ASPIRATIONS = "aspirations"
-    AVAILABILITY = "availability"
-    LANGUAGES = "languages"
-
-
 class ConceptKind(StrEnum):
     """What a concept of the taxonomy denotes."""
 
@@ -61,13 +48,6 @@ class Importance(StrEnum):
 
     ESSENTIAL = "essential"
     OPTIONAL = "optional"
-
-
-class State(StrEnum):
-    """Whether a pair could be judged."""
-
-    OK = "ok"
-    NOT_ENOUGH_DATA = "not_enough_data"
 
 
 class Contract(StrEnum):
@@ -227,109 +207,3 @@ class Extraction:
     occupations: tuple[OccupationMention, ...] = ()
     facts: Facts = field(default_factory=Facts)
     words: tuple[TradeWord, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillHeld:
-    """A skill of a person: best confidence, and every place that proves it."""
-
-    uri: str
-    label: str
-    confidence: float
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OccupationHeld:
-    """An occupation of a person, with months of experience where dates prove them."""
-
-    uri: str
-    label: str
-    isco08: str
-    months: int | None
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """A person as the matcher sees her: nothing here is a protected attribute."""
-
-    id: str
-    skills: tuple[SkillHeld, ...] = ()
-    occupations: tuple[OccupationHeld, ...] = ()
-    aspirations: tuple[OccupationHeld, ...] = ()
-    facts: Facts = field(default_factory=Facts)
-    words: tuple[TradeWord, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SkillAsked:
-    """A skill that a vacancy asks for. ``implied`` means: not written, usual in the trade."""
-
-    uri: str
-    label: str
-    importance: Importance
-    evidence: tuple[Evidence, ...] = ()
-    implied: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vacancy:
-    """A vacancy as the matcher sees it."""
-
-    id: str
-    title: str
-    skills: tuple[SkillAsked, ...] = ()
-    occupations: tuple[OccupationHeld, ...] = ()
-    facts: Facts = field(default_factory=Facts)
-    words: tuple[TradeWord, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """One reason for a score, in one dimension, with the words that prove it.
-
-    ``effect`` is the contribution to the score, on the score's own scale of 0 to 1, relative to
-    knowing nothing: positive helps, negative hinders.
-    """
-
-    dimension: Dimension
-    effect: float
-    text: str
-    person_evidence: tuple[str, ...] = ()
-    vacancy_evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What to ask next. ``swing`` is how far the answer can move the score (0 to 1)."""
-
-    key: str
-    text: str
-    swing: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """One person for one vacancy: score with interval, reasons, what is missing, what to ask."""
-
-    vacancy_id: str
-    person_id: str
-    rank: int
-    score: float
-    lower: float
-    upper: float
-    state: State
-    reasons: tuple[Reason, ...] = ()
-    missing: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortlist:
-    """The whole eligible pool for one vacancy, best first, as it was computed."""
-
-    vacancy: Vacancy
-    as_of: date
-    model: str
-    matches: tuple[Match, ...]
