@@ -10,6 +10,7 @@
     │   ├── WordingError     data/wording
     │   └── InputError       a row or file that a user passed to a command
     ├── FeatureError         a frame does not have the columns that the catalog declares
+    ├── ModelError           a model that was altered, may not serve, or has no place to be kept
     └── SettingsError        a VALORIAMO_* setting that cannot be used
 """
 
@@ -51,6 +52,10 @@ class InputError(DataError):
 
 class FeatureError(ValoriamoError):
     """A feature frame does not have the declared columns."""
+
+
+class ModelError(ValoriamoError):
+    """A model cannot be packed, verified, opened or promoted, or the registry cannot be used."""
 
 
 class SettingsError(ValoriamoError):

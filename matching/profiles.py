@@ -1,7 +1,8 @@
 """What was read, plus what was answered, as a Profile or a Vacancy."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 from matching.domain import (
     Evidence,
@@ -12,11 +13,13 @@ from matching.domain import (
     OccupationHeld,
     OccupationMention,
     Profile,
+    Situation,
     SkillAsked,
     SkillHeld,
     SkillMention,
     Vacancy,
 )
+from matching.errors import InputError
 from matching.taxonomy import Taxonomy
 
 # A mention in passing (not the title, not the hiring sentence) has at most half confidence.
@@ -46,6 +49,37 @@ def profile_from(person_id: str, extraction: Extraction, *, comune: str | None =
         facts=_with_comune(extraction.facts, comune),
         words=extraction.words,
     )
+
+
+def situation_of(profile: Profile, **answers: int | float | str | bool | None) -> Situation:
+    """The situation of a person from the answers of the form, and from her CV where they are none.
+
+    Parameters
+    ----------
+    profile
+        What her CV says; where it lists licences, it lists all of them.
+    answers
+        Fields of a situation; they win over the CV.
+
+    Raises
+    ------
+    InputError
+        For an answer to what no situation asks.
+    """
+    known = {field.name for field in fields(Situation)} - {"person_id"}
+    if strange := sorted(set(answers) - known):
+        raise InputError(f"A situation has no {strange[0]!r}; give some of {sorted(known)}.")
+    facts = profile.facts
+    single = ("own_vehicle", "education_level", "weekly_hours")
+    read: dict[str, Any] = {
+        name: fact.value for name in single if (fact := getattr(facts, name)) is not None
+    }
+    read["italian_level"] = next((one.level for one in facts.languages if one.code == "it"), None)
+    if facts.licences:
+        # Every licence but these is issued only to holders of B.
+        read["driving_licence"] = any(one.value not in ("AM", "A") for one in facts.licences)
+    given = {name: answer for name, answer in answers.items() if answer is not None}
+    return Situation(person_id=profile.id, **(read | given))
 
 
 def vacancy_from(

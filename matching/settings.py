@@ -3,10 +3,16 @@
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from matching.errors import SettingsError
+
+_MEGABYTE = 1024 * 1024
+_SECRETS = frozenset({"api_token"})
+_TOKEN_LENGTH = 32
+_TOKEN_VARIETY = 8  # different characters, which any token made by chance has
+_MAKE_TOKEN = 'python -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
 def shipped_data() -> Path:
@@ -26,16 +32,22 @@ class Settings(BaseSettings):
 
     ``home`` holds all state (cached index, and later the store and the registry); ``data_dir``
     is the reference data, ``lexicon_dir`` another lexicon than the one in it; ``territory`` names
-    a folder of ``data/territories``. A variable set to nothing counts as not set.
+    a folder of ``data/territories``. ``api_token`` is what callers of the API must send, and
+    ``api_max_bytes`` the most that one request may hold. A variable set to nothing counts as not
+    set.
     """
 
-    model_config = SettingsConfigDict(env_prefix="VALORIAMO_", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_prefix="VALORIAMO_", frozen=True, env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     home: Path = Field(default_factory=user_home)
     data_dir: Path = Field(default_factory=shipped_data)
     lexicon_dir: Path | None = None
     territory: str | None = Field(default=None, pattern=r"^[a-z0-9_-]+$")
     language: str = Field(default="it", pattern=r"^(it|en)$")
+    api_token: SecretStr | None = None
+    api_max_bytes: int = Field(default=10 * _MEGABYTE, ge=1024, le=1024 * _MEGABYTE)
 
     @field_validator("home", "data_dir", "lexicon_dir")
     @classmethod
@@ -48,6 +60,21 @@ class Settings(BaseSettings):
     def _exists(cls, value: Path) -> Path:
         if not value.is_dir():
             raise ValueError(f"{value} is not a folder")
+        return value
+
+    @field_validator("api_token")
+    @classmethod
+    def _hard_to_guess(cls, value: SecretStr | None) -> SecretStr | None:
+        token = value.get_secret_value() if value else None
+        if token is None:
+            return value
+        if len(token) < _TOKEN_LENGTH or len(set(token)) < _TOKEN_VARIETY:
+            raise ValueError(
+                f"a token of at least {_TOKEN_LENGTH} characters made by chance is needed: "
+                f"{_MAKE_TOKEN}"
+            )
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise ValueError("a token is of letters, digits and signs, without blanks")
         return value
 
 
@@ -63,7 +90,25 @@ def read_settings(**overrides: object) -> Settings:
         return Settings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         problems = "; ".join(
-            f"VALORIAMO_{str(item['loc'][0]).upper()}={item['input']!r}: {item['msg']}"
-            for item in error.errors()
+            f"VALORIAMO_{name.upper()}={'(secret)' if name in _SECRETS else repr(value)}: {said}"
+            for name, value, said in (
+                (str(item["loc"][0]), item["input"], item["msg"]) for item in error.errors()
+            )
         )
         raise SettingsError(f"{problems}. Correct the variable or unset it.") from error
+
+
+def required_token(settings: Settings) -> SecretStr:
+    """The token that callers of the API must send.
+
+    Raises
+    ------
+    SettingsError
+        Without one: there is no default, which others would know.
+    """
+    if settings.api_token is None:
+        raise SettingsError(
+            "VALORIAMO_API_TOKEN is not set, and the API does not start without a token. Make "
+            f"one: {_MAKE_TOKEN}"
+        )
+    return settings.api_token

@@ -4,19 +4,26 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from matching.accompaniment import Catalogue, Provider
+from matching.accompaniment import Service as LocalService
 from matching.domain import (
+    Band,
     ConceptKind,
     Evidence,
     Fact,
     Facts,
+    Grade,
     Importance,
     LanguageFact,
+    Measure,
     OccupationHeld,
+    Payer,
     Profile,
     SkillAsked,
     SkillHeld,
     TradeWord,
     Vacancy,
+    Weekday,
 )
 from matching.explanation import row
 from matching.extraction.trade_words import concept_words
@@ -285,3 +292,49 @@ def the_features(
 ) -> dict[str, float]:
     """Return the features of one pair, in the small world unless told otherwise."""
     return row(pair_features([vacancy], [profile], space or a_space()), (vacancy.id, profile.id))
+
+
+PROVIDER = Provider(
+    slug="school", name="Scuola di prova", kind="training_body", municipality=HILL, example=True
+)
+
+
+def a_service(slug: str, **values: Any) -> LocalService:
+    """``a_service("course", teaches=["forklift"], cost_eur=100)``: the fund pays what costs."""
+    made: dict[str, Any] = {
+        "provider": PROVIDER.slug,
+        "measure": Measure.COURSE,
+        "name": f"Servizio {slug}",
+        "description": "Prova.",
+        "teaches": (),
+        "requires": (),
+        "needs": (),
+        "hours": 4,
+        "starts": (),
+        "weekdays": (Weekday.MON,),
+        "bands": (Band.MORNING,),
+        "seats": 5,
+        "cost_eur": 0,
+        "lead_days": 0,
+        "place": HILL,
+        "remote": False,
+        "conditions": (),
+        "changes": f"Cambia {slug}.",
+        "grade": Grade.D,
+        "source": "prova",
+        "example": True,
+    }
+    for name, value in values.items():
+        made[name] = tuple(value) if isinstance(value, list) else value
+    made.setdefault("paid_by", Payer.FUND if made["cost_eur"] else Payer.PUBLIC)
+    return LocalService(slug=slug, **made)
+
+
+def a_catalogue(*services: LocalService) -> Catalogue:
+    """Return a catalogue of these services, valid in the first half of 2027."""
+    return Catalogue(
+        valid_from=date(2027, 1, 1),
+        valid_to=date(2027, 6, 30),
+        providers={PROVIDER.slug: PROVIDER},
+        services=services,
+    )

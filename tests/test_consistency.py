@@ -10,13 +10,20 @@ from pathlib import Path
 import pytest
 
 from matching.domain import (
+    Band,
     Contract,
     Dimension,
     DocumentErrorCode,
     Facts,
+    Grade,
     Hours,
     Importance,
+    Matter,
+    Measure,
+    Need,
+    Payer,
     Shift,
+    Weekday,
 )
 from matching.features import COLUMNS, CONTEXT, FEATURES, PROTECTED
 from matching.settings import shipped_data
@@ -32,6 +39,13 @@ SHOWN: dict[type[StrEnum], str] = {
     Hours: "value.{}",
     Shift: "value.{}",
     Importance: "screen.{}",
+    Need: "need.{}",
+    Measure: "measure.{}",
+    Payer: "payer.{}",
+    Grade: "grade.{}",
+    Weekday: "weekday.{}",
+    Band: "band.{}",
+    Matter: "plan.confirm_{}",
 }
 
 
@@ -41,7 +55,7 @@ def sentences(language: str) -> dict[str, str]:
 
 def strings() -> Iterator[tuple[str, str]]:
     """Every text in the code: where it stands, and the text; ``*`` for what is filled in."""
-    for path in sorted((ROOT / "matching").rglob("*.py")):
+    for path in sorted(p for name in ("matching", "training") for p in (ROOT / name).rglob("*.py")):
         module = ast.parse(path.read_text("utf-8"))
         inner: set[int] = set()
         for node in ast.walk(module):
@@ -66,7 +80,7 @@ def keys_in_code() -> Iterator[tuple[str, str]]:
 
 
 def named(pattern: str) -> set[str]:
-    form = re.compile(re.escape(pattern).replace(r"\*", "[a-z0-9_]+"))
+    form = re.compile(re.escape(pattern).replace(r"\*", r"\w+"))
     return {key for key in sentences("it") if form.fullmatch(key)}
 
 

@@ -9,10 +9,12 @@ from matching.domain import (
     Extraction,
     Importance,
     OccupationMention,
+    Situation,
     SkillMention,
 )
-from matching.profiles import profile_from, vacancy_from
-from tests.factories import HILL, VALLEY, a_taxonomy, some_facts
+from matching.errors import InputError
+from matching.profiles import profile_from, situation_of, vacancy_from
+from tests.factories import HILL, VALLEY, a_profile, a_taxonomy, some_facts
 
 TAXONOMY = a_taxonomy()
 
@@ -207,3 +209,51 @@ def test_the_order_of_mentions_changes_nothing(
     assert vacancy_from("v", "", an_advertisement(*found), TAXONOMY) == vacancy_from(
         "v", "", an_advertisement(*inverted), TAXONOMY
     )
+
+
+def test_a_situation_has_from_the_cv_what_the_answers_do_not_say() -> None:
+    profile = a_profile(
+        "p",
+        education_level=4,
+        languages=[("en", "C1"), ("it", "B2")],
+        licences=["B"],
+        own_vehicle=False,
+        weekly_hours=30,
+    )
+    assert situation_of(profile, months_since_last_job=14) == Situation(
+        person_id="p",
+        months_since_last_job=14,
+        education_level=4,
+        italian_level="B2",
+        driving_licence=True,
+        own_vehicle=False,
+        weekly_hours=30,
+    )
+
+
+def test_answers_win_over_the_cv_unless_they_are_none() -> None:
+    profile = a_profile(weekly_hours=30, education_level=4, licences=["B"])
+    found = situation_of(profile, weekly_hours=20, education_level=None, driving_licence=False)
+    assert (found.weekly_hours, found.education_level, found.driving_licence) == (20, 4, False)
+
+
+def test_a_cv_that_says_nothing_leaves_everything_unknown() -> None:
+    assert situation_of(a_profile("p")) == Situation(person_id="p")
+    assert situation_of(a_profile("p", languages=[("en", "B1")])).italian_level is None
+
+
+@pytest.mark.parametrize(
+    ("licences", "known"),
+    [([], None), (["B"], True), (["A"], False), (["AM", "A"], False), (["C"], True)],
+)
+def test_licences_that_only_holders_of_b_have_are_a_b(
+    licences: list[str], known: bool | None
+) -> None:
+    assert situation_of(a_profile(licences=licences)).driving_licence is known
+
+
+def test_an_answer_to_what_no_situation_asks_is_refused() -> None:
+    with pytest.raises(InputError, match="'mood'"):
+        situation_of(a_profile(), mood=3)
+    with pytest.raises(InputError, match="'person_id'"):
+        situation_of(a_profile(), **{"person_id": "q"})

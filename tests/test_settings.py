@@ -1,14 +1,15 @@
+import secrets
 from pathlib import Path
 
 import pytest
 
 from matching.errors import SettingsError
-from matching.settings import read_settings, shipped_data, user_home
+from matching.settings import read_settings, required_token, shipped_data, user_home
 
 
 @pytest.fixture(autouse=True)
 def _no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HOME", "DATA_DIR", "LEXICON_DIR", "TERRITORY", "LANGUAGE"):
+    for name in ("HOME", "DATA_DIR", "LEXICON_DIR", "TERRITORY", "LANGUAGE", "API_TOKEN"):
         monkeypatch.delenv(f"VALORIAMO_{name}", raising=False)
 
 
@@ -73,3 +74,41 @@ def test_every_wrong_value_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> N
 def test_other_variables_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VALORIAMO_SHARED", "/srv/shared")
     assert read_settings().language == "it"
+
+
+def test_a_token_made_by_chance_is_taken_and_shown_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    token = secrets.token_urlsafe(32)
+    monkeypatch.setenv("VALORIAMO_API_TOKEN", token)
+    settings = read_settings()
+    assert required_token(settings).get_secret_value() == token
+    assert token not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_there_is_no_token_unless_one_is_set() -> None:
+    with pytest.raises(SettingsError, match=r"VALORIAMO_API_TOKEN is not set.*token_urlsafe"):
+        required_token(read_settings())
+
+
+@pytest.mark.parametrize(
+    "token",
+    ["changeme", "0123456789abcdefghijklmnopqrstu", "a" * 64, "ab" * 32, "perché" * 8,
+     "a blank is not for a header line", "tab\tand\nline 0123456789abcdefghij"],
+)  # fmt: skip
+def test_a_token_that_can_be_guessed_or_sent_by_nobody_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("VALORIAMO_API_TOKEN", token)
+    with pytest.raises(SettingsError, match=r"VALORIAMO_API_TOKEN=\(secret\): ") as caught:
+        read_settings()
+    assert token not in f"{caught.value} {caught.value.__cause__}"
+
+
+@pytest.mark.parametrize("size", ["0", "1023", "many"])
+def test_a_limit_that_lets_nothing_in_is_refused(
+    monkeypatch: pytest.MonkeyPatch, size: str
+) -> None:
+    monkeypatch.setenv("VALORIAMO_API_MAX_BYTES", size)
+    with pytest.raises(SettingsError, match=f"VALORIAMO_API_MAX_BYTES='{size}'"):
+        read_settings()

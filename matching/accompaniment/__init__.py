@@ -1,17 +1,24 @@
-"""Accompaniment: the local services that a path is made of."""
+"""Accompaniment: the local services that a path is made of, and the path they make."""
 
 from matching.accompaniment.catalogue import (
-    Band,
     Catalogue,
     Provider,
     Service,
+    find_catalogue,
     load_catalogue,
 )
+from matching.accompaniment.path import plan_for
+from matching.accompaniment.plan import propose
+from matching.accompaniment.what_if import what_if, what_ifs
 
 __all__ = [
-    "Band",
     "Catalogue",
     "Provider",
     "Service",
+    "find_catalogue",
     "load_catalogue",
+    "plan_for",
+    "propose",
+    "what_if",
+    "what_ifs",
 ]

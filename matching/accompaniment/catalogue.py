@@ -3,27 +3,21 @@
 What the fields mean is written at the head of ``services.toml``.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
 
-from matching.domain import Grade, Measure, Need, Payer
+from matching.domain import Band, Grade, Measure, Need, Payer, Weekday
 from matching.errors import TerritoryError
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
+from matching.territory.reading import Table, read_toml
 
-
-class Band(StrEnum):
-    """Parts of the day or week."""
-
-    MORNING = "morning"
-    AFTERNOON = "afternoon"
-    EVENING = "evening"
-    WEEKEND = "weekend"
+_PROVIDERS, _SERVICES = "providers.toml", "services.toml"
+_WHEN_THERE_IS_A_SEAT = "continuous"
+_A_SKILL = "a slug of a skill of the lexicon"
+_A_PLACE = "an ISTAT code of municipalities.csv or neighbours.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +49,8 @@ class Service:
     needs: tuple[Need, ...]
     hours: int
     starts: tuple[date, ...]
-    weekdays: tuple[str, ...]
-    time_band: tuple[Band, ...]
+    weekdays: tuple[Weekday, ...]
+    bands: tuple[Band, ...]
     seats: int
     cost_eur: int
     paid_by: Payer
@@ -65,9 +59,18 @@ class Service:
     remote: bool
     conditions: tuple[str, ...]
     changes: str
-    effect_grade: Grade
+    grade: Grade
     source: str
     example: bool
+
+    def next_start(self, day: date) -> date | None:
+        """First edition for somebody who asks on a day; None where there is no date to wait for."""
+        soonest = day + timedelta(days=self.lead_days)
+        return min((start for start in self.starts if start >= soonest), default=None)
+
+    def open_on(self, day: date) -> bool:
+        """Whether somebody who asks on a day can still start."""
+        return not self.starts or self.next_start(day) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,20 +82,28 @@ class Catalogue:
     providers: Mapping[str, Provider]
     services: tuple[Service, ...]
 
+    def valid_on(self, day: date) -> bool:
+        """Whether a day is within the validity."""
+        return self.valid_from <= day <= self.valid_to
+
     def open_on(self, day: date) -> tuple[Service, ...]:
         """Services that somebody who asks on a day can still start; none outside validity."""
-        if not self.valid_from <= day <= self.valid_to:
+        if not self.valid_on(day):
             return ()
-        return tuple(
-            service
-            for service in self.services
-            if not service.starts
-            or any((start - day).days >= service.lead_days for start in service.starts)
-        )
+        return tuple(service for service in self.services if service.open_on(day))
 
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_Kind = TypeVar("_Kind", bound=StrEnum)
+def find_catalogue(folder: Path, taxonomy: Taxonomy, territory: Territory) -> Catalogue | None:
+    """The catalogue of a territory folder, None where the territory has none.
+
+    Raises
+    ------
+    TerritoryError
+        As :func:`load_catalogue`, also where one of its two files is there without the other.
+    """
+    if not any((folder / name).is_file() for name in (_PROVIDERS, _SERVICES)):
+        return None
+    return load_catalogue(folder, taxonomy, territory)
 
 
 def load_catalogue(folder: Path, taxonomy: Taxonomy, territory: Territory) -> Catalogue:
@@ -101,168 +112,122 @@ def load_catalogue(folder: Path, taxonomy: Taxonomy, territory: Territory) -> Ca
     Raises
     ------
     TerritoryError
-        Naming file, entry and value: a file that is missing or not TOML, an unknown, missing or
-        mistyped key, a repeated slug, a provider, skill or municipality that does not exist, a
+        Naming file, entry, key and value: a file that is missing or not TOML, an unknown, missing
+        or mistyped key, a repeated slug, a provider, skill or municipality that does not exist, a
         cost that does not agree with who pays, an edition outside the validity.
     """
-    offers = _read(folder / "providers.toml")
-    listed = _read(folder / "services.toml")
+    offers, listed = read_toml(folder / _PROVIDERS), read_toml(folder / _SERVICES)
+    places = {place.istat for place in (*territory.municipalities, *territory.neighbours)}
+    validity = _validity(listed)
+    if _validity(offers) != validity:
+        raise TerritoryError(
+            f"{_PROVIDERS}: valid_from and valid_to are not those of {_SERVICES} "
+            f"({validity[0]} - {validity[1]}); make them agree"
+        )
     providers: dict[str, Provider] = {}
-    for entry in _entries(offers, "provider", "providers.toml"):
-        provider = _provider(entry, territory)
-        if provider.slug in providers:
-            raise TerritoryError(f"providers.toml: {provider.slug!r} is there twice; rename one.")
+    for table in _entries(offers, "provider"):
+        provider = _provider(table, places)
+        _once(table, provider.slug, providers)
         providers[provider.slug] = provider
-    uris = {concept.slug: concept.uri for concept in taxonomy.concepts.values()}
-    valid_from, valid_to = (_validity(listed, key) for key in ("valid_from", "valid_to"))
+    uris = {concept.slug: concept.uri for concept in taxonomy.skills}
     services: dict[str, Service] = {}
-    for entry in _entries(listed, "service", "services.toml"):
-        service = _service(_Reader("services.toml: service", entry), uris, territory)
-        where = f"services.toml: {service.slug}"
-        if service.slug in services:
-            raise TerritoryError(f"{where}: is there twice; rename one.")
-        if service.provider not in providers:
-            raise TerritoryError(
-                f"{where}: provider {service.provider!r} is not in providers.toml."
-            )
-        if (service.cost_eur > 0) != (service.paid_by is Payer.FUND):
-            raise TerritoryError(
-                f"{where}: cost_eur {service.cost_eur} and paid_by {service.paid_by!r} do not "
-                "agree; cost_eur is what the fund pays, and 0 when another pays."
-            )
-        for start in service.starts:
-            if not valid_from <= start <= valid_to:
-                raise TerritoryError(f"{where}: starts {start}, outside {valid_from} - {valid_to}.")
+    for table in _entries(listed, "service"):
+        service = _service(table, uris, providers, places)
+        _once(table, service.slug, services)
+        _check(table.called(service.slug), service, validity)
         services[service.slug] = service
     return Catalogue(
-        valid_from=valid_from,
-        valid_to=valid_to,
+        valid_from=validity[0],
+        valid_to=validity[1],
         providers=providers,
         services=tuple(services.values()),
     )
 
 
-class _Reader:
-    """Typed reading of one entry: every key once, none left over."""
-
-    def __init__(self, where: str, entry: Mapping[str, Any]) -> None:
-        self._left = dict(entry)
-        self._where = f"{where} {entry.get('slug', '?')}"
-
-    def take(self, key: str, kind: type | tuple[type, ...]) -> Any:
-        if key not in self._left:
-            raise TerritoryError(f"{self._where}: key {key} is missing.")
-        value = self._left.pop(key)
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
-            raise TerritoryError(f"{self._where}: {key} = {value!r} is of the wrong type.")
-        return value
-
-    def count(self, key: str) -> int:
-        value: int = self.take(key, int)
-        if value < 0:
-            raise TerritoryError(f"{self._where}: {key} = {value} is below 0.")
-        return value
-
-    def text(self, key: str) -> str:
-        value: str = self.take(key, str)
-        if not value.strip():
-            raise TerritoryError(f"{self._where}: {key} is empty.")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.take(key, list)
-        if not all(isinstance(item, str) and item for item in value):
-            raise TerritoryError(f"{self._where}: {key} = {value!r} is no list of texts.")
-        return tuple(value)
-
-    def one(self, key: str, kind: type[_Kind]) -> _Kind:
-        return self._member(key, self.text(key), kind)
-
-    def several(self, key: str, kind: type[_Kind]) -> tuple[_Kind, ...]:
-        return tuple(self._member(key, item, kind) for item in self.texts(key))
-
-    def among(self, key: str, values: tuple[str, ...], allowed: object) -> tuple[str, ...]:
-        for value in values:
-            if value not in allowed:  # type: ignore[operator]
-                raise TerritoryError(f"{self._where}: {key}: {value!r} does not exist.")
-        return values
-
-    def finish(self) -> None:
-        if self._left:
-            raise TerritoryError(f"{self._where}: unknown key {', '.join(sorted(self._left))}.")
-
-    def _member(self, key: str, value: str, kind: type[_Kind]) -> _Kind:
-        try:
-            return kind(value)
-        except ValueError as error:
-            known = ", ".join(kind)
-            raise TerritoryError(f"{self._where}: {key} {value!r} is none of: {known}.") from error
-
-
-def _provider(entry: Mapping[str, Any], territory: Territory) -> Provider:
-    reader = _Reader("providers.toml: provider", entry)
-    provider = Provider(
-        slug=reader.text("slug"),
-        name=reader.text("name"),
-        kind=reader.text("kind"),
-        municipality=territory.municipality(reader.text("municipality")).istat,
-        example=reader.take("example", bool),
-    )
-    reader.finish()
-    return provider
-
-
-def _service(reader: _Reader, uris: Mapping[str, str], territory: Territory) -> Service:
-    starts = reader.take("starts", (list, str))
-    if isinstance(starts, str):
-        reader.among("starts", (starts,), ("continuous",))
-    service = Service(
-        slug=reader.text("slug"),
-        provider=reader.text("provider"),
-        measure=reader.one("measure", Measure),
-        name=reader.text("name"),
-        description=reader.text("description"),
-        teaches=tuple(uris[s] for s in reader.among("teaches", reader.texts("teaches"), uris)),
-        requires=tuple(uris[s] for s in reader.among("requires", reader.texts("requires"), uris)),
-        needs=reader.several("needs", Need),
-        hours=reader.count("hours"),
-        starts=() if isinstance(starts, str) else tuple(starts),
-        weekdays=reader.among("weekdays", reader.texts("weekdays"), _WEEKDAYS),
-        time_band=reader.several("time_band", Band),
-        seats=reader.count("seats"),
-        cost_eur=reader.count("cost_eur"),
-        paid_by=reader.one("paid_by", Payer),
-        lead_days=reader.count("lead_days"),
-        place=territory.municipality(reader.text("place")).istat,
-        remote=reader.take("remote", bool),
-        conditions=reader.texts("conditions"),
-        changes=reader.text("changes"),
-        effect_grade=reader.one("effect_grade", Grade),
-        source=reader.text("source"),
-        example=reader.take("example", bool),
-    )
-    reader.finish()
-    return service
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TerritoryError(f"{path.name}: cannot be read: {error}.") from error
-
-
-def _entries(content: Mapping[str, Any], table: str, file: str) -> list[dict[str, Any]]:
-    entries = content.get(table)
-    if not isinstance(entries, list) or not entries:
-        raise TerritoryError(f"{file}: no [[{table}]] entries.")
-    if unknown := set(content) - {table, "valid_from", "valid_to"}:
-        raise TerritoryError(f"{file}: unknown key {', '.join(sorted(unknown))}.")
+def _entries(table: Table, key: str) -> list[Table]:
+    entries = table.tables(key)
+    if not entries:
+        raise TerritoryError(f"{table.where}: {key} = [] is not valid; write [[{key}]] entries")
+    table.finish()
     return entries
 
 
-def _validity(content: Mapping[str, Any], key: str) -> date:
-    value = content.get(key)
-    if not isinstance(value, date):
-        raise TerritoryError(f"services.toml: {key} = {value!r} is no date.")
-    return value
+def _validity(table: Table) -> tuple[date, date]:
+    first, last = table.day("valid_from"), table.day("valid_to")
+    if first > last:
+        raise TerritoryError(
+            f"{table.where}: valid_to = {last} is before valid_from = {first}; correct one"
+        )
+    return first, last
+
+
+def _once(table: Table, slug: str, seen: Mapping[str, object]) -> None:
+    if slug in seen:
+        raise TerritoryError(f"{table.where}: slug = {slug!r} is used twice; rename one")
+
+
+def _check(table: Table, service: Service, validity: tuple[date, date]) -> None:
+    if (service.cost_eur > 0) != (service.paid_by is Payer.FUND):
+        raise TerritoryError(
+            f"{table.where}: cost_eur = {service.cost_eur} and paid_by = {service.paid_by.value!r} "
+            "do not agree; cost_eur is what the fund pays, and 0 when another pays"
+        )
+    for start in service.starts:
+        if not validity[0] <= start <= validity[1]:
+            raise TerritoryError(
+                f"{table.where}: starts = {start} is outside {validity[0]} - {validity[1]}; "
+                "correct it, or the validity"
+            )
+
+
+def _provider(entry: Table, places: set[str]) -> Provider:
+    slug = entry.text("slug")
+    table = entry.called(slug)
+    provider = Provider(
+        slug=slug,
+        name=table.text("name"),
+        kind=table.text("kind"),
+        municipality=table.known("municipality", places, what=_A_PLACE),
+        example=table.flag("example"),
+    )
+    table.finish()
+    return provider
+
+
+def _service(
+    entry: Table, uris: Mapping[str, str], providers: Mapping[str, Provider], places: set[str]
+) -> Service:
+    slug = entry.text("slug")
+    table = entry.called(slug)
+    service = Service(
+        slug=slug,
+        provider=table.known("provider", providers, what=f"a slug of {_PROVIDERS}"),
+        measure=table.choice("measure", Measure),
+        name=table.text("name"),
+        description=table.text("description"),
+        teaches=_skills(table, "teaches", uris),
+        requires=_skills(table, "requires", uris),
+        needs=table.choices("needs", Need, may_be_empty=True),
+        hours=table.whole("hours", least=0),
+        starts=table.days("starts", or_else=_WHEN_THERE_IS_A_SEAT),
+        weekdays=table.choices("weekdays", Weekday, may_be_empty=True),
+        bands=table.choices("time_band", Band, may_be_empty=True),
+        seats=table.whole("seats", least=0),
+        cost_eur=table.whole("cost_eur", least=0),
+        paid_by=table.choice("paid_by", Payer),
+        lead_days=table.whole("lead_days", least=0),
+        place=table.known("place", places, what=_A_PLACE),
+        remote=table.flag("remote"),
+        conditions=table.texts("conditions", may_be_empty=True),
+        changes=table.text("changes"),
+        grade=table.choice("effect_grade", Grade),
+        source=table.text("source"),
+        example=table.flag("example"),
+    )
+    table.finish()
+    return service
+
+
+def _skills(table: Table, key: str, uris: Mapping[str, str]) -> tuple[str, ...]:
+    slugs = table.all_known(key, uris, what=_A_SKILL, may_be_empty=True)
+    return tuple(uris[slug] for slug in slugs)

@@ -1,16 +1,15 @@
-"""``demo``, ``extract`` and ``rank``: files in, one line per result out, errors with a code."""
+"""``extract`` and ``rank``: files in, one line per result out, errors with a code."""
 
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from matching.cli.demo import run_demo
 from matching.cli.files import check_there, check_writable, read_bytes, whole_file
 from matching.cli.group import CommandGroup
+from matching.cli.models import add_models
 from matching.cli.progress import progress, progress_beside_results, waiting
 from matching.cli.reading import read_person, read_vacancy
 from matching.cli.records import (
@@ -21,18 +20,12 @@ from matching.cli.records import (
     write_scores,
 )
 from matching.cli.screens import print_extraction
+from matching.cli.serve import add_serve
 from matching.domain import DocumentKind
-from matching.errors import DocumentError, InputError
-from matching.service import Service, build
+from matching.errors import DocumentError
+from matching.service import RankerChoice, Service, build
 from matching.settings import Settings, read_settings
-
-
-class Model(StrEnum):
-    """Which model scores."""
-
-    BASELINE = "baseline"
-    CHAMPION = "champion"
-
+from matching.wording import Wording, load_wording
 
 _AsOf = Annotated[
     str | None,
@@ -51,26 +44,15 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    app.command()(demo)
     app.command()(extract)
     app.command()(rank)
+    add_serve(app)
+    add_models(
+        app,
+        home=lambda: read_settings().home,
+        wording=lambda: _wording(read_settings()),
+    )
     return app
-
-
-def demo(
-    home: Annotated[
-        Path, typer.Option(envvar="VALORIAMO_HOME", help="Folder for all that the demo writes.")
-    ] = Path(".demo"),
-    as_of: _AsOf = None,
-) -> None:
-    """Read sample documents, print a shortlist with its reasons.
-
-    Example: valoriamo demo --home /tmp/prova
-    """
-    day = _day(as_of)
-    settings = read_settings(home=home)
-    service = _service(settings)
-    run_demo(Console(), service, settings.data_dir / "samples", day)
 
 
 def extract(
@@ -88,7 +70,8 @@ def extract(
     """
     day = _day(as_of)
     check_there(files, "FILE")
-    service = _service(read_settings(lexicon_dir=taxonomy))
+    # Reading needs no model: the registry stays closed.
+    service = _service(read_settings(lexicon_dir=taxonomy), ranker=RankerChoice.BASELINE)
     console = Console()
     refused = 0
     for file in progress_beside_results(files, "Reading documents"):
@@ -115,7 +98,8 @@ def rank(
     persons: Annotated[Path, typer.Option(help="JSON lines: id, text; if known comune.")],
     out: Annotated[Path, typer.Option(help="Tab-separated scores, one row per pair.")],
     model: Annotated[
-        Model | None, typer.Option(help="Without it: the champion if the home has one.")
+        RankerChoice | None,
+        typer.Option(help="Without it: the champion if the home has one, else the baseline."),
     ] = None,
     as_of: _AsOf = None,
 ) -> None:
@@ -128,13 +112,8 @@ def rank(
     check_there([persons], "--persons")
     check_writable(out, (vacancies, persons))
     settings = read_settings()
-    if model is Model.CHAMPION:
-        raise InputError(
-            f"There is no champion in {settings.home}: no model has been trained and promoted "
-            "there. Use --model baseline, or leave --model out."
-        )
     asking, offering = read_records(vacancies), read_records(persons)
-    service = _service(settings)
+    service = _service(settings, ranker=model)
     typer.echo(f"model: {service.model}; as of {day.isoformat()}", err=True)
     asked = [read_vacancy(service, record, day) for record in progress(asking, "Reading vacancies")]
     people = [read_person(service, record, day) for record in progress(offering, "Reading persons")]
@@ -145,9 +124,16 @@ def rank(
     typer.echo(f"{len(scores)} pairs written to {out}", err=True)
 
 
-def _service(settings: Settings) -> Service:
+def _service(settings: Settings, *, ranker: RankerChoice | None) -> Service:
     with waiting("Loading the lexicon"):
-        return build(settings)
+        service = build(settings, ranker=ranker)
+    for problem in service.problems:
+        typer.echo(problem, err=True)
+    return service
+
+
+def _wording(settings: Settings) -> Wording:
+    return load_wording(settings.data_dir / "wording", settings.language)
 
 
 def _day(value: str | None) -> date:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -13,10 +12,9 @@ import pandas as pd
 
 from matching.domain import Extraction
 from matching.errors import DocumentError, InputError
+from matching.service.records import can_identify
 
 _FIELDS = {"id": True, "text": True, "title": False, "comune": False}  # name -> required
-# Control characters, line separators and halves of surrogate pairs would break a row.
-_NOT_IN_AN_ID = frozenset({"Cc", "Zl", "Zp", "Cs"})
 _DECIMALS = 6
 
 
@@ -77,7 +75,7 @@ def _record(where: str, line: str) -> TextRecord:
     if not isinstance(row, dict):
         raise InputError(f"{where}: a JSON object is needed, not {type(row).__name__}.")
     values = dict(_values(where, row))
-    if not values["id"].strip() or _NOT_IN_AN_ID & set(map(unicodedata.category, values["id"])):
+    if not can_identify(values["id"]):
         raise InputError(
             f"{where}: id {values['id']!r} is blank, or holds a tab, a line break or another "
             "control character; give an identifier of visible characters."

@@ -1,18 +1,23 @@
 """The vocabulary: the words that caseworkers use, as frozen values. Standard library only."""
 
 from matching.domain.accompaniment import (
+    Band,
     Chance,
     Factor,
     Grade,
     Horizon,
+    Matter,
     Measure,
     Need,
     Opened,
     Payer,
     Plan,
+    PlanState,
     RiskAssessment,
     Situation,
     Step,
+    ToConfirm,
+    Weekday,
 )
 from matching.domain.matching import (
     Dimension,
@@ -47,6 +52,7 @@ from matching.domain.reading import (
 )
 
 __all__ = [
+    "Band",
     "Chance",
     "ConceptKind",
     "Contract",
@@ -64,6 +70,7 @@ __all__ = [
     "Importance",
     "LanguageFact",
     "Match",
+    "Matter",
     "Measure",
     "ModelStamp",
     "Need",
@@ -72,6 +79,7 @@ __all__ = [
     "Opened",
     "Payer",
     "Plan",
+    "PlanState",
     "Profile",
     "Question",
     "Reason",
@@ -84,6 +92,8 @@ __all__ = [
     "SkillMention",
     "State",
     "Step",
+    "ToConfirm",
     "TradeWord",
     "Vacancy",
+    "Weekday",
 ]

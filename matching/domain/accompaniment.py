@@ -62,6 +62,51 @@ class Grade(StrEnum):
     D = "D"
 
 
+class Band(StrEnum):
+    """Parts of the day or week in which a service is held."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+    WEEKEND = "weekend"
+
+
+class Weekday(StrEnum):
+    """Days of the week."""
+
+    MON = "mon"
+    TUE = "tue"
+    WED = "wed"
+    THU = "thu"
+    FRI = "fri"
+    SAT = "sat"
+    SUN = "sun"
+
+
+class Matter(StrEnum):
+    """What is to be talked over before a step is settled; never a ground to leave it out.
+
+    The service expects a skill that the CV does not show; it is held at a time, or takes more
+    hours a week, than the CV offers; it is held at the same time as an earlier step; it teaches a
+    language, to a level that must be compared.
+    """
+
+    REQUIRED_SKILL = "required_skill"
+    BAND = "band"
+    PART_TIME = "part_time"
+    WEEKLY_HOURS = "weekly_hours"
+    SAME_TIME = "same_time"
+    LANGUAGE_LEVEL = "language_level"
+
+
+class PlanState(StrEnum):
+    """Whether there was a catalogue to propose from."""
+
+    OK = "ok"
+    NO_CATALOGUE = "no_catalogue"
+    CATALOGUE_NOT_VALID = "catalogue_not_valid"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """A person's situation at intake, as she tells it: the only input of the risk model.
@@ -162,11 +207,23 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToConfirm:
+    """Something to talk over before a step is settled, and what it is about."""
+
+    matter: Matter
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One proposed service of a path: why, where, when, at what cost, and what it would change.
 
-    ``skills`` and ``needs`` say what of this person's the step answers; ``start`` is None where
-    it begins when there is a seat; ``cost_eur`` is what the fund pays.
+    ``skills`` (labels) and ``needs`` say what of this person's the step answers. ``start`` is
+    None where it begins when there is a seat, not sooner than ``lead_days`` after asking.
+    ``minutes`` is the estimated journey, None where her home is not known or she need not go
+    (``remote``); ``by_car`` says how. ``cost_eur`` is what the fund pays. ``opens`` is what this
+    step alone would change. ``alternatives`` are the other services that answer what only this
+    step does.
     """
 
     service: str
@@ -175,10 +232,13 @@ class Step:
     provider: str
     place: str
     remote: bool
-    start: date | None
     minutes: int | None
+    by_car: bool
+    start: date | None
+    lead_days: int
     hours: int
-    weekdays: tuple[str, ...]
+    weekdays: tuple[Weekday, ...]
+    bands: tuple[Band, ...]
     seats: int
     cost_eur: int
     paid_by: Payer
@@ -188,7 +248,8 @@ class Step:
     changes: str
     grade: Grade
     conditions: tuple[str, ...]
-    to_confirm: tuple[str, ...]
+    to_confirm: tuple[ToConfirm, ...]
+    alternatives: tuple[str, ...]
     example: bool
 
 
@@ -196,13 +257,25 @@ class Step:
 class Plan:
     """A path to talk over with the person: steps, their cost, and what nothing answers.
 
-    ``without_skills`` and ``without_needs`` are the missing skills (labels) and the needs that no
-    service of the catalogue answers on this day.
+    ``steps`` are within ``budget_eur``, where there is one; ``over_budget`` are those that would
+    answer the rest and that it does not pay for, ``minor`` those that cost something and would
+    change too little to be worth it. ``without_skills`` (labels) and
+    ``without_needs`` are what no service of the catalogue answers on this day. ``in_view`` are
+    the titles of the vacancies whose missing skills are meant, ``opens`` what all the steps
+    together would change for them. ``valid_from`` and ``valid_to`` are the catalogue's.
     """
 
     person_id: str
     as_of: date
-    steps: tuple[Step, ...]
-    cost_eur: int
+    state: PlanState
+    steps: tuple[Step, ...] = ()
+    cost_eur: int = 0
+    in_view: tuple[str, ...] = ()
+    opens: tuple[Opened, ...] = ()
+    budget_eur: int | None = None
+    over_budget: tuple[Step, ...] = ()
+    minor: tuple[Step, ...] = ()
     without_skills: tuple[str, ...] = ()
     without_needs: tuple[Need, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None

@@ -5,5 +5,6 @@ asked, from the same profile and vacancy that the feature was computed from.
 """
 
 from matching.explanation.explainer import Explainer, row
+from matching.explanation.risk import RiskExplainer, assess
 
-__all__ = ["Explainer", "row"]
+__all__ = ["Explainer", "RiskExplainer", "assess", "row"]

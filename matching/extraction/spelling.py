@@ -34,6 +34,9 @@ class Correction:
     sure: bool
 
 
+_NOT_YET = Correction("", sure=False)  # what is kept of a key that was not asked for yet
+
+
 @dataclass(frozen=True)
 class Speller:
     """Corrects keys towards ``vocabulary``, the words of all labels.
@@ -58,9 +61,12 @@ class Speller:
         """The label word meant by a key, None for a key that is a word or resembles none."""
         if len(key) < _DOUBLING or key in self.vocabulary or key in self.known:
             return None
-        if key not in self._seen:
-            self._seen[key] = self._correct(key) if key.isalpha() and key.isascii() else None
-        return self._seen[key]
+        found = self._seen.get(key, _NOT_YET)
+        if found is _NOT_YET:
+            found = self._correct(key) if key.isalpha() and key.isascii() else None
+            # Not read back: another thread may have emptied what is kept.
+            self._seen[key] = found
+        return found
 
     def _correct(self, key: str) -> Correction | None:
         same = self._by_sound.get(_sound(key), ())

@@ -10,6 +10,7 @@ from matching.features.catalog import (
     Column,
 )
 from matching.features.pairs import FeatureSpace, feature_space, pair_features
+from matching.features.situation import SITUATION, situation_features
 from matching.features.words import shared_words
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "FEATURES",
     "NOT_IN_MATCHING",
     "PROTECTED",
+    "SITUATION",
     "Column",
     "FeatureSpace",
     "feature_space",
     "pair_features",
     "shared_words",
+    "situation_features",
 ]

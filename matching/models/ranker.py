@@ -66,8 +66,8 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
     def __init__(
         self,
         *,
-        trees: int = 100,
-        leaves: int = 7,
+        trees: int = 200,
+        leaves: int = 4,
         learning_rate: float = 0.05,
         least_rows: int = 50,
         penalty: float = 1.0,

@@ -2,14 +2,17 @@
 
 import csv
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from math import isfinite
 from pathlib import Path
-from typing import Never
+from typing import Never, TypeGuard, TypeVar
 
 from matching.errors import TerritoryError
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,19 @@ class Table:
             raise self._wrong(key, value, "a text that is not empty")
         return value
 
-    def whole(self, key: str) -> int:
-        """Read a whole number above zero."""
+    def known(self, key: str, known: Collection[str], *, what: str) -> str:
+        """Read a string that is one of those known; ``what`` says to the writer what they are."""
+        return self._known(key, self.text(key), known, what)
+
+    def choice(self, key: str, kind: type[_Choice]) -> _Choice:
+        """Read a value of an enumeration."""
+        return kind(self.known(key, list(kind), what=_one_of(kind)))
+
+    def whole(self, key: str, *, least: int = 1) -> int:
+        """Read a whole number not below ``least``."""
         value = self._take(key)
-        if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-            raise self._wrong(key, value, "a whole number above zero")
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise self._wrong(key, value, f"a whole number of at least {least}")
         return value
 
     def number(self, key: str, *, least: float) -> float:
@@ -52,20 +63,44 @@ class Table:
     def day(self, key: str) -> date:
         """Read a date without a time."""
         value = self._take(key)
-        if not isinstance(value, date) or isinstance(value, datetime):
+        if not _is_day(value):
             raise self._wrong(key, value, "a date such as 2020-01-01, without quotes")
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Read a list of strings that is not empty."""
+    def days(self, key: str, *, or_else: str) -> tuple[date, ...]:
+        """Read a list of dates that is not empty; the word ``or_else`` stands for none."""
+        value = self._take(key)
+        if value == or_else:
+            return ()
+        if not isinstance(value, list) or not value or not all(_is_day(item) for item in value):
+            raise self._wrong(key, value, f"a list of dates without quotes, or {or_else!r}")
+        return tuple(value)
+
+    def texts(self, key: str, *, may_be_empty: bool = False) -> tuple[str, ...]:
+        """Read a list of strings, which is not empty unless it may be."""
         value = self._take(key)
         if (
             not isinstance(value, list)
-            or not value
-            or not all(isinstance(item, str) for item in value)
+            or not (value or may_be_empty)
+            or not all(isinstance(item, str) and item.strip() for item in value)
         ):
-            raise self._wrong(key, value, "a list of texts that is not empty")
+            wanted = "a list of texts" if may_be_empty else "a list of texts that is not empty"
+            raise self._wrong(key, value, wanted)
         return tuple(value)
+
+    def all_known(
+        self, key: str, known: Collection[str], *, what: str, may_be_empty: bool = False
+    ) -> tuple[str, ...]:
+        """Read a list of strings, each one of those known."""
+        items = self.texts(key, may_be_empty=may_be_empty)
+        return tuple(self._known(key, item, known, what) for item in items)
+
+    def choices(
+        self, key: str, kind: type[_Choice], *, may_be_empty: bool = False
+    ) -> tuple[_Choice, ...]:
+        """Read a list of values of an enumeration."""
+        items = self.all_known(key, list(kind), what=_one_of(kind), may_be_empty=may_be_empty)
+        return tuple(kind(item) for item in items)
 
     def table(self, key: str) -> "Table":
         """Read a table of its own."""
@@ -91,6 +126,10 @@ class Table:
         inner = self.table(key)
         return {name: inner.text(name) for name in list(inner.values)}
 
+    def called(self, name: str) -> "Table":
+        """Return the rest of the table, its errors naming the entry too."""
+        return Table(f"{self.where} ({name})", self.values)
+
     def finish(self) -> None:
         """Refuse keys that nobody has read."""
         if self.values:
@@ -102,6 +141,11 @@ class Table:
         if key not in self.values:
             raise TerritoryError(f"{self.where}: the key {key!r} is missing; add it")
         return self.values.pop(key)
+
+    def _known(self, key: str, value: str, known: Collection[str], what: str) -> str:
+        if value not in known:
+            raise self._wrong(key, value, what)
+        return value
 
     def _wrong(self, key: str, value: object, wanted: str) -> TerritoryError:
         return TerritoryError(f"{self.where}: {key} = {value!r} is not valid; write {wanted}")
@@ -172,3 +216,11 @@ def _text_of(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise TerritoryError(f"{path}: not UTF-8 ({error}); save it as UTF-8") from error
+
+
+def _is_day(value: object) -> TypeGuard[date]:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _one_of(kind: type[StrEnum]) -> str:
+    return f"one of {', '.join(kind)}"

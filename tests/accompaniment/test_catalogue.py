@@ -5,7 +5,7 @@ from shutil import copy
 
 import pytest
 
-from matching.accompaniment import Catalogue, load_catalogue
+from matching.accompaniment import Catalogue, find_catalogue, load_catalogue
 from matching.domain import Need, Payer
 from matching.errors import TerritoryError
 from matching.taxonomy import Taxonomy
@@ -79,30 +79,77 @@ FIRST = 'slug = "patentino-carrello-feriale"'
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('provider = "sicurezza"', 'provider = "nobody"', "provider 'nobody'"),
-        ('measure = "certificate"', 'measure = "magic"', "measure 'magic' is none of"),
-        ('teaches = ["patentino-muletto"', 'teaches = ["volo"', "teaches: 'volo'"),
-        ("cost_eur = 175", "cost_eur = 0", "do not agree"),
-        ("cost_eur = 175", 'cost_eur = "175"', "wrong type"),
-        ("seats = 8", "seats = -1", "below 0"),
-        ("starts = [2026-12-14", "starts = [2031-12-14", "outside"),
-        ('weekdays = ["mon"', 'weekdays = ["lun"', "weekdays: 'lun'"),
-        ("seats = 8", "posti = 8", "key seats is missing"),
-        ("seats = 8", "seats = 8\ncolour = 1", "unknown key colour"),
-        ('place = "097083"', 'place = "000000"', "000000"),
-        (FIRST, 'slug = "patentino-carrello-sabato"', "is there twice"),
-        (FIRST, "slug = ", "cannot be read"),
+        ('provider = "sicurezza"', 'provider = "nobody"', "provider = 'nobody'"),
+        ('measure = "certificate"', 'measure = "magic"', "measure = 'magic'"),
+        ('needs = ["work", "skills"]', 'needs = ["work", "gold"]', "needs = 'gold'"),
+        ('teaches = ["patentino-muletto"', 'teaches = ["volo"', "teaches = 'volo'"),
+        ("teaches = [", "teaches = [7, ", "teaches = [7, "),
+        ("requires = []", 'requires = ["magazziniere"]', "requires = 'magazziniere'"),
+        ("cost_eur = 175", "cost_eur = 0", "cost_eur = 0 and paid_by = 'fund' do not agree"),
+        ("cost_eur = 175", 'cost_eur = "175"', "cost_eur = '175'"),
+        ("seats = 8", "seats = -1", "seats = -1"),
+        ("seats = 8", "seats = true", "seats = True"),
+        ("starts = [2026-12-14", "starts = [2031-12-14", "starts = 2031-12-14 is outside"),
+        ("starts = [2026-12-14", 'starts = ["2026-12-14"', "starts = ['2026-12-14'"),
+        ('weekdays = ["mon"', 'weekdays = ["lun"', "weekdays = 'lun'"),
+        ('time_band = ["morning"]', 'time_band = ["night"]', "time_band = 'night'"),
+        ("seats = 8", "posti = 8", "'seats' is missing"),
+        ("seats = 8", "seats = 8\ncolour = 1", "'colour'"),
+        ('place = "097083"', 'place = "000000"', "place = '000000'"),
     ],
 )
-def test_a_wrong_service_is_refused_with_what_and_where(
+def test_a_wrong_service_is_refused_with_file_entry_key_value_and_remedy(
+    broken: Callable[[str, str, str], str], old: str, new: str, says: str
+) -> None:
+    said = broken("services.toml", old, new)
+    assert said.startswith("services.toml [[service]] number 1 (patentino-carrello-feriale): ")
+    assert says in said
+    assert "; " in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (FIRST, 'slug = "patentino-carrello-sabato"', "number 2: slug = 'patentino-"),
+        (FIRST, "slug = ", "services.toml: not valid TOML"),
+        (FIRST, "slug = 3", "number 1: slug = 3"),
+        ("valid_to = 2027-06-30", "valid_to = 2025-06-30", "valid_to = 2025-06-30 is before"),
+        ("valid_to = 2027-06-30", 'valid_to = "2027"', "valid_to = '2027'"),
+        ("valid_to = 2027-06-30", "valid_to = 2028-06-30", "providers.toml: valid_from and"),
+        ("valid_to = 2027-06-30", "valid_to = 2027-06-30\ncolour = 1", "'colour'"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_what_and_where(
     broken: Callable[[str, str, str], str], old: str, new: str, says: str
 ) -> None:
     assert says in broken("services.toml", old, new)
 
 
-def test_a_provider_listed_twice_is_refused(broken: Callable[[str, str, str], str]) -> None:
-    said = broken("providers.toml", 'slug = "centro-tecnico"', 'slug = "coop-formazione"')
-    assert "'coop-formazione' is there twice" in said
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('slug = "centro-tecnico"', 'slug = "coop-formazione"', "number 2: slug = 'coop-form"),
+        ('municipality = "097042"', 'municipality = "1"', "(coop-formazione): municipality = '1'"),
+        ("example = true\n", 'example = "sì"\n', "(coop-formazione): example = 'sì'"),
+    ],
+)
+def test_a_wrong_provider_is_refused(
+    broken: Callable[[str, str, str], str], old: str, new: str, says: str
+) -> None:
+    assert says in broken("providers.toml", old, new)
+
+
+def test_a_territory_may_have_no_catalogue_but_not_half_of_one(
+    tmp_path: Path, taxonomy: Taxonomy, territory: Territory
+) -> None:
+    assert find_catalogue(tmp_path, taxonomy, territory) is None
+    copy(FOLDER / "services.toml", tmp_path)
+    with pytest.raises(TerritoryError, match=r"providers\.toml: there is no such file"):
+        find_catalogue(tmp_path, taxonomy, territory)
+    copy(FOLDER / "providers.toml", tmp_path)
+    assert find_catalogue(tmp_path, taxonomy, territory) == load_catalogue(
+        FOLDER, taxonomy, territory
+    )
 
 
 def test_only_the_fund_pays_what_the_fund_pays(catalogue: Catalogue) -> None:

@@ -1,5 +1,4 @@
 import json
-from collections.abc import Callable
 from math import log
 
 import numpy as np
@@ -7,47 +6,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.linear_model import LogisticRegression
 
 from matching.errors import DataError, FeatureError
-from matching.features.catalog import PROTECTED
 from matching.models.risk import HORIZONS, MATTERS, DiscreteHazard
-from matching.taxonomy import Taxonomy
-from matching.territory import Territory
-from training.synthetic import District, Size, design, generate
-
-TRAINED_ON = 1500
-
-
-def outcomes(*seen: tuple[int, str, int]) -> pd.DataFrame:
-    rows = [(months, event) for months, event, count in seen for _ in range(count)]
-    return pd.DataFrame(rows, columns=["months", "event"])
-
-
-def nothing_asked(count: int) -> pd.DataFrame:
-    return pd.DataFrame(index=range(count))
-
+from tests.models.histories import history, nothing_asked, outcomes_of
 
 # Ten people: in the first month 2 work, 1 inactive, 1 out of sight; in the second, of the 6 left,
 # 3 work, 1 inactive, 2 out of sight.
-TEN = outcomes(
+TEN = outcomes_of(
     (1, "work", 2), (1, "inactive", 1), (1, "censored", 1),
     (2, "work", 3), (2, "inactive", 1), (2, "censored", 2),
 )  # fmt: skip
-
-
-def history(count: int = 600, seed: int = 5) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Spells with known hazards: work .10 odds by `skill`, inactive .04, and a column of noise."""
-    rng = np.random.default_rng(seed)
-    X = pd.DataFrame({"skill": rng.normal(2, 3, count), "noise": rng.normal(size=count)})
-    to_work = 1 / (1 + np.exp(2.2 - 0.8 * (X["skill"].to_numpy() - 2) / 3))
-    works = rng.geometric(to_work)
-    quits = rng.geometric(0.04, size=count)
-    last = rng.integers(1, 31, size=count)
-    months = np.minimum(np.minimum(works, quits), last)
-    event = np.where(works <= np.minimum(quits, last), "work", "inactive")
-    event = np.where(months < np.minimum(works, quits), "censored", event)
-    return X, pd.DataFrame({"months": months, "event": event})
 
 
 X, Y = history()
@@ -69,7 +38,7 @@ def test_two_months_worked_by_hand() -> None:
 def test_an_interval_worked_by_hand() -> None:
     # One month, work for 50 of 100: log odds 0, variance 1 / (100 * .25), so 80% within
     # expit(-+1.2816 * .2) = .4362, .5638, up to the chance of the draws.
-    seen = outcomes((1, "work", 50), (1, "censored", 50))
+    seen = outcomes_of((1, "work", 50), (1, "censored", 50))
     model = DiscreteHazard(months=1, steps=[]).fit(nothing_asked(100), seen)
     lower, upper = model.predict_interval(nothing_asked(1), horizons=(1,))
     assert lower["no_work_1"][0] == pytest.approx(0.4362, abs=0.015)
@@ -107,34 +76,6 @@ def test_a_spell_that_ends_after_the_last_month_modelled_was_open_until_then() -
     np.testing.assert_array_equal(DiscreteHazard().fit(X, open_).coef_, MODEL.coef_)
 
 
-@pytest.mark.parametrize("seed", [7, 19])
-def test_the_true_risk_is_recovered_from_a_synthetic_district(
-    territory: Territory, taxonomy: Taxonomy, seed: int
-) -> None:
-    district = generate(
-        territory, taxonomy, seed=seed, size=Size(people=2500, vacancies=1, pool=(1, 1))
-    )
-    truth = district.truth.spells["no_work_12"].to_numpy()[TRAINED_ON:]
-    found = estimated(district)
-    assert np.abs(found - truth).mean() <= 0.04
-    assert 0.9 <= calibration_slope(found, truth) <= 1.1
-
-
-def estimated(district: District) -> np.ndarray:
-    columns = design(district.spells)
-    model = DiscreteHazard().fit(columns[:TRAINED_ON], district.spells[:TRAINED_ON])
-    return model.predict(columns[TRAINED_ON:])["no_work_12"].to_numpy()
-
-
-def calibration_slope(found: np.ndarray, truth: np.ndarray) -> float:
-    """Slope of the outcome on the log odds of the estimate, expected over the outcomes."""
-    odds = np.tile(np.log(found / (1 - found)), 2)[:, None]
-    happens = np.repeat([1, 0], len(found))
-    weights = np.concatenate([truth, 1 - truth])
-    model = LogisticRegression(C=1e9, tol=1e-8).fit(odds, happens, sample_weight=weights)
-    return float(model.coef_[0, 0])
-
-
 @given(st.lists(st.tuples(st.floats(-50, 50), st.floats(-50, 50)), min_size=1, max_size=5))
 def test_chances_are_chances_and_follow_the_months(rows: list[tuple[float, float]]) -> None:
     people = pd.DataFrame(rows, columns=["skill", "noise"])
@@ -162,7 +103,7 @@ def test_reasons_sum_to_the_risk_over_the_typical_person(row: tuple[float, float
 def test_the_reasons_of_one_covariate_and_one_month_are_worked_by_hand() -> None:
     # Odds of work 1 to 1 where x is 0, 3 to 1 where it is 1; the typical person is between.
     frame = pd.DataFrame({"x": [0.0] * 40 + [1.0] * 40, "y": [0.0, 1.0] * 40})
-    seen = outcomes((1, "work", 20), (1, "censored", 20), (1, "work", 30), (1, "censored", 10))
+    seen = outcomes_of((1, "work", 20), (1, "censored", 20), (1, "work", 30), (1, "censored", 10))
     model = DiscreteHazard(months=1, steps=[], C=1e8).fit(frame, seen)
     typical = 1 / (1 + np.exp(log(3) / 2))
     assert model.typical() == pytest.approx(typical, abs=1e-3)
@@ -299,87 +240,8 @@ def test_a_model_read_back_says_exactly_the_same() -> None:
     assert back.to_json() == model.to_json()
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda m: m.pop("coef_"),
-        lambda m: m.update(format="another/1"),
-        lambda m: m.update(covariates=None),
-        lambda m: m.update(covariates=["skill", 3]),
-        lambda m: m.update(covariates=["skill"]),
-        lambda m: m.update(parameters={}),
-        lambda m: m["parameters"].update(months="24"),
-        lambda m: m["parameters"].update(steps=[6, 3]),
-        lambda m: m["parameters"].update(steps=None),
-        lambda m: m["mean_"].append(1.0),
-        lambda m: m["mean_"].__setitem__(0, "two"),
-        lambda m: m["scale_"].__setitem__(0, float("nan")),
-        lambda m: m["scale_"].__setitem__(0, 0.0),
-        lambda m: m["coef_"][0].pop(),
-    ],
-)
-def test_a_damaged_file_is_refused(damage: Callable[[dict], object]) -> None:
-    content = json.loads(MODEL.to_json())
-    damage(content)
-    with pytest.raises(DataError):
-        DiscreteHazard.from_json(json.dumps(content))
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{}", MODEL.to_json()[:-40]])
-def test_what_is_no_model_is_refused(text: str) -> None:
-    with pytest.raises(DataError, match="restore the file or train again"):
-        DiscreteHazard.from_json(text)
-
-
-@pytest.mark.parametrize("name", sorted(PROTECTED) + ["Sex", " age ", "citizenship_non_eu"])
-def test_a_protected_name_is_refused(name: str) -> None:
-    with pytest.raises(FeatureError, match="protected"):
-        DiscreteHazard().fit(X.rename(columns={"noise": name}), Y)
-    with pytest.raises(FeatureError, match="protected"):
-        MODEL.predict(X.assign(**{name: 1.0}))
-
-
-def test_a_name_that_only_begins_like_a_protected_one_is_taken() -> None:
-    frame = X.rename(columns={"noise": "agenda"})
-    assert list(DiscreteHazard().fit(frame, Y).feature_names_in_) == ["skill", "agenda"]
-
-
 def test_the_order_of_the_columns_does_not_matter() -> None:
     pd.testing.assert_frame_equal(MODEL.predict(X[["noise", "skill"]]), MODEL.predict(X))
-
-
-@pytest.mark.parametrize(
-    ("frame", "says"),
-    [
-        (X[["skill"]], r"missing \['noise'\]"),
-        (X.assign(other=1.0), r"unknown \['other'\]"),
-        (pd.concat([X, X["skill"]], axis=1), "once"),
-        (X.assign(noise="much"), "numbers or booleans"),
-        (X.assign(noise=np.inf), "infinite"),
-        (X.to_numpy(), "frame"),
-    ],
-)
-def test_a_frame_that_is_not_the_models_is_refused(frame: pd.DataFrame, says: str) -> None:
-    with pytest.raises(FeatureError, match=says):
-        MODEL.predict(frame)
-
-
-@pytest.mark.parametrize(
-    ("seen", "says"),
-    [
-        (Y.drop(columns="event"), "'months' and 'event'"),
-        (Y[:-1], "599 outcomes were given for 600"),
-        (Y.assign(event="hired"), "'hired'"),
-        (Y.assign(event=None), "None"),
-        (Y.assign(months=-1), "-1.0 months"),
-        (Y.assign(months=1.5), "1.5 months"),
-        (Y.assign(months=np.nan), "nan months"),
-        (Y.assign(months=0, event="work"), "at least one"),
-    ],
-)
-def test_outcomes_that_cannot_be_are_refused(seen: pd.DataFrame, says: str) -> None:
-    with pytest.raises(FeatureError, match=says):
-        DiscreteHazard().fit(X, seen)
 
 
 def test_a_covariate_known_of_nobody_is_refused() -> None:
@@ -421,3 +283,37 @@ def test_a_horizon_outside_the_months_is_refused(horizons: tuple[int, ...]) -> N
 def test_settings_that_cannot_be_are_refused(model: DiscreteHazard) -> None:
     with pytest.raises(DataError, match="at least one month"):
         model.fit(X, Y)
+
+
+def test_a_direction_is_kept_in_both_hazards_and_in_every_draw() -> None:
+    assert MODEL.coef_[0, -2] > 0.3
+    turned = DiscreteHazard(directions={"skill": -1}).fit(X, Y)
+    assert turned.coef_[0, -2] == 0.0
+    assert turned.coef_[1, -2] >= 0.0
+    people = X[:50].assign(noise=0.0).sort_values("skill")
+    for found in (turned.predict(people), *turned.predict_interval(people)):
+        assert found["no_work_12"].is_monotonic_increasing
+    # What no draw can lower widens the interval to one side only.
+    above = people["skill"] > X["skill"].mean()
+    lower, _ = turned.predict_interval(people)
+    assert np.ptp(lower["no_work_12"][above]) < 0.01
+
+
+def test_the_directions_of_the_situation_are_kept_unless_told_otherwise() -> None:
+    wrong = X.rename(columns={"skill": "debt_stress"})
+    assert DiscreteHazard().fit(wrong, Y).coef_[0, -2] == 0.0
+    assert DiscreteHazard(directions={}).fit(wrong, Y).coef_[0, -2] > 0.1
+
+
+def test_a_model_with_directions_is_read_back_exactly() -> None:
+    model = DiscreteHazard(directions={"skill": -1}).fit(X, Y)
+    back = DiscreteHazard.from_json(model.to_json())
+    for one, other in zip(back.predict_interval(X[:9]), model.predict_interval(X[:9]), strict=True):
+        pd.testing.assert_frame_equal(one, other, check_exact=True)
+    assert back.to_json() == model.to_json()
+
+
+@pytest.mark.parametrize("directions", [{"skill": 2}, {"skill": "up"}, ["skill"]])
+def test_directions_that_cannot_be_are_refused(directions: object) -> None:
+    with pytest.raises(DataError, match="-1, 0 or 1"):
+        DiscreteHazard(directions=directions).fit(X, Y)

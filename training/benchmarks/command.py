@@ -1,33 +1,45 @@
-"""``valoriamo benchmark``: measure the product on a labelled set, beside its peers."""
+"""``valoriamo benchmark``: measure the product, on a judged set or on synthetic districts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from matching.cli.progress import waiting
 from matching.cli.records import json_line
-from matching.service import Service
-from training.benchmarks.console import print_report
-from training.benchmarks.experiment import Run, read_config, write_results
+from matching.service import RankerChoice, Service
+from training.benchmarks.console import print_report, print_synthetic
+from training.benchmarks.experiment import (
+    Run,
+    SyntheticRun,
+    read_config,
+    read_synthetic,
+    write_results,
+)
+from training.benchmarks.hazard_recovery import hazard_recovery
 from training.benchmarks.judged import read_judged
+from training.benchmarks.learned_ranking import synthetic_ranking
 from training.benchmarks.resume_relevance import resume_relevance
+from training.synthetic import Size
 
 
 class Benchmark(StrEnum):
-    """The labelled sets that can be run."""
+    """What can be measured."""
 
     RESUME_RELEVANCE = "resume-relevance"
+    SYNTHETIC_RANKING = "synthetic-ranking"
+    HAZARD_RECOVERY = "hazard-recovery"
 
 
 def add_benchmark(
     app: typer.Typer,
     *,
-    build_service: Callable[[], Service],
+    build_service: Callable[[RankerChoice], Service],
     own_set: Callable[[], Path],
 ) -> None:
     """Register ``benchmark`` on a command line.
@@ -37,7 +49,8 @@ def add_benchmark(
     app
         The command line.
     build_service
-        Makes the product from the settings, which only a composition point reads.
+        Makes the product, with the ranker named, from the settings, which only a composition
+        point reads.
     own_set
         The folder of the project's own judged set, used when ``--data`` is not given.
     """
@@ -46,8 +59,12 @@ def add_benchmark(
     def benchmark(
         name: Annotated[Benchmark, typer.Argument(help="What to measure.")],
         data: Annotated[
-            Path | None, typer.Option(help="Folder of the set; without it, the project's own.")
+            Path | None,
+            typer.Option(help="Folder of a judged set; without it, the project's own."),
         ] = None,
+        model: Annotated[
+            RankerChoice, typer.Option(help="Which ranker is measured on a judged set.")
+        ] = RankerChoice.BASELINE,
         as_json: Annotated[
             bool, typer.Option("--json", help="One JSON object of metrics on the last line.")
         ] = False,
@@ -65,25 +82,53 @@ def add_benchmark(
             typer.Option(help="Experiment folder: run its config.toml, write its results.json."),
         ] = None,
     ) -> None:
-        """Measure the ranking against people's judgements, beside text search, with intervals.
+        """Measure rankings beside text search, or what training recovers of a known truth.
 
         Example: valoriamo benchmark resume-relevance --json
         """
-        run = read_config(record, name) if record else Run(data=own_set(), as_of=date.today())
-        if data is not None:
-            run = replace(run, data=data)
-        if as_of is not None:
-            run = replace(run, as_of=as_of.date())
-        report = resume_relevance(
-            build_service(),
-            read_judged(run.data),
-            as_of=run.as_of,
-            draws=run.draws,
-            seed=run.seed,
-        )
+        judged = name is Benchmark.RESUME_RELEVANCE
+        if not judged and (data is not None or as_of is not None):
+            raise typer.BadParameter(
+                f"{name} runs on districts that it generates; leave --data and --as-of out.",
+                param_hint="--data / --as-of",
+            )
+        if judged:
+            run = read_config(record, name) if record else Run(data=own_set(), as_of=date.today())
+            run = replace(
+                run,
+                data=run.data if data is None else data,
+                as_of=run.as_of if as_of is None else as_of.date(),
+            )
+            report = _judged(build_service(model), run)
+        else:
+            made = read_synthetic(record, name) if record else SyntheticRun()
+            with waiting("Generating districts, training and comparing"):
+                report = _synthetic(name, build_service(RankerChoice.BASELINE), made)
         if record:
             typer.echo(f"results written to {write_results(record, report)}", err=True)
         if as_json:
             typer.echo(json_line(report))
-        else:
+        elif judged:
             print_report(Console(), report)
+        else:
+            print_synthetic(Console(), report)
+
+
+def _judged(service: Service, run: Run) -> Mapping[str, Any]:
+    return resume_relevance(
+        service, read_judged(run.data), as_of=run.as_of, draws=run.draws, seed=run.seed
+    )
+
+
+def _synthetic(name: Benchmark, service: Service, run: SyntheticRun) -> Mapping[str, Any]:
+    if name is Benchmark.SYNTHETIC_RANKING:
+        return synthetic_ranking(
+            service,
+            seeds=run.seeds,
+            size=Size(people=run.people, vacancies=run.vacancies),
+            draws=run.draws,
+            seed=run.seed,
+        )
+    return hazard_recovery(
+        service.territory, service.taxonomy, seeds=run.seeds, trained_on=run.people
+    )

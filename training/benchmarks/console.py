@@ -31,6 +31,38 @@ def print_report(console: Console, report: Mapping[str, Any]) -> None:
         console.print(agreement)
 
 
+def print_synthetic(console: Console, report: Mapping[str, Any]) -> None:
+    """Print what was measured on synthetic districts, a table for each setting."""
+    console.print(f"{report['benchmark']}: synthetic districts, seeds {report.get('seeds', '')}")
+    for name, found in report["settings"].items():
+        if "systems" in found:
+            console.print(f"{name}: {found['vacancies']} vacancies, {found['pairs']} pairs")
+            console.print(_ranked(found))
+        else:
+            console.print(
+                f"{name}: {found['within']} of {len(found['districts'])} districts within "
+                f"{report['most_error']} of mean absolute error and slopes {report['slopes']}"
+            )
+            console.print(_recovered(found["summary"]))
+
+
+def _ranked(found: Mapping[str, Any]) -> Table:
+    table = Table("ndcg@10", "value", "95%", box=box.SIMPLE, padding=0)
+    for group in ("systems", "differences"):
+        for name, row in found[group].items():
+            table.add_row(name, *_interval(row, "ndcg@10"))
+        table.add_section()
+    return table
+
+
+def _recovered(summary: Mapping[str, Mapping[str, float]]) -> Table:
+    columns = next(iter(summary.values()))
+    table = Table("over districts", *columns, box=box.SIMPLE, padding=0)
+    for name, row in summary.items():
+        table.add_row(name, *(_number(value) for value in row.values()))
+    return table
+
+
 def _systems(judged: Mapping[str, Any], model: str) -> Table:
     table = Table(
         "metric", "system", "value", "95%", f"{model} less it", "95%", box=box.SIMPLE, padding=0

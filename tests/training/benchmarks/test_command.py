@@ -21,7 +21,7 @@ def invoke(service, write_set):
         @app.command()
         def other() -> None: ...
 
-        add_benchmark(app, build_service=lambda: service, own_set=lambda: own)
+        add_benchmark(app, build_service=lambda ranker: service, own_set=lambda: own)
         return CliRunner().invoke(app, ["benchmark", *arguments])
 
     run.own = own

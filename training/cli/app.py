@@ -6,14 +6,18 @@ from matching.cli import make_app, run
 from matching.service import build
 from matching.settings import read_settings
 from training.benchmarks.command import add_benchmark
+from training.cli.demo import add_demo
+from training.cli.train import add_train
 
 
 def make_whole_app() -> typer.Typer:
     """Every command of the product."""
     app = make_app()
+    add_demo(app)
+    add_train(app)
     add_benchmark(
         app,
-        build_service=lambda: build(read_settings()),
+        build_service=lambda ranker: build(read_settings(), ranker=ranker),
         own_set=lambda: read_settings().data_dir / "gold" / "relevance",
     )
     return app

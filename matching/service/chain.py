@@ -1,13 +1,13 @@
 """The one readable chain: bytes -> text -> mentions -> profile -> features -> score -> reasons."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from matching.accompaniment import Catalogue, plan_for
 from matching.documents import Document, WorkerPool
 from matching.domain import (
     DocumentErrorCode,
@@ -15,24 +15,28 @@ from matching.domain import (
     Extraction,
     Match,
     ModelStamp,
+    Need,
     OccupationHeld,
+    Plan,
     Profile,
+    RiskAssessment,
     Shortlist,
+    Situation,
     SkillAsked,
     SkillHeld,
     State,
     Vacancy,
 )
-from matching.errors import DocumentError, SettingsError
-from matching.explanation import Explainer, row
-from matching.extraction import Extractor, Index, load_or_build, place_names
-from matching.features import FeatureSpace, feature_space, pair_features
+from matching.errors import DocumentError, ModelError
+from matching.explanation import Explainer, assess, row
+from matching.extraction import Extractor
+from matching.features import FeatureSpace, pair_features
 from matching.models import BaselineRanker, Ranker
+from matching.models.risk import DiscreteHazard
 from matching.profiles import profile_from, vacancy_from
-from matching.settings import Settings
-from matching.taxonomy import Taxonomy, load_lexicon
-from matching.territory import Territory, load_territory
-from matching.wording import Wording, load_wording
+from matching.taxonomy import Taxonomy
+from matching.territory import Territory
+from matching.wording import Wording
 
 BASELINE = ModelStamp(name="baseline")
 _DECIMALS = 6
@@ -40,7 +44,11 @@ _DECIMALS = 6
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What every command and route calls. Made once by :func:`build`."""
+    """What every command and route calls. Made once by :func:`matching.service.build`.
+
+    ``model`` says which ranker scores, ``risk_model`` which model assesses (None without one);
+    ``problems`` are sentences on models that could not serve, to be said to whoever runs this.
+    """
 
     taxonomy: Taxonomy = field(repr=False)
     territory: Territory = field(repr=False)
@@ -49,6 +57,10 @@ class Service:
     wording: Wording = field(repr=False)
     ranker: Ranker
     model: ModelStamp
+    risk: DiscreteHazard | None
+    risk_model: ModelStamp | None
+    catalogue: Catalogue | None = field(repr=False)
+    problems: tuple[str, ...]
     readers: WorkerPool = field(repr=False)
 
     def read_document(self, data: bytes, name: str) -> Document:
@@ -155,6 +167,56 @@ class Service:
             matches.append(match)
         return Shortlist(vacancy=vacancy, as_of=as_of, model=self.model, matches=tuple(matches))
 
+    def with_baseline(self) -> "Service":
+        """The same service with the transparent baseline in place of any learned ranker."""
+        return replace(self, ranker=baseline(self.space), model=BASELINE)
+
+    def assess(self, situations: Sequence[Situation], *, as_of: date) -> tuple[RiskAssessment, ...]:
+        """The risk of staying without work of each person, used only to add help.
+
+        Raises
+        ------
+        ModelError
+            When no risk model is in service.
+        InputError
+            For an answer that cannot be.
+        """
+        if self.risk is None or self.risk_model is None:
+            raise ModelError(
+                "No risk model is in service. Train one with: valoriamo train risk; then see: "
+                "valoriamo models list."
+            )
+        return assess(
+            self.risk, situations, as_of=as_of, stamp=self.risk_model, wording=self.wording
+        )
+
+    def plan(
+        self,
+        profile: Profile,
+        vacancies: Sequence[Vacancy],
+        pool: Sequence[Profile],
+        *,
+        needs: Sequence[Need],
+        as_of: date,
+        budget_eur: int | None = None,
+    ) -> Plan:
+        """The services that answer what a person lacks for some vacancies, and her needs.
+
+        ``pool`` are the people that she is ranked among. No risk of hers enters it.
+        """
+        return plan_for(
+            profile,
+            vacancies,
+            pool,
+            needs=needs,
+            catalogue=self.catalogue,
+            space=self.space,
+            ranker=self.ranker,
+            wording=self.wording,
+            as_of=as_of,
+            budget_eur=budget_eur,
+        )
+
     def _scored(
         self, features: pd.DataFrame, vacancies: Sequence[Vacancy], profiles: Sequence[Profile]
     ) -> pd.DataFrame:
@@ -193,56 +255,9 @@ class Service:
         return bool(occupations) or any(skill.uri in counted for skill in skills)
 
 
-def build(settings: Settings) -> Service:
-    """Wire the chain from the settings: the only place where parts meet.
-
-    Raises
-    ------
-    DataError
-        Naming the file and entry of the lexicon, territory or wording that is not valid.
-    SettingsError
-        When nothing can be kept under ``settings.home``.
-    """
-    taxonomy = load_lexicon(settings.lexicon_dir or settings.data_dir / "lexicon")
-    territory = load_territory(_territory_folder(settings))
-    index = _kept_index(taxonomy, settings.home)
-    extractor = Extractor(taxonomy, index, place_names(territory))
-    space = feature_space(taxonomy, territory, extractor.concept_words)
-    return Service(
-        taxonomy=taxonomy,
-        territory=territory,
-        extractor=extractor,
-        space=space,
-        wording=load_wording(settings.data_dir / "wording", settings.language),
-        ranker=BaselineRanker().fit(pair_features([], [], space)),
-        model=BASELINE,
-        readers=WorkerPool(),
-    )
-
-
-def _kept_index(taxonomy: Taxonomy, home: Path) -> Index:
-    try:
-        return load_or_build(taxonomy, home / "cache")
-    except OSError as error:
-        raise SettingsError(
-            f"VALORIAMO_HOME={str(home)!r}: nothing can be kept there ({error.strerror}). Name a "
-            "folder that may be written."
-        ) from error
-
-
-def _territory_folder(settings: Settings) -> Path:
-    """The folder of the territory named in the settings; without a name, the only one there is."""
-    folder = settings.data_dir / "territories"
-    if settings.territory is not None:
-        return folder / settings.territory
-    found = sorted(path for path in folder.glob("*") if (path / "territory.toml").is_file())
-    if len(found) != 1:
-        names = ", ".join(path.name for path in found) or "none"
-        raise SettingsError(
-            f"VALORIAMO_TERRITORY is not set, and {folder} holds {len(found)} territories "
-            f"({names}); set it to the code of one."
-        )
-    return found[0]
+def baseline(space: FeatureSpace) -> BaselineRanker:
+    """The transparent baseline, ready to score."""
+    return BaselineRanker().fit(pair_features([], [], space))
 
 
 def _shared_ranks(scored: pd.DataFrame) -> list[int]:

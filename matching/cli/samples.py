@@ -1,7 +1,7 @@
-"""``valoriamo demo``: the main job on the sample documents, told step by step."""
+"""The sample documents: what their forms say, and what is read in them."""
 
 import tomllib
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,17 +11,18 @@ from rich.console import Console
 from rich.text import Text
 
 from matching.cli.progress import progress_beside_results
-from matching.cli.screens import print_extraction, print_shortlist
-from matching.domain import DocumentKind, Extraction, Profile, Vacancy
+from matching.domain import DocumentKind, Extraction, Need, Profile, Situation, Vacancy
 from matching.errors import DocumentError, InputError
-from matching.profiles import profile_from, vacancy_from
+from matching.profiles import profile_from, situation_of, vacancy_from
 from matching.service import Service
-
-_SHOWN = 5
 
 
 class Sample(BaseModel):
-    """One sample document and what its form says; ``title`` is for vacancies."""
+    """One sample document and what its form says.
+
+    ``title`` is for vacancies; ``situation`` (fields of :class:`matching.domain.Situation`) and
+    ``needs`` are answers of a person.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,54 +30,32 @@ class Sample(BaseModel):
     comune: str = ""
     id: str = ""
     title: str = ""
+    situation: Mapping[str, bool | int | float | str] = {}
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class ReadSample:
+    """A sample and what was read in it."""
+
     sample: Sample
     format: str
     found: Extraction
 
 
-def run_demo(console: Console, service: Service, samples: Path, as_of: date) -> None:
-    """Read every sample, show one extraction with its evidence and one shortlist with reasons.
+def read_samples(
+    console: Console, service: Service, samples: Path, kind: DocumentKind, as_of: date
+) -> list[ReadSample]:
+    """Read the samples of a kind; what cannot be read is said, and the rest goes on.
 
     Raises
     ------
     InputError
-        Where the list of samples cannot be read, or no CV or no vacancy of it can.
+        Where the list of samples cannot be read, or none of them can.
     """
-    say = service.wording.say
-    console.rule(Text(say("demo.title"), style="bold"))
-    console.print(Text(say("demo.fictional")))
-    people = _documents(console, service, samples, DocumentKind.CV, as_of)
-    offers = _documents(console, service, samples, DocumentKind.VACANCY, as_of)
-    formats = Counter(item.format for item in (*people, *offers))
-    shown = ", ".join(f"{name} {count}" for name, count in sorted(formats.items()))
-    console.print(Text(say("screen.documents", count=formats.total(), formats=shown)))
-
-    console.print()
-    print_extraction(console, service, Path(people[0].sample.file).name, people[0].found)
-
-    profiles = [_profile(service, item) for item in people]
-    names = {profile.id: profile.id.replace("-", " ").title() for profile in profiles}
-    shortlist = service.shortlist(_vacancy(service, offers[0]), profiles, as_of=as_of)
-    base = service.ranker.no_information()
-    print_shortlist(console, service.wording, shortlist, base=base, most=_SHOWN, names=names)
-    if rest := shortlist.matches[_SHOWN:]:
-        line = ", ".join(f"{names[match.person_id]} ({100 * match.score:.0f})" for match in rest)
-        console.print()
-        console.print(Text(say("demo.rest", list=line)))
-    console.print()
-    console.print(Text(say("demo.next")))
-
-
-def _documents(
-    console: Console, service: Service, samples: Path, kind: DocumentKind, as_of: date
-) -> list[_Read]:
     table = "vacancies" if kind is DocumentKind.VACANCY else "people"
     listed = samples / f"{table}.toml"
-    read: list[_Read] = []
+    read: list[ReadSample] = []
     for sample in progress_beside_results(_listed(listed, table), table):
         try:
             path = samples / sample.file
@@ -88,19 +67,21 @@ def _documents(
             refused = service.wording.say("screen.refused")
             console.print(Text(f"{refused}: {sample.file}: {error.code}: {error.message}"))
             continue
-        read.append(_Read(sample, str(document.format), found))
+        read.append(ReadSample(sample, str(document.format), found))
     if not read:
         raise InputError(f"{listed}: none of its documents can be read; see the lines above.")
     return read
 
 
-def _profile(service: Service, item: _Read) -> Profile:
+def sample_profile(service: Service, item: ReadSample) -> Profile:
+    """The person of a sample, by the name of its file."""
     return profile_from(
         Path(item.sample.file).stem, item.found, comune=_istat(service, item.sample)
     )
 
 
-def _vacancy(service: Service, item: _Read) -> Vacancy:
+def sample_vacancy(service: Service, item: ReadSample) -> Vacancy:
+    """The vacancy of a sample."""
     sample = item.sample
     return vacancy_from(
         sample.id or Path(sample.file).stem,
@@ -109,6 +90,11 @@ def _vacancy(service: Service, item: _Read) -> Vacancy:
         service.taxonomy,
         comune=_istat(service, sample),
     )
+
+
+def sample_situation(profile: Profile, sample: Sample) -> Situation:
+    """What the person of a sample answered of her situation; the CV says the rest."""
+    return situation_of(profile, **sample.situation)
 
 
 def _istat(service: Service, sample: Sample) -> str | None:

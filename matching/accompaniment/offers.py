@@ -1,0 +1,120 @@
+"""What each open service answers of one person's missing skills and needs, and when and where."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from matching.accompaniment.catalogue import Catalogue, Service
+from matching.domain import Need, Opened, Payer, Profile
+from matching.territory import Mode, Territory, travel_minutes
+
+# Who pays, in the order of preference: nobody's money before the fund's, and that before hers.
+_PAYERS = (frozenset({Payer.PUBLIC, Payer.PROVIDER}), frozenset({Payer.FUND}), frozenset(Payer))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An open service, with what of this person's it answers: skills (URIs) and needs.
+
+    ``provider`` and ``place`` are names.
+    """
+
+    service: Service
+    provider: str
+    place: str
+    skills: frozenset[str]
+    needs: frozenset[Need]
+    start: date | None
+    minutes: float | None
+    opens: tuple[Opened, ...]
+
+    @property
+    def answers(self) -> frozenset[tuple[str, str]]:
+        """Skills and needs answered, as one set."""
+        return frozenset(
+            {*(("skill", uri) for uri in self.skills), *(("need", need) for need in self.needs)}
+        )
+
+    @property
+    def gain(self) -> float:
+        """Sum of what it adds to the scores of the vacancies in view."""
+        return sum(opened.score_after - opened.score_before for opened in self.opens)
+
+    @property
+    def payer(self) -> int:
+        """Place of who pays in the order of preference."""
+        return next(n for n, payers in enumerate(_PAYERS) if self.service.paid_by in payers)
+
+    @property
+    def wait(self) -> tuple[bool, date, int]:
+        """What starts when there is a seat first, then by date."""
+        return self.start is not None, self.start or date.min, self.service.lead_days
+
+    @property
+    def journey(self) -> float:
+        """Minutes, none where she need not go, endless where they are not known."""
+        if self.service.remote:
+            return 0.0
+        return float("inf") if self.minutes is None else self.minutes
+
+
+def offers(
+    profile: Profile,
+    *,
+    skills: Collection[str],
+    needs: Collection[Need],
+    catalogue: Catalogue,
+    territory: Territory,
+    as_of: date,
+    opens: Mapping[str, tuple[Opened, ...]],
+) -> tuple[Offer, ...]:
+    """The open services that answer something, in the order of their slugs."""
+    found = [
+        Offer(
+            service=service,
+            provider=catalogue.providers[service.provider].name,
+            place=territory.municipality(service.place).name,
+            skills=taught(service, skills),
+            needs=_needs(service, skills, needs),
+            start=service.next_start(as_of),
+            minutes=_minutes(profile, service, territory),
+            opens=opens.get(service.slug, ()),
+        )
+        for service in catalogue.open_on(as_of)
+    ]
+    return tuple(
+        sorted((offer for offer in found if offer.answers), key=lambda offer: offer.service.slug)
+    )
+
+
+def taught(service: Service, skills: Collection[str]) -> frozenset[str]:
+    """The skills among those missing that a service teaches; what it requires too it renews."""
+    return frozenset(skills) & (frozenset(service.teaches) - frozenset(service.requires))
+
+
+def by_car(profile: Profile) -> bool:
+    """Whether a journey is counted by car: unless the person says that there is no vehicle."""
+    vehicle = profile.facts.own_vehicle
+    return vehicle is None or bool(vehicle.value)
+
+
+def _needs(service: Service, skills: Collection[str], needs: Collection[Need]) -> frozenset[Need]:
+    answered = set(needs) & set(service.needs)
+    if not taught(service, skills):
+        # Any course at all would answer these: only one that teaches what is asked for does.
+        answered.discard(Need.SKILLS)
+        if service.teaches:
+            answered.discard(Need.WORK)
+    return frozenset(answered)
+
+
+def _minutes(profile: Profile, service: Service, territory: Territory) -> float | None:
+    home = profile.facts.comune
+    if home is None or service.remote:
+        return None
+    return travel_minutes(
+        territory.municipality(str(home.value)),
+        territory.municipality(service.place),
+        Mode.CAR if by_car(profile) else Mode.PUBLIC_TRANSPORT,
+        territory.travel,
+    )

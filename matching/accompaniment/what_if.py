@@ -1,0 +1,128 @@
+"""What further skills would open: scores and ranks as they would be if a person held them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from matching.domain import Fact, Opened, Profile, SkillHeld, Vacancy
+from matching.features import FeatureSpace, pair_features
+from matching.models import Ranker
+from matching.taxonomy import is_driving_licence
+
+_DECIMALS = 6  # scores nearer than this are the same, as in a shortlist
+
+
+def what_if(
+    profile: Profile,
+    vacancies: Sequence[Vacancy],
+    pool: Sequence[Profile],
+    added_uris: Collection[str],
+    space: FeatureSpace,
+    ranker: Ranker,
+) -> tuple[Opened, ...]:
+    """What a person's score and rank would be if she held further skills.
+
+    See :func:`what_ifs`, which asks the question of several sets of skills at once.
+    """
+    return what_ifs(profile, vacancies, pool, [added_uris], space, ranker)[0]
+
+
+def what_ifs(
+    profile: Profile,
+    vacancies: Sequence[Vacancy],
+    pool: Sequence[Profile],
+    added: Sequence[Collection[str]],
+    space: FeatureSpace,
+    ranker: Ranker,
+) -> tuple[tuple[Opened, ...], ...]:
+    """What a person's score and rank would be under each of several sets of further skills.
+
+    Parameters
+    ----------
+    profile
+        The person; nothing else about her changes.
+    vacancies
+        The vacancies in view.
+    pool
+        The people that she is ranked among, as they are; her own profile in it is passed over.
+    added
+        Sets of concept URIs, each what one service teaches or certifies. A language adds nothing
+        to the score: what level is reached is not known.
+    space, ranker
+        What scores the shortlists.
+
+    Returns
+    -------
+    tuple
+        For each set the vacancies where the score rises, the greatest gain first. A pair that
+        cannot be judged, for want of any trade on either side, promises nothing.
+    """
+    others = [other for other in pool if other.id != profile.id]
+    altered = [_with(profile, uris, space) for uris in added]
+    people = [profile, *altered, *others]
+    score = np.round(ranker.predict(pair_features(vacancies, people, space)), _DECIMALS)
+    score = score.reshape(len(vacancies), len(people))
+    # Who cannot be judged comes after everybody who can.
+    rivals = np.where([judged(other, space) for other in others], score[:, 1 + len(added) :], -1.0)
+    return tuple(
+        _opened(vacancies, score[:, 0], score[:, number], rivals, space)
+        if judged(profile, space)
+        else ()
+        for number in range(1, 1 + len(added))
+    )
+
+
+def _opened(
+    vacancies: Sequence[Vacancy],
+    before: npt.NDArray[np.float64],
+    after: npt.NDArray[np.float64],
+    rivals: npt.NDArray[np.float64],
+    space: FeatureSpace,
+) -> tuple[Opened, ...]:
+    found = [
+        Opened(
+            vacancy_id=vacancy.id,
+            title=vacancy.title,
+            score_before=float(before[row]),
+            score_after=float(after[row]),
+            rank_before=1 + int((rivals[row] > before[row]).sum()),
+            rank_after=1 + int((rivals[row] > after[row]).sum()),
+        )
+        for row, vacancy in enumerate(vacancies)
+        if after[row] > before[row] and judged(vacancy, space)
+    ]
+    return tuple(sorted(found, key=lambda opened: opened.score_before - opened.score_after))
+
+
+def _with(profile: Profile, uris: Collection[str], space: FeatureSpace) -> Profile:
+    held = {skill.uri: skill for skill in profile.skills}
+    for uri in sorted(uris):
+        label = space.taxonomy.concepts[uri].label()
+        known = held.get(uri, SkillHeld(uri=uri, label=label, confidence=1.0))
+        held[uri] = replace(known, confidence=1.0)
+    licences = profile.facts.licences
+    # Where the CV lists no licence there is no telling which are missing.
+    if licences:
+        codes = {str(licence.value) for licence in licences}
+        licences += tuple(
+            Fact(value=code, evidence="", start=0, end=0)
+            for code in sorted(_codes(uris, space) - codes)
+        )
+    return replace(
+        profile,
+        skills=tuple(held.values()),
+        facts=replace(profile.facts, licences=licences),
+    )
+
+
+def _codes(uris: Collection[str], space: FeatureSpace) -> set[str]:
+    concepts = (space.taxonomy.concepts[uri] for uri in uris)
+    return {str(concept.code) for concept in concepts if is_driving_licence(concept)}
+
+
+def judged(party: Profile | Vacancy, space: FeatureSpace) -> bool:
+    """Whether there is a job or a skill of some trade to go by."""
+    counted = space.skills.numbers
+    return bool(party.occupations) or any(skill.uri in counted for skill in party.skills)

@@ -1,0 +1,60 @@
+"""The application: routes, guard and handlers put together around one service."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from matching.api.errors import add_handlers
+from matching.api.guard import Guard
+from matching.api.logs import AccessLog
+from matching.api.openapi import OPEN_PATHS, completed
+from matching.api.routes import extractions, health, models, rankings, risk
+from matching.service import Service
+from matching.settings import Settings, required_token
+
+_VERSION = "1"
+_DESCRIPTION = (
+    "Reads CVs and vacancies, ranks people for a vacancy, assesses the risk of staying without "
+    "work. It proposes; a person decides: a ranking covers the whole pool, and a risk serves to "
+    "offer more help only. Nothing that is sent is kept or logged."
+)
+
+
+class _Api(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The document, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = completed(super().openapi())
+        return self.openapi_schema
+
+
+def create_app(service: Service, settings: Settings) -> FastAPI:
+    """The scoring API on a service, closed to whoever does not have the token.
+
+    Raises
+    ------
+    SettingsError
+        Without a token.
+    """
+    guard = Middleware(
+        Guard,
+        token=required_token(settings),
+        max_bytes=settings.api_max_bytes,
+        open_paths=OPEN_PATHS,
+    )
+    app = _Api(
+        title="Valoriamo scoring API",
+        version=_VERSION,
+        description=_DESCRIPTION,
+        # The pages that FastAPI has for people load scripts from elsewhere; a hub has no network.
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+        middleware=[Middleware(AccessLog), guard],
+    )
+    app.state.service = service
+    add_handlers(app)
+    for part in (extractions, rankings, risk, models, health):
+        app.include_router(part.router)
+    return app

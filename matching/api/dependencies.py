@@ -1,0 +1,46 @@
+"""What routes are given: the service, the day, a body of the right kind."""
+
+from datetime import date
+from email.message import Message
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from matching.api.errors import Refusal
+from matching.service import Service
+
+
+def _service(request: Request) -> Service:
+    service = request.app.state.service
+    if not isinstance(service, Service):
+        raise TypeError(f"create_app keeps a Service, not {type(service).__name__}.")
+    return service
+
+
+def _today() -> date:
+    """Today, for requests that say no day: the only clock of the API."""
+    return date.today()
+
+
+def media_type(request: Request) -> str:
+    """The kind of body that a request says it has."""
+    header = Message()
+    header["content-type"] = request.headers.get("content-type", "")
+    return header.get_content_type() if request.headers.get("content-type") else ""
+
+
+def is_json(media: str) -> bool:
+    """Whether a kind of body is JSON."""
+    return media == "application/json" or (
+        media.startswith("application/") and media.endswith("+json")
+    )
+
+
+def _only_json(request: Request) -> None:
+    if not is_json(media_type(request)):
+        raise Refusal(415, "Send JSON, with Content-Type: application/json.")
+
+
+TheService = Annotated[Service, Depends(_service)]
+Today = Annotated[date, Depends(_today)]
+OnlyJson = Depends(_only_json)

@@ -1,0 +1,159 @@
+"""Every refusal as application/problem+json (RFC 9457); the only place that knows of status."""
+
+import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from matching.api.limits import MAX_PROBLEMS
+from matching.api.schemas import EXTRACTION_TAG, TEXT_TAG
+from matching.errors import (
+    DataError,
+    DocumentError,
+    FeatureError,
+    InputError,
+    LexiconError,
+    ModelError,
+    SettingsError,
+    TerritoryError,
+    ValoriamoError,
+    WordingError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+SAFE_HEADERS = MappingProxyType({"cache-control": "no-store", "x-content-type-options": "nosniff"})
+
+# What the caller gave is 422; what the product was shipped with is nothing to tell a caller.
+_STATUS: Mapping[type[ValoriamoError], HTTPStatus] = MappingProxyType(
+    {
+        DocumentError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        LexiconError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        TerritoryError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        WordingError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        FeatureError: HTTPStatus.SERVICE_UNAVAILABLE,
+        ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
+        SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        ValoriamoError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    }
+)
+_DETAIL: Mapping[int, str] = MappingProxyType(
+    {
+        404: "There is nothing at this address; /openapi.json lists what there is.",
+        405: "This address does not take this method; the Allow header says which it takes.",
+        400: "The body cannot be read; send well-formed JSON in UTF-8, or a multipart form.",
+        500: "Something went wrong here; the request was not answered. Tell whoever runs this.",
+    }
+)
+_NAMES = frozenset({TEXT_TAG, EXTRACTION_TAG})
+_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
+
+
+def problem(
+    request: Request,
+    status: int,
+    detail: str | None = None,
+    *,
+    kind: str = "about:blank",
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
+    """One refusal; ``more`` are further members."""
+    content = {
+        "type": kind,
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail or _DETAIL.get(status) or HTTPStatus(status).description,
+        "instance": request.url.path,
+        **more,
+    }
+    return JSONResponse(
+        content, status, headers={**SAFE_HEADERS, **(headers or {})}, media_type=MEDIA_TYPE
+    )
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Answer every error of the product, of the framework, and of nobody, as a problem."""
+    for kind in _STATUS:
+        app.add_exception_handler(kind, _product)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+def status_of(kind: type[ValoriamoError]) -> HTTPStatus:
+    """The status of an error of the product."""
+    return next(_STATUS[one] for one in kind.__mro__ if one in _STATUS)
+
+
+def _product(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, ValoriamoError):
+        return _unforeseen(request, error)
+    status = status_of(type(error))
+    name = type(error).__name__.removesuffix("Error").lower()
+    more: dict[str, Any] = {"code": str(error.code)} if isinstance(error, DocumentError) else {}
+    if status is HTTPStatus.INTERNAL_SERVER_ERROR:
+        return problem(request, status)
+    return problem(request, status, str(error), kind=f"urn:valoriamo:problem:{name}", **more)
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    listed = [
+        {"field": _field(item["loc"]), "message": _message(item)} for item in found[:MAX_PROBLEMS]
+    ]
+    rest = len(found) - len(listed)
+    return problem(
+        request,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        f"{len(found)} fields cannot be used; errors says which and why."
+        + (f" The first {MAX_PROBLEMS} are listed." if rest else ""),
+        kind="urn:valoriamo:problem:fields",
+        errors=listed,
+    )
+
+
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        return _unforeseen(request, error)
+    # What the framework says by itself is left; only what is said here on purpose is told.
+    said = error.detail if isinstance(error, Refusal) else None
+    return problem(request, error.status_code, said, headers=error.headers)
+
+
+def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+    return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+class Refusal(HTTPException):
+    """A refusal whose detail was written for the caller."""
+
+
+def _field(place: Sequence[object]) -> str:
+    """Where a field is, as in ``persons[3].text``; what a caller invented is told only if short.
+
+    >>> _field(("body", "persons", 3, "given-as-text", "text"))
+    'persons[3].text'
+    """
+    written = ""
+    for part in place:
+        if isinstance(part, int):
+            written += f"[{part}]"
+        elif part not in _NAMES:
+            name = str(part) if _FIELD.fullmatch(str(part)) else "(a field)"
+            written += f".{name}" if written else name
+    return written.removeprefix("body").removeprefix(".") or "body"
+
+
+def _message(item: Mapping[str, Any]) -> str:
+    if item["type"] == "json_invalid":
+        return "The body is not JSON."
+    message = str(item["msg"]).removeprefix("Value error, ")
+    return f"{message[0].upper()}{message[1:]}."

@@ -1,0 +1,127 @@
+"""Requests that the OpenAPI document shows; each can be sent as it stands."""
+
+from types import MappingProxyType
+from typing import Any
+
+_KEEPER = (
+    "ESPERIENZE LAVORATIVE\n"
+    "Magazziniera presso una ditta di ricambi, dal 03/2019 al 02/2023\n"
+    "- carico e scarico merci con il muletto, inventario, bolle di accompagnamento\n"
+    "Addetta alle pulizie in albergo, stagioni 2016-2018\n"
+    "FORMAZIONE\n"
+    "Diploma di scuola superiore. Patentino per carrelli elevatori\n"
+    "Patente B, automunita. Inglese A2. Disponibile a turni, da subito."
+)
+_COOK = (
+    "Aiuto cuoco dal 2015 al 2022 in una mensa scolastica, 120 coperti: linea primi, ordini, "
+    "schede HACCP. Vorrei un posto fisso, part time al mattino."
+)
+_OFFER = (
+    "Per un magazzino di ricambi cerchiamo una persona per carico e scarico merci, picking e "
+    "inventario.\nRequisiti: esperienza di almeno un anno, patentino del muletto, patente B.\n"
+    "Gradita la conoscenza di un gestionale di magazzino.\n"
+    "Offriamo: contratto a tempo indeterminato, full time su due turni."
+)
+_AS_OF = "2026-11-22"
+_READ_BEFORE = {
+    "kind": "cv",
+    "language": "it",
+    "skills": [
+        {
+            "uri": "http://data.europa.eu/esco/skill/28cb374e-6261-4133-8371-f9a5470145da",
+            "label": "guida del muletto",
+            "evidence": "muletto",
+            "start": 40,
+            "end": 47,
+            "confidence": 0.9,
+            "importance": None,
+        }
+    ],
+    "occupations": [
+        {
+            "uri": "http://data.europa.eu/esco/occupation/bea705fe-06ac-4147-b8e0-6e8ac1208d8f",
+            "label": "magazziniere",
+            "isco08": "9333",
+            "evidence": "Magazziniere",
+            "start": 0,
+            "end": 12,
+            "confidence": 0.9,
+            "months": 48,
+            "wanted": False,
+        }
+    ],
+    "facts": {
+        "licences": [{"value": "B", "evidence": "patente B", "start": 52, "end": 61}],
+        "experience_months": 48,
+    },
+    "words": [{"key": "mulett", "count": 1, "evidence": "muletto"}],
+    "model": {"name": "lexicon"},
+    "as_of": _AS_OF,
+}
+
+Examples = MappingProxyType[str, Any]
+
+EXTRACTION: Examples = MappingProxyType(
+    {
+        "cv": {"summary": "A CV", "value": {"kind": "cv", "text": _KEEPER, "as_of": _AS_OF}},
+        "vacancy": {"summary": "A vacancy", "value": {"kind": "vacancy", "text": _OFFER}},
+    }
+)
+FILE: Examples = MappingProxyType(
+    {
+        "cv": {
+            "summary": "A CV in PDF",
+            "value": {"file": "(the bytes of cv.pdf)", "kind": "cv", "as_of": _AS_OF},
+        }
+    }
+)
+RANKING: Examples = MappingProxyType(
+    {
+        "texts": {
+            "summary": "Texts; reasons for the first person only",
+            "value": {
+                "vacancy": {"id": "offerta-1", "title": "Magazziniere/a", "text": _OFFER},
+                "persons": [{"id": "p-01", "text": _COOK}, {"id": "p-02", "text": _KEEPER}],
+                "as_of": _AS_OF,
+                "explain": 1,
+            },
+        },
+        "kept": {
+            "summary": "A person by what was read in the CV before",
+            "value": {
+                "vacancy": {"id": "offerta-1", "title": "Magazziniere/a", "text": _OFFER},
+                "persons": [{"id": "p-03", "extraction": _READ_BEFORE}],
+                "as_of": _AS_OF,
+            },
+        },
+    }
+)
+RISK: Examples = MappingProxyType(
+    {
+        "two": {
+            "summary": "Two situations; what is not known is left out",
+            "value": {
+                "purpose": "offer_accompaniment",
+                "as_of": _AS_OF,
+                "persons": [
+                    {
+                        "person_id": "p-01",
+                        "months_since_last_job": 14,
+                        "share_worked_5y": 0.4,
+                        "past_long_spells": 1,
+                        "education_level": 4,
+                        "italian_level": "B1",
+                        "driving_licence": True,
+                        "own_vehicle": False,
+                        "weekly_hours": 25,
+                        "debt_stress": True,
+                        "housing_stress": False,
+                        "local_demand": 0.7,
+                        "own_rating": 2,
+                    },
+                    {"person_id": "p-02", "months_since_last_job": 2, "driving_licence": False},
+                ],
+            },
+        }
+    }
+)

@@ -1,0 +1,27 @@
+"""How much one request may ask for; whatever goes over is refused, never cut short."""
+
+from datetime import date
+
+MAX_PERSONS = 500
+"""Persons in one ranking."""
+
+MAX_ASSESSED = 100
+"""Persons in one request of risk assessments."""
+
+MAX_CHARACTERS = 1_000_000
+"""Characters of one text, as in a document."""
+
+MAX_NAME = 200
+"""Characters of an identifier, a title, the name of a municipality."""
+
+MAX_PLACE_IN_TEXT = 4 * MAX_CHARACTERS
+"""Largest position in a text: composing its characters may lengthen it."""
+
+MAX_MONTHS = 100_000
+"""Months of experience: periods that overlap are added up by occupation."""
+
+MAX_PROBLEMS = 50
+"""Fields that one refusal lists."""
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
+"""Days as of which can be computed."""

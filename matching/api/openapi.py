@@ -1,0 +1,99 @@
+"""The OpenAPI document: what FastAPI sees of the routes, and what it cannot see."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from matching.api.errors import MEDIA_TYPE
+from matching.api.examples import EXTRACTION, FILE
+from matching.api.schemas import ExtractionRequest, FileFields, Problem
+
+OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json")
+"""What is answered without a token."""
+
+_FORM = "multipart/form-data"
+_REFERENCE = "#/components/schemas/{model}"
+_SCHEME = "token"
+_REFUSALS = {
+    "400": "The body cannot be read.",
+    "401": "Without the token, or with another.",
+    "403": "For another purpose.",
+    "413": "The body is too large.",
+    "415": "A body of another kind.",
+    "422": "Something in the body cannot be used.",
+    "500": "Something went wrong.",
+    "503": "No model can serve.",
+}
+_WITH_BODY = ("400", "413", "415", "422")
+
+
+def extraction_bodies() -> dict[str, Any]:
+    """The two forms in which a document may be sent."""
+    fields = FileFields.model_json_schema(ref_template=_REFERENCE)
+    form = {
+        "type": "object",
+        "required": ["file", *fields["required"]],
+        "properties": {
+            "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+            "kind": {"$ref": _REFERENCE.format(model="DocumentKind")},
+            "as_of": {"type": "string", "format": "date"},
+        },
+        "additionalProperties": False,
+    }
+    return {
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": _REFERENCE.format(model=ExtractionRequest.__name__)},
+                    "examples": dict(EXTRACTION),
+                },
+                _FORM: {"schema": form, "examples": dict(FILE)},
+            },
+        }
+    }
+
+
+def completed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A document with the token, the refusals, and the schemas that no signature names."""
+    components = dict(document["components"])
+    schemas = {
+        name: schema
+        for name, schema in components["schemas"].items()
+        if name not in ("HTTPValidationError", "ValidationError")
+    }
+    components["schemas"] = {**_schemas((ExtractionRequest, Problem)), **schemas}
+    components["securitySchemes"] = {_SCHEME: {"type": "http", "scheme": "bearer"}}
+    paths = {
+        path: {method: _operation(path, one) for method, one in operations.items()}
+        for path, operations in document["paths"].items()
+    }
+    return {**document, "paths": paths, "components": components}
+
+
+def _operation(path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
+    is_open = path in OPEN_PATHS
+    codes = ["500"] if path == "/healthz" else ["500", "503"]
+    codes += [] if is_open else ["401"]
+    codes += _WITH_BODY if "requestBody" in operation else ()
+    codes += ["403"] if path == "/v1/risk-assessments" else []
+    refused = {
+        "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}
+    }
+    answered = {code: said for code, said in operation["responses"].items() if code != "422"}
+    refusals = {code: {"description": _REFUSALS[code], **refused} for code in sorted(codes)}
+    return {
+        **operation,
+        "responses": {**answered, **refusals},
+        "security": [] if is_open else [{_SCHEME: []}],
+    }
+
+
+def _schemas(models: Iterable[type[BaseModel]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for model in models:
+        schema = model.model_json_schema(ref_template=_REFERENCE)
+        found |= schema.pop("$defs", {})
+        found[model.__name__] = schema
+    return found

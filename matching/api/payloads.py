@@ -1,0 +1,71 @@
+"""What all payloads share: strictness, identifiers, days, the stamp of a model."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from matching.api.limits import EARLIEST, LATEST, MAX_CHARACTERS, MAX_NAME
+from matching.service.records import can_identify
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Payload(BaseModel):
+    """A frozen payload that takes no field it does not know."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, from_attributes=True, allow_inf_nan=False
+    )
+
+
+def _visible(value: str) -> str:
+    if not can_identify(value):
+        raise ValueError("is blank or holds a control character; use visible characters")
+    return value
+
+
+def _as_a_day(value: object) -> object:
+    # Numbers and hours of the day would be taken for days.
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.fullmatch(value)):
+        return value
+    raise ValueError("is no day like 2026-11-22")
+
+
+def _a_number(value: object) -> object:
+    # Texts and booleans would be taken for numbers; 14.0 is a whole number in JSON.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("is no number")
+    return value
+
+
+NUMBER = BeforeValidator(_a_number)
+"""Stands last in what is said of a number, so that its bounds are seen in the schema."""
+
+Day = Annotated[date, BeforeValidator(_as_a_day)]
+AsOf = Annotated[Day, Field(ge=EARLIEST, le=LATEST, description="Compute as of this day [today].")]
+Identifier = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=MAX_NAME,
+        description="The caller's identifier; a pseudonym is best.",
+        json_schema_extra={"pattern": r"^[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$"},
+    ),
+    AfterValidator(_visible),
+]
+Name = Annotated[str, Field(max_length=MAX_NAME)]
+DocumentText = Annotated[str, Field(max_length=MAX_CHARACTERS)]
+Share = Annotated[float, Field(ge=0, le=1), NUMBER]
+YesNo = Annotated[bool, Field(strict=True)]
+
+
+class Model(Payload):
+    """Which model computed a result; ``synthetic`` where it learnt from a synthetic history."""
+
+    name: str
+    version: Annotated[int, NUMBER] | None = None
+    digest: str | None = None
+    synthetic: YesNo = False
+    known_until: Day | None = None

@@ -1,0 +1,92 @@
+"""Rows of a ranking request -> vacancy and profiles, with what of them could not be used."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from matching.api.extracted import Extracted, extraction_of
+from matching.api.schemas import (
+    Notice,
+    PersonAsExtraction,
+    PersonAsText,
+    RankingRequest,
+)
+from matching.domain import DocumentKind, Extraction, Profile, Vacancy
+from matching.errors import InputError
+from matching.service import Service, records
+from matching.service.records import Problem
+
+
+def vacancy_of(
+    request: RankingRequest, service: Service, as_of: date
+) -> tuple[Vacancy, list[Notice]]:
+    """The vacancy of a request.
+
+    Raises
+    ------
+    InputError
+        For an extraction that is not of a vacancy, was read later, or with another lexicon.
+    """
+    given = request.vacancy
+    source, stale = _source("vacancy", given, service, as_of, DocumentKind.VACANCY)
+    vacancy, problems = records.read_vacancy(
+        service, given.id, source, as_of=as_of, title=given.title, comune=_named(given.comune)
+    )
+    return vacancy, _notices(given.id, (*stale, *problems))
+
+
+def profiles_of(
+    request: RankingRequest, service: Service, as_of: date
+) -> tuple[list[Profile], list[Notice]]:
+    """The profiles of a request, in its order; nobody is left out.
+
+    Raises
+    ------
+    InputError
+        For an extraction that is not of a CV, was read later, or with another lexicon.
+    """
+    profiles, notices = [], []
+    for number, given in enumerate(request.persons):
+        source, stale = _source(f"persons[{number}]", given, service, as_of, DocumentKind.CV)
+        profile, problems = records.read_person(
+            service, given.id, source, as_of=as_of, comune=_named(given.comune)
+        )
+        profiles.append(profile)
+        notices += _notices(given.id, (*stale, *problems))
+    return profiles, notices
+
+
+def _source(
+    where: str,
+    given: PersonAsText | PersonAsExtraction,
+    service: Service,
+    as_of: date,
+    kind: DocumentKind,
+) -> tuple[str | Extraction, tuple[Problem, ...]]:
+    if isinstance(given, PersonAsText):
+        return given.text, ()
+    kept: Extracted = given.extraction
+    if kept.kind is not kind:
+        raise InputError(f"{where}.extraction is of a {kept.kind}; give that of a {kind}.")
+    if kept.as_of > as_of:
+        raise InputError(
+            f"{where}.extraction was read as of {kept.as_of}, which is after {as_of}: nothing "
+            "later may be read. Extract the document again, as of that day."
+        )
+    try:
+        extraction = records.in_the_words_of(service, extraction_of(kept))
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from error
+    is_other = kept.model.digest not in (None, service.taxonomy.digest)
+    other = Problem(
+        message="The extraction was made with another lexicon; extract the document again to "
+        "find what the one in service knows."
+    )
+    return extraction, (other,) if is_other else ()
+
+
+def _named(comune: str | None) -> str | None:
+    return comune if comune and comune.strip() else None
+
+
+def _notices(row: str, problems: Iterable[Problem]) -> list[Notice]:
+    return [Notice(id=row, message=problem.message, code=problem.code) for problem in problems]

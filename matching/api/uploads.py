@@ -1,0 +1,77 @@
+"""A document as it is sent: a text in JSON, or a file in a form that never touches a disk."""
+
+import sys
+from dataclasses import dataclass
+from typing import Annotated, NoReturn
+
+from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from matching.api.dependencies import is_json, media_type
+from matching.api.errors import Refusal
+from matching.api.schemas import ExtractionRequest, FileFields
+
+FORM = "multipart/form-data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """An uploaded file, whole, and what was said of it."""
+
+    data: bytes
+    name: str
+    fields: FileFields
+
+
+class _InMemory(MultiPartParser):
+    """Keeps a file in memory however large: a CV is not left in a folder for temporary files."""
+
+    spool_max_size = sys.maxsize
+
+
+async def _sent(request: Request) -> ExtractionRequest | SentFile:
+    media = media_type(request)
+    if is_json(media):
+        try:
+            return ExtractionRequest.model_validate_json(await request.body())
+        except ValidationError as error:
+            _not_valid(error)
+    if media == FORM:
+        return await _file(request)
+    raise Refusal(415, f"Send JSON (application/json) or a form with a file ({FORM}).")
+
+
+async def _file(request: Request) -> SentFile:
+    parser = _InMemory(request.headers, request.stream(), max_files=1, max_fields=2)
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise Refusal(400, "The form cannot be read; send file, kind and, if known, as_of.") from (
+            error
+        )
+    try:
+        upload = form.get("file")
+        said = {name: value for name, value in form.items() if name != "file"}
+        fields = FileFields.model_validate(said)
+        if isinstance(upload, UploadFile):
+            data = await upload.read()
+            return SentFile(data=data, name=upload.filename or "", fields=fields)
+    except ValidationError as error:
+        _not_valid(error)
+    finally:
+        await form.close()
+    raise RequestValidationError(
+        [{"type": "missing", "loc": ("body", "file"), "msg": "A file with a name is needed"}]
+    )
+
+
+def _not_valid(error: ValidationError) -> NoReturn:
+    raise RequestValidationError(
+        [{**item, "loc": ("body", *item["loc"])} for item in error.errors(include_input=False)]
+    ) from None
+
+
+Sent = Annotated[ExtractionRequest | SentFile, Depends(_sent)]

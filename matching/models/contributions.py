@@ -1,0 +1,46 @@
+"""Parts of a chance among the covariates that make it, when the log odds are linear in them."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+_NUDGE = 1e-5
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
+
+
+def shared(chance: Callable[[Array], Array], z: Array, slopes: Array) -> Array:
+    """Part of each covariate in a chance, over that of the person with all of them at 0.
+
+    The way from 0 to the person's values is walked in a straight line, and each small change of
+    the chance is shared by what each covariate adds to the log odds: the Aumann-Shapley value.
+
+    Parameters
+    ----------
+    chance
+        Chance of each person from her log odds, shape (persons, causes).
+    z
+        Covariates, shape (persons, covariates).
+    slopes
+        What each adds to the log odds of each cause, shape (causes, covariates).
+
+    Returns
+    -------
+    ndarray
+        The shape of ``z``; a row sums to the person's chance less that of the person at 0.
+    """
+    linear = z @ slopes.T
+    parts = np.zeros_like(z)
+    for cause, row in enumerate(slopes):
+        nudge = np.eye(len(slopes))[cause] * _NUDGE
+        for node, weight in zip((_NODES + 1) / 2, _WEIGHTS / 2, strict=True):
+            at = node * linear
+            steep = (chance(at + nudge) - chance(at - nudge)) / (2 * _NUDGE)
+            parts += weight * steep[:, None] * z * row
+    # What rounding leaves over, far below what a screen shows, goes by size.
+    rest = chance(linear) - chance(np.zeros_like(linear)) - parts.sum(axis=1)
+    size = np.abs(parts).sum(axis=1, keepdims=True)
+    parts += rest[:, None] * np.abs(parts) / np.where(size > 0, size, 1.0)
+    return np.asarray(parts, dtype=float)

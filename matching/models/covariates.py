@@ -1,0 +1,66 @@
+"""The frame of covariates that a model of spells reads, checked and as numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from matching.errors import FeatureError
+from matching.features.catalog import PROTECTED
+
+Array = npt.NDArray[np.float64]
+
+
+def covariates(X: pd.DataFrame, names: Sequence[str] | None = None) -> Array:
+    """The named columns as numbers, all of them unless told otherwise.
+
+    Parameters
+    ----------
+    X
+        Numbers or booleans, NaN where not known, in any order of columns.
+    names
+        The columns that a model was trained on.
+
+    Returns
+    -------
+    ndarray
+        Shape (rows, names).
+
+    Raises
+    ------
+    FeatureError
+        For no frame, a protected name, a column that is missing, unknown or there twice, and a
+        value that is no finite number.
+    """
+    if not isinstance(X, pd.DataFrame):
+        raise FeatureError(f"A {type(X).__name__} was given where a frame of covariates is due.")
+    given = [str(name) for name in X.columns]
+    if protected := [name for name in given if _is_protected(name)]:
+        raise FeatureError(f"{protected} are protected and never enter a model; leave them out.")
+    names = given if names is None else names
+    missing = [name for name in names if name not in given]
+    unknown = [name for name in given if name not in names]
+    if missing or unknown or len({*given}) != len(given):
+        raise FeatureError(
+            f"Give each covariate of the model once: missing {missing}, unknown {unknown}, "
+            f"given {given}."
+        )
+    columns = [numbers(X.iloc[:, given.index(name)], name) for name in names]
+    return np.column_stack(columns) if columns else np.empty((len(X), 0))
+
+
+def numbers(column: "pd.Series[Any]", name: str) -> Array:
+    """One column as numbers, NaN where not known; a ``FeatureError`` for anything else."""
+    if not pd.api.types.is_numeric_dtype(column.dtype):
+        raise FeatureError(f"The column {name!r} holds {column.dtype}; give numbers or booleans.")
+    values = column.to_numpy(dtype=float, na_value=np.nan)
+    if np.isinf(values).any():
+        raise FeatureError(f"The column {name!r} holds an infinite value; what is unknown is NaN.")
+    return np.asarray(values, dtype=float)
+
+
+def _is_protected(name: str) -> bool:
+    plain = f"{name.strip().casefold()}_"
+    return any(plain.startswith(f"{one}_") for one in PROTECTED)

@@ -1,0 +1,102 @@
+"""One logistic hazard on months at risk: its settings, ridge, and signs known beforehand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import expit, logit
+from sklearn.linear_model import LogisticRegression
+
+from matching.errors import DataError
+
+Array = npt.NDArray[np.float64]
+
+# Far below the rounding of anything that is shown, so that files repeat.
+_EXACT = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 5000, "maxfun": 50_000}
+
+
+def check_settings(*, months: Any, steps: Any, C: Any, directions: Any, seed: Any) -> None:
+    """Refuse settings of a hazard model that cannot be, however they were given or read.
+
+    Raises
+    ------
+    DataError
+        Naming them, and what to give.
+    """
+    given = (months, seed, *steps) if isinstance(steps, list | tuple) else (None,)
+    whole = all(isinstance(one, int) for one in given) and isinstance(C, int | float)
+    whole = whole and min(months, seed + 1) >= 1 and C > 0
+    if not whole or list(steps) != sorted({0, *steps})[1:]:
+        raise DataError(
+            f"months={months}, steps={steps}, C={C}, seed={seed}: give at least one month, a list "
+            "of whole steps from 1 up in order, C above 0, a seed from 0."
+        )
+    if directions is not None and not (
+        isinstance(directions, Mapping) and all(sign in (-1, 0, 1) for sign in directions.values())
+    ):
+        raise DataError(f"directions={directions}: give -1, 0 or 1 for each named covariate.")
+
+
+def fit_cause(
+    rows: Array, happens: npt.NDArray[np.bool_], *, strength: float, signs: Array
+) -> tuple[Array, Array]:
+    """Coefficients of one cause, and how sure they are.
+
+    Parameters
+    ----------
+    rows
+        A row per month at risk, a column per effect.
+    happens
+        Whether it happened in that month.
+    strength
+        The inverse of the ridge penalty; the level is not penalised.
+    signs
+        For each column 1 or -1 where its effect cannot be of the other sign, else 0.
+
+    Returns
+    -------
+    tuple
+        The coefficients, the level first, and the inverse of their penalised information.
+    """
+    count, events = len(rows), int(happens.sum())
+    full = np.hstack([np.ones((count, 1)), rows])
+    coef, penalty = np.zeros(full.shape[1]), np.full(full.shape[1], 1.0 / strength)
+    penalty[0] = 0.0
+    if not rows.shape[1] or events in (0, count):
+        # Of an exit never seen only the level can be said: half an event, and no reasons.
+        level = events / count if 0 < events < count else (events + 0.5) / (count + 1)
+        coef[0] = logit(level)
+    else:
+        model = LogisticRegression(C=strength, solver="newton-cholesky", tol=1e-8, max_iter=200)
+        model.fit(rows, happens)
+        coef = np.concatenate([model.intercept_, model.coef_[0]])
+        if (coef[1:] * signs < 0).any():
+            coef = _within(full, happens.astype(float), penalty, np.append(0.0, signs), coef)
+    chance = expit(full @ coef)
+    information = full.T @ (full * (chance * (1.0 - chance))[:, None]) + np.diag(penalty)
+    inverse = np.linalg.inv(information)
+    return coef, np.asarray((inverse + inverse.T) / 2, dtype=float)
+
+
+def _within(full: Array, happens: Array, penalty: Array, signs: Array, start: Array) -> Array:
+    """The most likely coefficients that keep their signs."""
+
+    def loss(coef: Array) -> tuple[float, Array]:
+        odds = full @ coef
+        value = np.logaddexp(0.0, odds).sum() - happens @ odds + penalty @ coef**2 / 2
+        slope = full.T @ (expit(odds) - happens) + penalty * coef
+        return float(value) / len(full), slope / len(full)
+
+    found = minimize(
+        loss,
+        np.where(start * signs < 0, 0.0, start),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(0.0 if s > 0 else None, 0.0 if s < 0 else None) for s in signs],
+        options=_EXACT,
+    )
+    if not np.isfinite(found.x).all():
+        raise DataError(f"The hazard could not be fitted ({found.message}); look at its columns.")
+    return np.asarray(found.x, dtype=float)

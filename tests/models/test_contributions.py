@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import expit
+
+from matching.models.contributions import shared
+
+SLOPES = np.array([[0.5, -1.0, 0.0], [0.2, 0.3, 0.0]])
+
+
+def chance(linear: np.ndarray) -> np.ndarray:
+    """Neither of two exits in a month."""
+    return (1 - expit(linear[:, 0] - 1)) * (1 - expit(linear[:, 1] - 2))
+
+
+@given(st.lists(st.floats(-5, 5), min_size=3, max_size=3))
+def test_the_parts_sum_to_the_chance_over_the_person_at_0(values: list[float]) -> None:
+    z = np.array([values])
+    parts = shared(chance, z, SLOPES)
+    over = chance(z @ SLOPES.T)[0] - chance(np.zeros((1, 2)))[0]
+    assert parts.sum() == pytest.approx(over, abs=1e-12)
+    assert parts[0, 2] == 0.0
+    assert not parts[:, z[0] == 0].any()
+
+
+def test_a_linear_chance_is_shared_exactly() -> None:
+    z = np.array([[2.0, -1.0, 3.0]])
+    parts = shared(lambda linear: 0.5 - 0.1 * linear[:, 0], z, SLOPES)
+    assert parts[0] == pytest.approx([-0.1, -0.1, 0.0], abs=1e-9)
+
+
+def test_two_that_are_alike_have_equal_parts() -> None:
+    slopes = np.array([[0.7, 0.7], [0.1, 0.1]])
+    parts = shared(chance, np.array([[1.5, 1.5]]), slopes)
+    assert parts[0, 0] == pytest.approx(parts[0, 1], abs=1e-12)

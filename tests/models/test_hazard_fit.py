@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from matching.models.hazard_fit import fit_cause
+
+
+def months_at_risk(effects: list[float], count: int = 4000) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(4)
+    rows = rng.normal(size=(count, len(effects)))
+    return rows, rng.random(count) < expit(rows @ np.array(effects) - 1.5)
+
+
+def loss(rows: np.ndarray, happens: np.ndarray, coef: np.ndarray, strength: float) -> float:
+    odds = coef[0] + rows @ coef[1:]
+    fit = np.logaddexp(0, odds).sum() - odds[happens].sum()
+    return float(fit + (coef[1:] ** 2).sum() / (2 * strength))
+
+
+def test_signs_that_the_data_agree_with_change_nothing() -> None:
+    rows, happens = months_at_risk([0.8, -0.5])
+    free, _ = fit_cause(rows, happens, strength=1.0, signs=np.zeros(2))
+    signed, _ = fit_cause(rows, happens, strength=1.0, signs=np.array([1.0, -1.0]))
+    np.testing.assert_array_equal(free, signed)
+    assert free[1:] == pytest.approx([0.8, -0.5], abs=0.15)
+
+
+def test_an_effect_of_the_wrong_sign_is_held_at_nothing() -> None:
+    rows, happens = months_at_risk([0.8, -0.5])
+    coef, _ = fit_cause(rows, happens, strength=1.0, signs=np.array([1.0, 1.0]))
+    without, _ = fit_cause(rows[:, :1], happens, strength=1.0, signs=np.array([1.0]))
+    assert coef[2] == 0.0
+    assert coef[:2] == pytest.approx(without, abs=1e-5)
+
+
+@pytest.mark.parametrize("signs", [[1.0, 1.0, 0.0], [-1.0, 0.0, 1.0], [-1.0, 1.0, -1.0]])
+def test_no_other_coefficients_with_these_signs_are_likelier(signs: list[float]) -> None:
+    rows, happens = months_at_risk([0.6, -0.4, 0.1])
+    rows[:, 1] += 0.8 * rows[:, 0]
+    coef, _ = fit_cause(rows, happens, strength=0.1, signs=np.array(signs))
+    assert (coef[1:] * np.array(signs) >= 0).all()
+    best = loss(rows, happens, coef, 0.1)
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        other = coef + rng.normal(scale=0.03, size=len(coef))
+        other[1:] = np.where(other[1:] * np.array(signs) < 0, 0.0, other[1:])
+        assert loss(rows, happens, other, 0.1) >= best - 1e-9
+
+
+def test_how_sure_it_is_follows_from_the_information() -> None:
+    # Half of 100 months: 1 / (100 * .25) for the level, with no other effect.
+    happens = np.arange(100) < 50
+    coef, covariance = fit_cause(np.empty((100, 0)), happens, strength=1.0, signs=np.empty(0))
+    assert coef == pytest.approx([0.0])
+    assert covariance == pytest.approx(np.array([[0.04]]))

@@ -1,0 +1,120 @@
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from matching.cli.samples import read_samples
+from matching.domain import DocumentKind, ModelStamp
+from matching.errors import InputError
+from matching.models.registry import Registry
+from matching.models.risk import DiscreteHazard
+from matching.service import Service
+from matching.settings import shipped_data
+from training.cli.demo import tell_person, tell_reading, tell_training
+from training.cli.runs import Source
+from training.dataset import spell_set
+from training.synthetic import Size
+
+AS_OF = date(2026, 11, 28)
+CV = "Magazziniere dal 03/2019 al 02/2023: uso del muletto, inventario."
+OFFER = "Cerchiamo magazziniere con patentino del muletto."
+
+
+def samples(folder: Path, people: dict[str, bytes], offers: dict[str, bytes]) -> Path:
+    for table, files in (("people", people), ("vacancies", offers)):
+        lines = []
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+            lines.append(f'[[{table}]]\nfile = "{name}"\n')
+        (folder / f"{table}.toml").write_text("".join(lines))
+    return folder
+
+
+def console() -> tuple[Console, io.StringIO]:
+    file = io.StringIO()
+    return Console(file=file, width=100), file
+
+
+def told(service: Service, folder: Path) -> str:
+    paper, file = console()
+    people, offers = tell_reading(paper, service, folder, AS_OF)
+    tell_person(paper, service, people, offers, AS_OF)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def training(service: Service, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is said while both models are trained on a small district."""
+    folder = tmp_path_factory.mktemp("demo")
+    paper, file = console()
+    small = Source(size=Size(people=200, vacancies=60, pool=(8, 14)), seed=4)
+    tell_training(paper, service, Registry(folder), small, on=AS_OF)
+    return file.getvalue()
+
+
+def test_everybody_is_in_the_shortlist(service: Service, tmp_path: Path) -> None:
+    people = {f"rossi-p{number}.txt": CV.encode() for number in range(7)}
+    text = told(service, samples(tmp_path, people, {"v.txt": OFFER.encode()}))
+    assert [name for name in people if name[:-4].replace("-", " ").title() not in text] == []
+    assert "baseline: pesi scritti nel codice" in text
+
+
+def test_a_sample_that_cannot_be_read_is_said_and_the_rest_goes_on(
+    service: Service, tmp_path: Path
+) -> None:
+    people = {"vuoto.pdf": b"", "bianchi-ada.txt": CV.encode()}
+    text = told(service, samples(tmp_path, people, {"v.txt": OFFER.encode()}))
+    assert "Documento non letto: vuoto.pdf: empty: " in text
+    assert "Documenti letti: 2 (txt 2)." in text
+    assert "1. Bianchi Ada: " in text
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ("", "none of its documents can be read"),
+        ("[[people]]\nfile = 3\n", "cannot be read"),
+        ("[[people]]\nfiles = 'a.txt'\n", "cannot be read"),
+        ("[[people]]\nfile = 'gone.txt'\n", "gone.txt"),
+        ("[[people]]\nfile = 'a.txt'\nneeds = ['money']\n", "cannot be read"),
+        ("oops", "cannot be read"),
+    ],
+)
+def test_a_list_of_samples_that_cannot_be_used_is_refused_by_name(
+    service: Service, tmp_path: Path, people: str, said: str
+) -> None:
+    (tmp_path / "people.toml").write_text(people)
+    with pytest.raises(InputError, match=said) as caught:
+        told(service, tmp_path)
+    assert "people.toml" in str(caught.value)
+
+
+def test_training_says_that_the_history_is_synthetic(training: str) -> None:
+    text = " ".join(training.split())
+    assert text.count("Ha imparato da una storia sintetica") == 2
+    assert "nDCG@10" in text
+    assert "concordanza" in text
+
+
+def test_one_person_has_a_risk_a_path_and_the_versions_that_did_it(service: Service) -> None:
+    size = Size(people=400, vacancies=1, pool=(1, 1))
+    history = Source(size=size, seed=8).read(service)
+    held = spell_set(history)
+    model = DiscreteHazard().fit(held.features, held.outcomes(history.sheet.last_day))
+    stamp = ModelStamp(name="risk", version=3, digest="ab" * 32, synthetic=True, known_until=AS_OF)
+    learnt = replace(service, risk=model, risk_model=stamp)
+    plain = " ".join(told(learnt, shipped_data() / "samples").split())
+    assert "Priorità di accompagnamento: Thiare Ousmane" in plain
+    assert "intervallo 80%" in plain
+    assert "Percorso da proporre: Thiare Ousmane" in plain
+    assert "Costo per il fondo, in tutto" in plain
+    assert "risk v3 (abababab): ha imparato da una storia sintetica" in plain
+
+
+def test_the_samples_have_one_person_who_told_of_her_situation(service: Service) -> None:
+    paper, _ = console()
+    people = read_samples(paper, service, shipped_data() / "samples", DocumentKind.CV, AS_OF)
+    assert [bool(item.sample.situation) for item in people].count(True) == 1

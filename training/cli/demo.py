@@ -1,0 +1,205 @@
+"""``valoriamo demo``: the whole product on sample documents and an invented history."""
+
+import getpass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from matching.cli.plan_screen import print_plan
+from matching.cli.progress import waiting
+from matching.cli.risk_screen import print_risk
+from matching.cli.samples import (
+    ReadSample,
+    read_samples,
+    sample_profile,
+    sample_situation,
+    sample_vacancy,
+)
+from matching.cli.screens import print_extraction, print_shortlist
+from matching.domain import DocumentKind, Match, ModelStamp, Shortlist
+from matching.models.registry import Registry
+from matching.service import RankerChoice, Service, build
+from matching.settings import read_settings
+from matching.wording import Wording
+from training.cli.runs import Source, last_known, ranker_from, risk_from
+from training.cli.train_screen import print_trained
+from training.pipeline import RANKER_TEST_MONTHS, RISK_TEST_MONTHS
+from training.publish import publish
+from training.synthetic import Size
+
+_EXPLAINED = 3
+_WIDEST = 100
+# Small enough to read in half a minute, large enough that the ranker's gain can be told from luck.
+SOURCE = Source(setting="mild", seed=1, size=Size(people=800, vacancies=260))
+
+
+def add_demo(app: typer.Typer) -> None:
+    """Register ``demo`` on a command line."""
+    app.command()(demo)
+
+
+def demo(
+    home: Annotated[
+        Path, typer.Option(envvar="VALORIAMO_HOME", help="Folder for all that the demo writes.")
+    ] = Path(".demo"),
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-of",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="Compute as of this day, YYYY-MM-DD [today].",
+        ),
+    ] = None,
+) -> None:
+    """Read sample documents, train, and show a shortlist, a risk and a plan with their reasons.
+
+    Example: valoriamo demo --home /tmp/prova
+    """
+    settings = read_settings(home=home)
+    with waiting("Loading the lexicon"):
+        service = build(settings, ranker=RankerChoice.BASELINE)
+    day = date.today() if as_of is None else as_of.date()
+    console = Console()
+    people, offers = tell_reading(console, service, settings.data_dir / "samples", day)
+    tell_training(console, service, Registry(settings.home), SOURCE, on=day)
+    with waiting("Loading the models"):
+        service = build(settings, with_risk=True)
+    for problem in service.problems:
+        typer.echo(problem, err=True)
+    tell_person(console, service, people, offers, day)
+
+
+def tell_reading(
+    console: Console, service: Service, samples: Path, as_of: date
+) -> tuple[list[ReadSample], list[ReadSample]]:
+    """Read every sample, and show one extraction with its evidence.
+
+    Raises
+    ------
+    InputError
+        Where the list of samples cannot be read, or no CV or no vacancy of it can.
+    """
+    say = service.wording.say
+    _heading(console, say("demo.title"))
+    console.print(Text(say("demo.fictional")))
+    people = read_samples(console, service, samples, DocumentKind.CV, as_of)
+    offers = read_samples(console, service, samples, DocumentKind.VACANCY, as_of)
+    formats = Counter(item.format for item in (*people, *offers))
+    shown = ", ".join(f"{name} {count}" for name, count in sorted(formats.items()))
+    console.print(Text(say("screen.documents", count=formats.total(), formats=shown)))
+    console.print()
+    print_extraction(console, service, Path(people[0].sample.file).name, people[0].found)
+    return people, offers
+
+
+def tell_training(
+    console: Console, service: Service, registry: Registry, source: Source, *, on: date
+) -> None:
+    """Train both models on a synthetic history, register them, and say what they showed."""
+    _heading(console, service.wording.say("demo.training"))
+    history = source.read(service)
+    day = last_known(history, on, lambda text: typer.echo(text, err=True))
+    for trained in (
+        ranker_from(history, service, as_of=day, test_months=RANKER_TEST_MONTHS),
+        risk_from(history, as_of=day, test_months=RISK_TEST_MONTHS),
+    ):
+        published = publish(registry, trained, by=getpass.getuser(), on=on)
+        print_trained(console, service.wording, trained, published)
+        console.print()
+
+
+def tell_person(
+    console: Console,
+    service: Service,
+    people: Sequence[ReadSample],
+    offers: Sequence[ReadSample],
+    as_of: date,
+) -> None:
+    """A shortlist beside the baseline's, then the risk and the path of one person in it."""
+    wording, say = service.wording, service.wording.say
+    profiles = [sample_profile(service, item) for item in people]
+    vacancies = [sample_vacancy(service, item) for item in offers]
+    names = {profile.id: profile.id.replace("-", " ").title() for profile in profiles}
+
+    _heading(console, say("demo.shortlist"))
+    shortlist = service.shortlist(vacancies[0], profiles, as_of=as_of)
+    plain = service.with_baseline().shortlist(vacancies[0], profiles, as_of=as_of, explained=0)
+    console.print(_side_by_side(console, wording, shortlist, plain, names))
+    base = service.ranker.no_information()
+    print_shortlist(console, wording, shortlist, base=base, most=_EXPLAINED, names=names)
+
+    stamps = [service.model]
+    for item, profile in zip(people, profiles, strict=True):
+        if not item.sample.situation:
+            continue
+        if service.risk_model is not None:
+            stamps.append(service.risk_model)
+            _heading(console, say("demo.risk"))
+            situation = sample_situation(profile, item.sample)
+            assessment = service.assess([situation], as_of=as_of)[0]
+            print_risk(console, wording, assessment, name=names[profile.id])
+        _heading(console, say("demo.plan"))
+        plan = service.plan(profile, vacancies, profiles, needs=item.sample.needs, as_of=as_of)
+        print_plan(console, wording, plan, names[profile.id])
+        break
+    _heading(console, say("demo.models"))
+    for stamp in stamps:
+        console.print(Text(_stamp_line(wording, stamp)))
+    console.print()
+    console.print(Text(say("demo.next")))
+
+
+def _side_by_side(
+    console: Console,
+    wording: Wording,
+    shortlist: Shortlist,
+    plain: Shortlist,
+    names: Mapping[str, str],
+) -> Table:
+    """Everybody, in the order of the first model, with the rank that the baseline gives."""
+    say = wording.say
+    other = {match.person_id: match for match in plain.matches}
+    table = Table(box=box.SIMPLE_HEAD, width=min(console.width, _WIDEST), pad_edge=False)
+    table.add_column(say("demo.name"), ratio=2, overflow="fold")
+    table.add_column(say("demo.by", model=shortlist.model), ratio=3, overflow="fold")
+    table.add_column(say("demo.by", model=plain.model), ratio=2, overflow="fold")
+    for match in shortlist.matches:
+        table.add_row(
+            names[match.person_id], _place(wording, match), _place(wording, other[match.person_id])
+        )
+    return table
+
+
+def _place(wording: Wording, match: Match) -> str:
+    return wording.say(
+        "demo.place",
+        rank=match.rank,
+        score=round(100 * match.score),
+        lower=round(100 * match.lower),
+        upper=round(100 * match.upper),
+    )
+
+
+def _stamp_line(wording: Wording, stamp: ModelStamp) -> str:
+    if stamp.version is None:
+        return wording.say("demo.model_baseline")
+    return wording.say(
+        "demo.model_synthetic" if stamp.synthetic else "demo.model_learnt",
+        model=stamp,
+        digest=stamp.digest,
+        until=stamp.known_until,
+    )
+
+
+def _heading(console: Console, text: str) -> None:
+    console.print()
+    console.rule(Text(text, style="bold"))

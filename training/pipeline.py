@@ -1,0 +1,269 @@
+"""One training run: split by time, fit, evaluate beside the baseline, pack with card and gate.
+
+What is registered is the very model that was evaluated: it learnt from nothing after the cut.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from matching.models.baseline import BaselineRanker
+from matching.models.gate import Check, Gate
+from matching.models.package import Package, pack_ranker, pack_risk
+from matching.models.ranker import LambdaRanker
+from matching.models.risk import DiscreteHazard
+from training.dataset import Pairs, SpellSet, digest
+from training.evaluation import Estimate, bootstrap, ndcg, paired_difference
+from training.history import Sheet
+from training.spell_evaluation import calibration, concordance, surprise
+from training.splits import Split, split_pairs, split_spells
+
+Array = npt.NDArray[np.float64]
+
+TOP = 10
+RANKER_TEST_MONTHS = 9
+RISK_TEST_MONTHS = 12
+# Fewer tell one system from another only by luck.
+FEWEST_VACANCIES = 30
+FEWEST_PEOPLE = 100
+# Risks that are drawn out or squeezed by more would mislead whoever reads them.
+SLOPE = (0.75, 1.33)
+_CANARY_ROWS = 20
+_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trained:
+    """A model ready to be registered, and what it showed.
+
+    ``metrics`` hold each number beside its baseline's, with 95% intervals under ``_low`` and
+    ``_high``; those that are not defined are left out.
+    """
+
+    package: Package
+    gate: Gate
+    parameters: Mapping[str, object]
+    metrics: Mapping[str, float]
+    split: Split
+
+
+def train_ranker(
+    pairs: Pairs,
+    sheet: Sheet,
+    *,
+    as_of: date,
+    test_months: int = RANKER_TEST_MONTHS,
+    seed: int = 0,
+) -> Trained:
+    """Train the learned ranker on decisions and compare it with the baseline on later ones.
+
+    Parameters
+    ----------
+    pairs
+        Who was considered for what, and what was decided.
+    sheet
+        The data sheet of the history.
+    as_of
+        The last day that is known.
+    test_months
+        How many months of vacancies are kept for the comparison.
+    seed
+        All chance in the fit.
+
+    Raises
+    ------
+    DataError
+        When the history is too short, or the decisions teach nothing.
+    """
+    split = split_pairs(
+        pairs, as_of=as_of, test_months=test_months, decided_after_days=sheet.decided_after_days
+    )
+    learnt, test = pairs.where(split.train), pairs.where(split.test)
+    ranker = LambdaRanker(seed=seed).fit(
+        learnt.features, learnt.grades(split.cut), learnt.vacancies
+    )
+    ours, theirs = (
+        ndcg_by_vacancy(test, test.grades(as_of), model.predict(test.features))
+        for model in (ranker, BaselineRanker().fit(test.features))
+    )
+    gain = paired_difference(ours, theirs)
+    metrics = {
+        **_keys("ndcg@10", bootstrap(ours)),
+        **_keys("baseline_ndcg@10", bootstrap(theirs)),
+        **_keys("difference_ndcg@10", gain),
+    }
+    gate = Gate(
+        (
+            Check(
+                name="test_vacancies",
+                passed=gain.clusters >= FEWEST_VACANCIES,
+                value=float(gain.clusters),
+                needed=f"at least {FEWEST_VACANCIES}",
+            ),
+            Check(
+                name="better_than_baseline",
+                passed=gain.low > 0.0,
+                value=round(gain.low, _DECIMALS),
+                needed="lower end of the 95% interval of the difference in nDCG@10 above 0",
+            ),
+        )
+    )
+    outcomes = pd.DataFrame({"grade": pairs.grades(as_of)}, index=pairs.features.index)
+    card = _card(
+        sheet,
+        split,
+        purpose="Orders the people of a hub for a vacancy, beside reasons; a person decides.",
+        trained_on=f"{len(learnt)} pairs of {len(set(learnt.vacancies))} vacancies",
+        tested_on=f"{len(test)} pairs of {len(set(test.vacancies))} vacancies",
+        metrics=metrics,
+        dataset=digest(pairs.features, outcomes),
+        limits=(
+            "It repeats what was decided, with what was unfair in it; an audit by group comes "
+            "before any use on real people. It knows nothing of who was never considered."
+        ),
+    )
+    return Trained(
+        package=pack_ranker(ranker, _first_rows(test.features), card),
+        gate=gate,
+        parameters=ranker.get_params(),
+        metrics=metrics,
+        split=split,
+    )
+
+
+def train_risk(
+    spells: SpellSet, sheet: Sheet, *, as_of: date, test_months: int = RISK_TEST_MONTHS
+) -> Trained:
+    """Train the hazards on spells and compare them with one course for everybody on later ones.
+
+    The baseline is the same model without any covariate: what is known of nobody in particular.
+
+    Parameters
+    ----------
+    spells
+        Spells with their covariates at intake.
+    sheet
+        The data sheet of the history.
+    as_of
+        The last day that is known.
+    test_months
+        How many months of intakes are kept for the comparison.
+
+    Raises
+    ------
+    DataError
+        When the history is too short, or nobody found work in it.
+    """
+    split = split_spells(spells, as_of=as_of, test_months=test_months)
+    learnt, test = spells.where(split.train), spells.where(split.test)
+    seen, foreseen = learnt.outcomes(split.cut), test.outcomes(as_of)
+    known = learnt.features.columns[learnt.features.notna().any()]
+    model = DiscreteHazard().fit(learnt.features[known], seen)
+    nobody = DiscreteHazard().fit(pd.DataFrame(index=learnt.features.index), seen)
+    hazards = model.hazards(test.features[known])
+    same = nobody.hazards(pd.DataFrame(index=test.features.index))
+    ours, theirs = surprise(foreseen, hazards), surprise(foreseen, same)
+    gain = paired_difference(theirs, ours)
+    slope, intercept = calibration(foreseen, hazards)
+    chance = model.predict(test.features[known])["no_work_12"].to_numpy(dtype=float)
+    metrics = {
+        **_keys("surprise", bootstrap(ours)),
+        **_keys("baseline_surprise", bootstrap(theirs)),
+        **_keys("gain_surprise", gain),
+        "concordance": round(concordance(foreseen, chance), _DECIMALS),
+        "calibration_slope": round(slope, _DECIMALS),
+        "calibration_intercept": round(intercept, _DECIMALS),
+    }
+    gate = Gate(
+        (
+            Check(
+                name="test_people",
+                passed=len(test) >= FEWEST_PEOPLE,
+                value=float(len(test)),
+                needed=f"at least {FEWEST_PEOPLE}",
+            ),
+            Check(
+                name="better_than_baseline",
+                passed=gain.low > 0.0,
+                value=round(gain.low, _DECIMALS),
+                needed="lower end of the 95% interval of the gain in log-likelihood above 0",
+            ),
+            Check(
+                name="calibration_slope",
+                passed=SLOPE[0] <= slope <= SLOPE[1],
+                value=round(slope, _DECIMALS),
+                needed=f"between {SLOPE[0]} and {SLOPE[1]}",
+            ),
+        )
+    )
+    card = _card(
+        sheet,
+        split,
+        purpose="Estimates the chance of no work by 6 to 24 months, used only to add help.",
+        trained_on=f"{len(learnt)} spells",
+        tested_on=f"{len(test)} spells",
+        metrics=metrics,
+        dataset=digest(spells.features, spells.outcomes(as_of)),
+        limits=(
+            "It describes people alike in what was asked, and is no forecast of one life. Effects "
+            "are associations. Not recalibrated on the hub's own outcomes, nor by group."
+        ),
+    )
+    return Trained(
+        package=pack_risk(model, _first_rows(test.features[known]), card),
+        gate=gate,
+        parameters={name: _plain(value) for name, value in model.get_params().items()},
+        metrics=metrics,
+        split=split,
+    )
+
+
+def ndcg_by_vacancy(pairs: Pairs, grades: Array, scores: Array) -> Array:
+    """nDCG@10 of each vacancy's pool, in the order of the pairs; NaN where nobody was shown."""
+    codes, order = pd.factorize(pairs.vacancies)
+    return np.array(
+        [ndcg(grades[codes == code], scores[codes == code], k=TOP) for code in range(len(order))]
+    )
+
+
+def _card(
+    sheet: Sheet,
+    split: Split,
+    *,
+    purpose: str,
+    trained_on: str,
+    tested_on: str,
+    metrics: Mapping[str, float],
+    dataset: str,
+    limits: str,
+) -> dict[str, object]:
+    return {
+        "purpose": purpose,
+        "trained_on": f"{trained_on}, known on {split.cut}; {sheet.origin}",
+        "tested_on": f"{tested_on}, later than those, known on {split.as_of}",
+        "period": f"{sheet.first_day} to {split.as_of}",
+        "synthetic": sheet.synthetic,
+        "known_until": split.cut,
+        "metrics": dict(metrics),
+        "left_out": split.left_out,
+        "dataset_digest": dataset,
+        "data_sheet": sheet.model_dump(mode="json"),
+        "limits": limits,
+    }
+
+
+def _keys(name: str, estimate: Estimate) -> dict[str, float]:
+    values = {"": estimate.value, "_low": estimate.low, "_high": estimate.high}
+    return {f"{name}{end}": round(value, _DECIMALS) for end, value in values.items()}
+
+
+def _first_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.iloc[:_CANARY_ROWS]
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
