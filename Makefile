@@ -28,7 +28,7 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	$(INSTALL) --editable '.[test]'
 	@touch $@ $(VENV)/.run
 
-## demo: the main job on the sample documents
+## demo: the whole product on sample documents and an invented history
 demo: $(VENV)/.run
 	$(BIN)/valoriamo demo --home .demo
 
@@ -48,6 +48,8 @@ check: $(VENV)/.test
 prove: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=prove
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance
+	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking
+	$(BIN)/valoriamo benchmark hazard-recovery --record experiments/2026-11-hazard-recovery
 
 clean:
 	rm -rf $(VENV) .demo .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 from matching.domain import DocumentKind
 from matching.errors import InputError
 from matching.extraction import Extractor
-from matching.service import build
+from matching.service import RankerChoice, build
 from matching.settings import read_settings
 
 
@@ -79,4 +79,6 @@ def make_component(nlp: Language, name: str, kind: str, as_of: str | None) -> Sk
         day = date.fromisoformat(as_of) if as_of else date.today()
     except ValueError as error:
         raise InputError(f"as_of {as_of!r} is not a date like 2026-11-22.") from error
-    return SkillsComponent(build(read_settings()).extractor, DocumentKind(kind), day)
+    # Reading needs no model: the registry stays closed.
+    service = build(read_settings(), ranker=RankerChoice.BASELINE)
+    return SkillsComponent(service.extractor, DocumentKind(kind), day)

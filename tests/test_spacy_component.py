@@ -15,7 +15,7 @@ CV = "Magazziniere dal 03/2019 al 02/2023. Guidavo il muletto, facevo l'inventar
 @pytest.fixture(scope="module", autouse=True)
 def _shared_service(service: Service) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching.spacy_component.build", lambda settings: service)
+        patch.setattr("matching.spacy_component.build", lambda settings, **choice: service)
         yield
 
 

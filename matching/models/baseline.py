@@ -145,15 +145,7 @@ class BaselineRanker(BaseEstimator):  # type: ignore[misc]
 
     def _values(self, X: pd.DataFrame) -> Array:
         self._check(X)
-        columns: list[Array] = []
-        for column in FEATURES:
-            value = X[column.name].to_numpy(dtype=float)
-            if column.name == "reach_minutes":
-                value = (_WORST_MINUTES - value) / (_WORST_MINUTES - _BEST_MINUTES)
-            elif column.name == "skills_words":
-                value = value / _ALIKE
-            columns.append(np.nan_to_num(np.clip(value, 0.0, 1.0), nan=TYPICAL[column.name]))
-        return np.column_stack(columns)
+        return _unit(X[[column.name for column in FEATURES]].to_numpy(dtype=float))
 
     def _unknown(self, X: pd.DataFrame) -> Array:
         self._check(X)
@@ -162,6 +154,29 @@ class BaselineRanker(BaseEstimator):  # type: ignore[misc]
             for column in FEATURES
         ]
         return np.column_stack(flags).astype(float)
+
+
+def weighted(known: Array) -> Array:
+    """What each feature adds to the baseline's score, which is the sum of a row.
+
+    Parameters
+    ----------
+    known
+        Features in the catalog's order, shape (n, features); NaN counts as what is typical.
+    """
+    return np.asarray(_unit(known) * _weights(), dtype=float)
+
+
+def _unit(known: Array) -> Array:
+    """Features brought to [0, 1], 1 the best; NaN becomes what is typical."""
+    columns: list[Array] = []
+    for value, column in zip(known.T, FEATURES, strict=True):
+        if column.name == "reach_minutes":
+            value = (_WORST_MINUTES - value) / (_WORST_MINUTES - _BEST_MINUTES)
+        elif column.name == "skills_words":
+            value = value / _ALIKE
+        columns.append(np.nan_to_num(np.clip(value, 0.0, 1.0), nan=TYPICAL[column.name]))
+    return np.column_stack(columns)
 
 
 def _weights() -> Array:

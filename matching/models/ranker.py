@@ -1,9 +1,10 @@
 """A ranker that learns from decisions: LightGBM's LambdaRank, monotone where the catalog says so.
 
-It sees the features alone. Of what a vacancy asks, and of how much a profile shows, it is told
-nothing: a pair of which nothing is known scores the same whatever is asked. What is not known
-counts as the mean of what is known elsewhere, so that by monotony a blank is never worse than the
-worst answer nor better than the best.
+It starts from the transparent baseline and learns how to depart from it, so that where decisions
+say little it ranks as the baseline does. It sees the features alone. Of what a vacancy asks, and
+of how much a profile shows, it is told nothing: a pair of which nothing is known scores the same
+whatever is asked. What is not known counts as the mean of what is known elsewhere, so that by
+monotony a blank is never worse than the worst answer nor better than the best.
 """
 
 import hashlib
@@ -18,19 +19,22 @@ import lightgbm as lgb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import minimize
-from scipy.special import beta, expit
+from scipy.special import expit
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from matching.errors import DataError
 from matching.features.catalog import COLUMNS, FEATURES, check_columns
+from matching.models.baseline import TYPICAL, WEIGHTS, weighted
+from matching.models.leaves import leaves_of
+from matching.models.slopes import pairwise_slope, squashing
 
 Array = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 
 _NAMES = [column.name for column in FEATURES]
 _DIRECTIONS = np.array([column.direction for column in FEATURES])
+_NOTHING = np.full((1, len(_NAMES)), np.nan)  # the pair of which nothing is known
 # Beyond any share and any number of minutes: trees only compare, so it stands for "the most".
 _FAR = 1e9
 _Z80 = NormalDist().inv_cdf(0.9)
@@ -39,18 +43,18 @@ _LEAST_RESIDUAL = 0.05
 _RANGE_ROWS = 500
 # LightGBM's own limits for LambdaRank.
 _MOST_ROWS, _MOST_GRADE = 10_000, 30
-_SQUASHING = [(0.001, 50.0), (-15.0, 15.0)]  # of slope and intercept
-_FORMAT = 1
-_LEARNT = ("typical_", "ranges_", "slope_", "intercept_", "residual_")
-_ROWS_AT_ONCE = 256  # pairs explained together: bounds memory at rows x leaves x features
+_FORMAT = 2
+_LEARNT = ("typical_", "ranges_", "prior_", "slope_", "intercept_", "residual_")
 
 
 class LambdaRanker(BaseEstimator):  # type: ignore[misc]
     """Ranks pairs by trees learnt from graded decisions. Follows scikit-learn's contract.
 
-    The trees give a margin, which only orders pairs. The score is
-    ``1 / (1 + exp(-(slope * margin + intercept)))``, with the slope above 0: fitted on pairs whose
-    vacancy the trees had not seen, it estimates the outcome as a share of the highest grade.
+    The baseline's score times ``prior`` and what the trees add give a margin, which only orders
+    pairs; ``prior`` is the slope with which the baseline alone tells the better graded of two. The
+    score is ``1 / (1 + exp(-(slope * margin + intercept)))``, with the slope above 0: fitted on
+    pairs whose vacancy the trees had not seen, it estimates the outcome as a share of the highest
+    grade.
     The same data, parameters and machine give the same model, byte for byte.
 
     Parameters
@@ -66,11 +70,11 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
     def __init__(
         self,
         *,
-        trees: int = 200,
+        trees: int = 150,
         leaves: int = 4,
         learning_rate: float = 0.05,
-        least_rows: int = 50,
-        penalty: float = 1.0,
+        least_rows: int = 100,
+        penalty: float = 20.0,
         top: int = 20,
         folds: int = 5,
         threads: int = 1,
@@ -107,18 +111,18 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
         grades, codes = grades[order], codes[order]
         known = X[_NAMES].to_numpy(dtype=float)[order]
         self.typical_ = _means(known)
-        values = np.where(np.isnan(known), self.typical_, known)
-        self._load(self._train(values, grades, codes))
-        unseen = self._out_of_fold(values, grades, codes)
-        self.slope_, self.intercept_ = _squashing(unseen, grades / max(grades.max(), 1.0))
-        moved = self._squash(self._margin(values)) - self._squash(unseen)
+        text, self.prior_ = self._train(known, grades, codes)
+        self._load(text)
+        unseen = self._out_of_fold(known, grades, codes)
+        self.slope_, self.intercept_ = squashing(unseen, grades / max(grades.max(), 1.0))
+        moved = self._squash(self._margin(known)) - self._squash(unseen)
         self.residual_ = max(sqrt(float((moved**2).mean())), _LEAST_RESIDUAL)
-        self.ranges_ = self._ranges(values)
+        self.ranges_ = self._ranges(known)
         return self
 
     def predict(self, X: pd.DataFrame) -> Array:
         """Score of each pair in [0, 1], shape (n,)."""
-        return self._squash(self._margin(self._values(X)))
+        return self._squash(self._margin(self._known(X)))
 
     def predict_interval(self, X: pd.DataFrame) -> tuple[Array, Array]:
         """Lower and upper end of an 80% interval of the score, given what is not known.
@@ -142,22 +146,23 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
         Exact Shapley values of the margin against the pair of which nothing is known, so that a
         feature that is not known has no part; brought to the scale of the score.
         """
-        values = self._values(X)
-        margin, base = self._margin(values), self._margin(self.typical_[None, :])
+        known = self._known(X)
+        margin, base = self._margin(known), self._margin(_NOTHING)
         score, start = self._squash(margin), self._squash(base)
         apart = margin - base
         near = np.abs(apart) < 1e-9
         tangent = self.slope_ * score * (1.0 - score)  # what the secant tends to
         scale = np.where(near, tangent, (score - start) / np.where(near, 1.0, apart))
-        parts = self._shapley(values) * scale[:, None]
+        trees = self._leaves.shapley(self._filled(known), self.typical_)
+        parts = (trees + self.prior_ * (weighted(known) - weighted(_NOTHING))) * scale[:, None]
         return pd.DataFrame(parts, index=X.index, columns=_NAMES)
 
     def swings(self, X: pd.DataFrame) -> pd.DataFrame:
         """How far the answer to each unknown could move the score, 0 where it is known."""
-        values = self._values(X)
-        moved = np.zeros_like(values)
+        known = self._known(X)
+        moved = np.zeros_like(known)
         for number, rows in enumerate(_unknown(X).T > 0):
-            moved[rows, number] = self._worst_to_best(values[rows], number)
+            moved[rows, number] = self._worst_to_best(known[rows], number)
         return pd.DataFrame(moved, index=X.index, columns=_NAMES)
 
     def stakes(self) -> Mapping[str, float]:
@@ -168,7 +173,7 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
     def no_information(self) -> float:
         """Score of a pair of which nothing is known."""
         check_is_fitted(self)
-        return float(self._squash(self._margin(self.typical_[None, :]))[0])
+        return float(self._squash(self._margin(_NOTHING))[0])
 
     def to_text(self) -> str:
         """Return the trees in LightGBM's own text form."""
@@ -213,11 +218,12 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
     def _load(self, text: str) -> None:
         self.text_ = text
         self._booster = lgb.Booster(model_str=text)
-        self._boxes = _leaves(self._booster)
+        self._leaves = leaves_of(self._booster, len(_NAMES))
         self.feature_names_in_ = np.asarray(COLUMNS, dtype=object)
         self.n_features_in_ = len(COLUMNS)
 
-    def _train(self, values: Array, grades: Array, codes: Codes) -> str:
+    def _train(self, known: Array, grades: Array, codes: Codes) -> tuple[str, float]:
+        """Trees as text, and how much the baseline they start from counts."""
         parameters = {
             "objective": "lambdarank",
             "num_leaves": self.leaves,
@@ -234,71 +240,67 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
             "seed": self.seed,
             "verbosity": -1,
         }
-        sizes = np.unique(codes, return_counts=True)[1]
-        data = lgb.Dataset(values, grades, group=sizes, feature_name=_NAMES, params=parameters)
-        return lgb.train(parameters, data, num_boost_round=self.trees).model_to_string()
+        start = weighted(known).sum(axis=1)
+        prior = pairwise_slope(start, grades, codes)
+        data = lgb.Dataset(
+            self._filled(known),
+            grades,
+            group=np.unique(codes, return_counts=True)[1],
+            init_score=prior * start,
+            feature_name=_NAMES,
+            params=parameters,
+        )
+        return lgb.train(parameters, data, num_boost_round=self.trees).model_to_string(), prior
 
-    def _out_of_fold(self, values: Array, grades: Array, codes: Codes) -> Array:
+    def _out_of_fold(self, known: Array, grades: Array, codes: Codes) -> Array:
         """Margin of each pair by trees that saw no pair of its vacancy."""
         turn = np.random.default_rng(self.seed).permutation(int(codes.max()) + 1)
         fold = (turn % self.folds)[codes]
-        margin = np.empty(len(values))
+        margin = np.empty(len(known))
         for number in np.unique(fold):
             held = fold == number
-            trees = self._train(values[~held], grades[~held], codes[~held])
-            margin[held] = self._margin(values[held], lgb.Booster(model_str=trees))
+            text, prior = self._train(known[~held], grades[~held], codes[~held])
+            trees = lgb.Booster(model_str=text)
+            margin[held] = self._added(trees, known[held]) + _base(prior, known[held])
         return margin
 
-    def _ranges(self, values: Array) -> Array:
+    def _ranges(self, known: Array) -> Array:
         chance = np.random.default_rng(self.seed)
-        size = min(len(values), _RANGE_ROWS)
-        sample = values[np.sort(chance.choice(len(values), size, replace=False))]
+        size = min(len(known), _RANGE_ROWS)
+        sample = known[np.sort(chance.choice(len(known), size, replace=False))]
         return np.array([self._worst_to_best(sample, n).max() for n in range(len(_NAMES))])
 
-    def _worst_to_best(self, values: Array, number: int) -> Array:
+    def _worst_to_best(self, known: Array, number: int) -> Array:
         far = np.where(np.arange(len(_NAMES)) == number, _FAR * _DIRECTIONS, 0.0)
-        best, worst = (np.where(far != 0.0, end, values) for end in (far, -far))
+        best, worst = (np.where(far != 0.0, end, known) for end in (far, -far))
         moved = self._squash(self._margin(best)) - self._squash(self._margin(worst))
         return np.maximum(moved, 0.0)  # rounding apart, never below 0
 
-    def _values(self, X: pd.DataFrame) -> Array:
+    def _known(self, X: pd.DataFrame) -> Array:
+        """Features of the catalog as they are, NaN where not known."""
         check_is_fitted(self)
         check_columns(X)
-        values = X[_NAMES].to_numpy(dtype=float)
-        return np.where(np.isnan(values), self.typical_, values)
+        return np.asarray(X[_NAMES].to_numpy(dtype=float))
 
-    def _margin(self, values: Array, booster: lgb.Booster | None = None) -> Array:
-        if len(values) == 0:
+    def _filled(self, known: Array) -> Array:
+        return np.where(np.isnan(known), self.typical_, known)
+
+    def _margin(self, known: Array) -> Array:
+        return self._added(self._booster, known) + _base(self.prior_, known)
+
+    def _added(self, trees: lgb.Booster, known: Array) -> Array:
+        """What trees add to the baseline's part of the margin."""
+        if len(known) == 0:
             return np.empty(0)
-        trees = booster or self._booster
-        margin = trees.predict(values, raw_score=True, num_threads=self.threads)
-        return np.asarray(margin, dtype=float)
+        added = trees.predict(self._filled(known), raw_score=True, num_threads=self.threads)
+        return np.asarray(added, dtype=float)
 
     def _squash(self, margin: Array) -> Array:
         return np.asarray(expit(self.slope_ * margin + self.intercept_), dtype=float)
 
-    def _shapley(self, values: Array) -> Array:
-        """Shapley values of the margin against the typical pair, shape (n, features).
 
-        A leaf is a box, and is reached by a mixture of the two pairs when each feature that only
-        one of them has inside the box is taken from that one. With ``a`` features that only the
-        pair has and ``b`` that only the typical pair has, the leaf adds ``(a-1)! b! / (a+b)!`` of
-        its value to each of the former, and takes ``a! (b-1)! / (a+b)!`` from each of the latter.
-        """
-        lower, upper, leaf = self._boxes
-        typical = (self.typical_ > lower) & (self.typical_ <= upper)
-        parts = np.zeros_like(values)
-        for start in range(0, len(values), _ROWS_AT_ONCE):
-            rows = values[start : start + _ROWS_AT_ONCE, None, :]
-            inside = (rows > lower) & (rows <= upper)
-            mine, other = inside & ~typical, ~inside & typical
-            reached = (inside | typical).all(axis=2) * leaf
-            a, b = mine.sum(axis=2), other.sum(axis=2)
-            up = reached * beta(np.maximum(a, 1), b + 1)
-            down = reached * beta(a + 1, np.maximum(b, 1))
-            given, taken = (up[..., None] * mine).sum(axis=1), (down[..., None] * other).sum(axis=1)
-            parts[start : start + _ROWS_AT_ONCE] = given - taken
-        return parts
+def _base(prior: float, known: Array) -> Array:
+    return np.asarray(prior * weighted(known).sum(axis=1), dtype=float)
 
 
 def _grades(y: object, rows: int) -> Array:
@@ -337,44 +339,10 @@ def _unknown(X: pd.DataFrame) -> Array:
     return (X[_NAMES].isna().to_numpy() & asked).astype(float)
 
 
-def _squashing(margin: Array, target: Array) -> tuple[float, float]:
-    """Slope and intercept of least cross-entropy; the slope is kept above 0."""
-    # As Platt does, half a success and half a failure more, so that no share is 0 or 1.
-    pairs = len(target)
-    target = (target * pairs + 0.5) / (pairs + 1.0)
-
-    def loss(line: Array) -> tuple[float, Array]:
-        logit = line[0] * margin + line[1]
-        entropy = np.logaddexp(0.0, logit) - target * logit
-        over = expit(logit) - target
-        return float(entropy.mean()), np.array([(over * margin).mean(), over.mean()])
-
-    best = minimize(loss, [1.0, 0.0], jac=True, method="L-BFGS-B", bounds=_SQUASHING)
-    return float(best.x[0]), float(best.x[1])
-
-
-def _leaves(booster: lgb.Booster) -> tuple[Array, Array, Array]:
-    """Every leaf as a box: ends by feature (above the lower, up to the upper), and its value."""
-    boxes: list[tuple[Array, Array, float]] = []
-
-    def walk(node: dict[str, Any], lower: Array, upper: Array) -> None:
-        if "split_feature" not in node:
-            boxes.append((lower, upper, float(node["leaf_value"])))
-            return
-        here, end = np.arange(len(_NAMES)) == node["split_feature"], float(node["threshold"])
-        walk(node["left_child"], lower, np.where(here, np.minimum(upper, end), upper))
-        walk(node["right_child"], np.where(here, np.maximum(lower, end), lower), upper)
-
-    ends = np.full(len(_NAMES), np.inf)
-    for tree in booster.dump_model()["tree_info"]:
-        walk(tree["tree_structure"], -ends, ends)
-    lower, upper, values = zip(*boxes, strict=True)
-    return np.array(lower), np.array(upper), np.array(values)
-
-
 def _made_for() -> list[Any]:
     columns = [[column.name, column.direction] for column in FEATURES]
-    return [LambdaRanker.__name__, _FORMAT, columns]
+    # The trees depart from the baseline as it was: another baseline makes another model.
+    return [LambdaRanker.__name__, _FORMAT, columns, dict(WEIGHTS), dict(TYPICAL)]
 
 
 def _canonical(state: Mapping[str, Any]) -> str:

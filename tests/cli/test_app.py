@@ -188,26 +188,6 @@ def test_the_model_that_scored_is_said_on_stderr(
     assert "model: baseline; as of 2026-11-22" in result.stderr
 
 
-def test_a_champion_that_does_not_exist_is_refused(invoke: Invoke, tmp_path: Path) -> None:
-    result = ranked(
-        invoke,
-        tmp_path,
-        [{"id": "v", "text": FORKLIFT}],
-        [{"id": "p", "text": KEEPER}],
-        "--model",
-        "champion",
-    )
-    assert result.exit_code == 1
-    assert "no champion" in result.stderr
-    assert "--model baseline" in result.stderr
-    assert not (tmp_path / "scores.tsv").exists()
-
-
-def test_a_model_of_another_name_is_an_error_of_usage(invoke: Invoke, tmp_path: Path) -> None:
-    rows = [{"id": "x", "text": KEEPER}]
-    assert ranked(invoke, tmp_path, rows, rows, "--model", "oracle").exit_code == 2
-
-
 def test_what_cannot_be_judged_keeps_its_rows(
     invoke: Invoke, service: Service, tmp_path: Path
 ) -> None:
