@@ -49,6 +49,7 @@ prove: $(VENV)/.test
 	$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=prove
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance
 	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking
+	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking-400
 	$(BIN)/valoriamo benchmark hazard-recovery --record experiments/2026-11-hazard-recovery
 
 clean:

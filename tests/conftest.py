@@ -41,11 +41,22 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    # One cached index for all worker processes of a run; the cache is safe to share.
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the shared service: one for all worker processes of a run."""
     home = tmp_path_factory.getbasetemp()
     home = home.parent if os.environ.get("PYTEST_XDIST_WORKER") else home
-    made = build(read_settings(home=home / "home"))
+    return home / "home"
+
+
+@pytest.fixture(scope="session")
+def shared_cache(service: Service, shared_home: Path) -> Path:
+    """The folder with the index of the shipped lexicon, built; it is safe to share."""
+    return shared_home / "cache"
+
+
+@pytest.fixture(scope="session")
+def service(shared_home: Path) -> Iterator[Service]:
+    made = build(read_settings(home=shared_home))
     yield made
     made.readers.close()
 

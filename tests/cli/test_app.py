@@ -1,6 +1,4 @@
 import json
-import re
-import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -332,33 +330,3 @@ def test_every_pair_is_there_exactly_once_for_any_input(
     for _, _, score, lower, upper, state in cells:
         assert 0 <= float(lower) <= float(score) <= float(upper) <= 1
         assert state == "ok" or (state, float(lower), float(upper)) == ("not_enough_data", 0, 1)
-
-
-# demo
-
-
-def test_the_demo_shows_one_extraction_and_one_shortlist_in_italian(
-    invoke: Invoke, service: Service, tmp_path: Path
-) -> None:
-    result = invoke("demo", "--home", tmp_path, *DAY)
-    say = service.wording.say
-    assert result.exit_code == 0, result.stderr
-    for key in ("demo.title", "screen.skill", "screen.evidence", "screen.missing", "screen.ask"):
-        assert say(key) in result.stdout
-    assert "«" in result.stdout
-    assert re.search(r"^1\. [\w ]+: \d+/100 \(intervallo 80%: \d+-\d+\)$", result.stdout, re.M)
-    assert re.search(r"^ *\+\d+ Esperienza\. ", result.stdout, re.M)
-    assert max(map(len, result.stdout.splitlines())) <= 80
-
-
-def test_the_demo_reads_at_least_twelve_documents_of_six_formats(
-    invoke: Invoke, service: Service, tmp_path: Path
-) -> None:
-    result = invoke("demo", "--home", tmp_path, *DAY)
-    found = re.search(r"Documenti letti: (\d+) \(([^)]+)\)", result.stdout)
-    assert found is not None
-    samples = tomllib.loads((SAMPLES / "people.toml").read_text("utf-8"))["people"]
-    samples += tomllib.loads((SAMPLES / "vacancies.toml").read_text("utf-8"))["vacancies"]
-    assert int(found[1]) == len(samples) >= 12
-    assert len(found[2].split(",")) == 6
-    assert service.wording.say("screen.refused") not in result.stdout

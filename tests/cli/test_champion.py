@@ -1,7 +1,6 @@
 """``rank`` with learned models that are there, away or damaged: in homes of their own."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from matching.service import Service
 from tests.models.packages import a_registered_home
 from training.cli import make_whole_app
 
@@ -23,13 +21,11 @@ PERSONS = [
 
 
 @pytest.fixture
-def home(service: Service, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(shared_cache: Path, tmp_path: Path) -> Path:
     """An empty home, but for the index that all tests share."""
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     folder = tmp_path / "home"
     folder.mkdir()
-    (folder / "cache").symlink_to(base / "home" / "cache", target_is_directory=True)
+    (folder / "cache").symlink_to(shared_cache, target_is_directory=True)
     return folder
 
 

@@ -11,19 +11,16 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import CV, write_rows
-from matching.service import Service
 
 COMMAND = Path(sys.executable).with_name("valoriamo")
 TEXTS = ["\n".join(CV), "Cuoca in mensa, HACCP. Italiano B2.", "Aiuto idraulico, patente B", ""]
 
 
 @pytest.fixture(scope="module")
-def environment(service: Service, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(shared_cache: Path) -> dict[str, str]:
     # The home in which the shared service has left its index.
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     kept = {key: value for key, value in os.environ.items() if not key.startswith("VALORIAMO_")}
-    return {**kept, "VALORIAMO_HOME": str(base / "home")}
+    return {**kept, "VALORIAMO_HOME": str(shared_cache.parent)}
 
 
 def rank(folder: Path, out: str, people: int) -> list[str | Path]:

@@ -14,7 +14,6 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from matching.service import Service
 from training.cli import make_whole_app
 
 COMMAND = Path(sys.executable).with_name("valoriamo")
@@ -23,12 +22,10 @@ KEEPER = "Magazziniere dal 2019 al 2023: muletto, carico e scarico merci. Patent
 
 
 @pytest.fixture
-def environment(service: Service, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(shared_cache: Path) -> dict[str, str]:
     # The home in which the shared service has left its index.
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     kept = {key: value for key, value in os.environ.items() if not key.startswith("VALORIAMO_")}
-    return {**kept, "VALORIAMO_HOME": str(base / "home"), "VALORIAMO_API_TOKEN": TOKEN}
+    return {**kept, "VALORIAMO_HOME": str(shared_cache.parent), "VALORIAMO_API_TOKEN": TOKEN}
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 import io
+import re
+import tomllib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
 from matching.cli.samples import read_samples
 from matching.domain import DocumentKind, ModelStamp
@@ -13,6 +16,7 @@ from matching.models.registry import Registry
 from matching.models.risk import DiscreteHazard
 from matching.service import Service
 from matching.settings import shipped_data
+from training.cli import make_whole_app
 from training.cli.demo import tell_person, tell_reading, tell_training
 from training.cli.runs import Source
 from training.dataset import spell_set
@@ -118,3 +122,42 @@ def test_the_samples_have_one_person_who_told_of_her_situation(service: Service)
     paper, _ = console()
     people = read_samples(paper, service, shipped_data() / "samples", DocumentKind.CV, AS_OF)
     assert [bool(item.sample.situation) for item in people].count(True) == 1
+
+
+@pytest.fixture(scope="module")
+def whole(service: Service, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What the command prints on a terminal of 80 columns, with a small district."""
+    home = tmp_path_factory.mktemp("demo")
+    (home / "cache").symlink_to(shared_cache, target_is_directory=True)
+    small = Source(size=Size(people=200, vacancies=60, pool=(8, 14)), seed=4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("training.cli.demo.SOURCE", small)
+        arguments = ["demo", "--home", str(home), "--as-of", AS_OF.isoformat()]
+        result = CliRunner().invoke(make_whole_app(), arguments)
+    assert result.exit_code == 0, result.output
+    return str(result.stdout)
+
+
+def test_the_whole_demo_fits_the_terminal_and_has_every_part(whole: str, service: Service) -> None:
+    say = service.wording.say
+    for key in (
+        "demo.title", "demo.training", "demo.shortlist", "demo.models", "screen.skill",
+        "screen.evidence", "screen.missing", "screen.ask",
+    ):  # fmt: skip
+        assert say(key) in whole
+    assert re.search(r"^1\. [\w ]+: \d+/100 \(intervallo 80%: \d+-\d+\)$", whole, re.M)
+    assert re.search(r"^ *\+\d+ Esperienza\. ", whole, re.M)
+    assert max(map(len, whole.splitlines())) <= 80
+
+
+def test_the_demo_reads_at_least_twelve_documents_of_six_formats(
+    whole: str, service: Service
+) -> None:
+    found = re.search(r"Documenti letti: (\d+) \(([^)]+)\)", whole)
+    assert found is not None
+    folder = shipped_data() / "samples"
+    samples = tomllib.loads((folder / "people.toml").read_text("utf-8"))["people"]
+    samples += tomllib.loads((folder / "vacancies.toml").read_text("utf-8"))["vacancies"]
+    assert int(found[1]) == len(samples) >= 12
+    assert len(found[2].split(",")) == 6
+    assert service.wording.say("screen.refused") not in whole
