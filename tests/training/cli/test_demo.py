@@ -111,9 +111,9 @@ def test_one_person_has_a_risk_a_path_and_the_versions_that_did_it(service: Serv
     stamp = ModelStamp(name="risk", version=3, digest="ab" * 32, synthetic=True, known_until=AS_OF)
     learnt = replace(service, risk=model, risk_model=stamp)
     plain = " ".join(told(learnt, shipped_data() / "samples").split())
-    assert "Priorità di accompagnamento: Thiare Ousmane" in plain
+    assert "Priorità di accompagnamento: Tentorini Sabrina" in plain
     assert "intervallo 80%" in plain
-    assert "Percorso da proporre: Thiare Ousmane" in plain
+    assert "Percorso da proporre: Tentorini Sabrina" in plain
     assert "Costo per il fondo, in tutto" in plain
     assert "risk v3 (abababab): ha imparato da una storia sintetica" in plain
 
