@@ -93,7 +93,7 @@ def add_models(
 
         Example: valoriamo models promote ranker --version 2
         """
-        done = Registry(home()).promote(name, version, by=_person(by), on=date.today())
+        done = Registry(home()).promote(name, version, by=who(by), on=date.today())
         _say(wording(), "models.promoted", done)
 
     @models.command()
@@ -102,11 +102,12 @@ def add_models(
 
         Example: valoriamo models rollback ranker
         """
-        done = Registry(home()).rollback(name, by=_person(by), on=date.today())
+        done = Registry(home()).rollback(name, by=who(by), on=date.today())
         _say(wording(), "models.restored", done)
 
 
-def _person(by: str | None) -> str:
+def who(by: str | None) -> str:
+    """Who decides: the name given, else the login name."""
     if by is not None:
         return by
     try:

@@ -1,6 +1,5 @@
 """``valoriamo demo``: the whole product on sample documents and an invented history."""
 
-import getpass
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matching.cli.models import who
 from matching.cli.plan_screen import print_plan
 from matching.cli.progress import waiting
 from matching.cli.risk_screen import print_risk
@@ -110,9 +110,9 @@ def tell_training(
     day = last_known(history, on, lambda text: typer.echo(text, err=True))
     for trained in (
         ranker_from(history, service, as_of=day, test_months=RANKER_TEST_MONTHS),
-        risk_from(history, as_of=day, test_months=RISK_TEST_MONTHS),
+        risk_from(history, service, as_of=day, test_months=RISK_TEST_MONTHS),
     ):
-        published = publish(registry, trained, by=getpass.getuser(), on=on)
+        published = publish(registry, trained, by=who(None), on=on)
         print_trained(console, service.wording, trained, published)
         console.print()
 

@@ -71,8 +71,8 @@ def ranker_from(
         return train_ranker(pairs, history.sheet, as_of=as_of, test_months=test_months, seed=seed)
 
 
-def risk_from(history: History, *, as_of: date, test_months: int) -> Trained:
-    """Train the risk model on the spells of a history."""
+def risk_from(history: History, service: Service, *, as_of: date, test_months: int) -> Trained:
+    """Train the risk model on the spells of a history; no text is read for it."""
     with waiting("Training the risk model"):
         return train_risk(spell_set(history), history.sheet, as_of=as_of, test_months=test_months)
 

@@ -1,18 +1,19 @@
 """``valoriamo train ranker|risk``: from a history to a registered model."""
 
-import getpass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 from rich.console import Console
 
+from matching.cli.models import who
 from matching.cli.records import json_line
 from matching.models.registry import Registry
 from matching.service import RankerChoice, Service, build
-from matching.settings import Settings, read_settings
+from matching.settings import read_settings
 from training.cli.runs import Source, last_known, ranker_from, risk_from
 from training.cli.train_screen import print_trained, trained_row
 from training.history import History, write_history
@@ -96,12 +97,15 @@ def ranker(
     Example: valoriamo train ranker --synthetic mild
     """
     source = _source(history, synthetic, seed, Size(people=people, vacancies=vacancies))
-    settings = read_settings()
-    service = build(settings, ranker=RankerChoice.BASELINE)
-    past = _read(source, service, keep_history)
-    day = last_known(past, _day(as_of), _say)
-    trained = ranker_from(past, service, as_of=day, test_months=test_months)
-    _finish(settings, service, trained, promote=promote, by=by, as_json=as_json)
+    _run(
+        source,
+        partial(ranker_from, test_months=test_months),
+        as_of=as_of,
+        keep=keep_history,
+        promote=promote,
+        by=by,
+        as_json=as_json,
+    )
 
 
 def risk(
@@ -124,13 +128,15 @@ def risk(
     """
     # Nobody is shown to anybody for it: one vacancy keeps the district quick.
     size = Size(people=people, vacancies=1, pool=(1, 1))
-    source = _source(history, synthetic, seed, size)
-    settings = read_settings()
-    service = build(settings, ranker=RankerChoice.BASELINE)
-    past = _read(source, service, keep_history)
-    day = last_known(past, _day(as_of), _say)
-    trained = risk_from(past, as_of=day, test_months=test_months)
-    _finish(settings, service, trained, promote=promote, by=by, as_json=as_json)
+    _run(
+        _source(history, synthetic, seed, size),
+        partial(risk_from, test_months=test_months),
+        as_of=as_of,
+        keep=keep_history,
+        promote=promote,
+        by=by,
+        as_json=as_json,
+    )
 
 
 def _source(folder: Path | None, synthetic: Setting | None, seed: int, size: Size) -> Source:
@@ -142,29 +148,30 @@ def _source(folder: Path | None, synthetic: Setting | None, seed: int, size: Siz
     return Source(folder=folder, setting=str(synthetic or ""), seed=seed, size=size)
 
 
-def _read(source: Source, service: Service, keep: Path | None) -> History:
-    past = source.read(service)
-    if keep is not None:
-        write_history(past, keep)
-        _say(f"The history is in {keep}.")
-    return past
+class _Train(Protocol):
+    def __call__(self, history: History, service: Service, *, as_of: date) -> Trained: ...
 
 
-def _finish(
-    settings: Settings,
-    service: Service,
-    trained: Trained,
+def _run(
+    source: Source,
+    train: _Train,
     *,
+    as_of: datetime | None,
+    keep: Path | None,
     promote: bool,
     by: str | None,
     as_json: bool,
 ) -> None:
+    """Read the history, train on it, register the model and say what it showed."""
+    settings = read_settings()
+    service = build(settings, ranker=RankerChoice.BASELINE)
+    past = source.read(service)
+    if keep is not None:
+        write_history(past, keep)
+        _say(f"The history is in {keep}.")
+    trained = train(past, service, as_of=last_known(past, _day(as_of), _say))
     published = publish(
-        Registry(settings.home),
-        trained,
-        by=by or getpass.getuser(),
-        on=date.today(),
-        promote=promote,
+        Registry(settings.home), trained, by=who(by), on=date.today(), promote=promote
     )
     if as_json:
         typer.echo(json_line(trained_row(trained, published)))
