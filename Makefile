@@ -32,9 +32,10 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 demo: $(VENV)/.run
 	$(BIN)/valoriamo demo --home .demo
 
+# A file's tests stay in one process, so that what they share is made once.
 ## test: all tests, with seeded samples of the long proofs; coverage is printed
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
 
 ## check: formatting, lint, types, import contracts, documents in step with the code
 check: $(VENV)/.test
@@ -46,7 +47,7 @@ check: $(VENV)/.test
 
 ## prove: the long proofs in full, and the benchmarks; results go to experiments/
 prove: $(VENV)/.test
-	$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=prove
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --hypothesis-profile=prove
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance
 	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking
 	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking-400

@@ -313,7 +313,7 @@ def files(draw: st.DrawFn) -> Rows:
     return [{"id": key, "text": draw(texts)} for key in ids]
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(vacancies=files(), persons=files())
 def test_every_pair_is_there_exactly_once_for_any_input(
     invoke: Invoke, tmp_path_factory: pytest.TempPathFactory, vacancies: Rows, persons: Rows

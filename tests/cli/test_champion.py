@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from matching.service import build
 from tests.models.packages import a_registered_home
 from training.cli import make_whole_app
 
@@ -48,6 +49,8 @@ def rank(home: Path, tmp_path: Path) -> Iterator[Rank]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VALORIAMO_HOME", str(home))
+        # Other tests of the command line run on one service that knows no home.
+        patch.setattr("matching.cli.app.build", build)
         yield run
 
 
