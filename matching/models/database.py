@@ -43,11 +43,16 @@ def quiet_mlflow() -> Iterator[None]:
     os.environ["MLFLOW_SQLALCHEMYSTORE_POOLCLASS"] = "NullPool"
     loggers = [logging.getLogger(name) for name in ("mlflow", "alembic")]
     levels = [logger.level for logger in loggers]
+    held = [one for one in logging.Logger.manager.loggerDict.values() if hasattr(one, "disabled")]
+    awake = [one for one in held if not one.disabled]
     try:
         for logger in loggers:
             logger.setLevel(logging.CRITICAL + 1)
         yield
     finally:
+        # Setting up its database, MLflow may switch off every logger there is.
+        for one in awake:
+            one.disabled = False
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
 

@@ -65,8 +65,12 @@ def test_of_whom_nothing_is_known_there_are_questions_only(hub: Hub) -> None:
 
 @pytest.mark.parametrize("purpose", ["select", "", "OFFER_ACCOMPANIMENT", "offer_accompaniment "])
 def test_a_risk_is_not_assessed_for_another_purpose_and_that_is_logged(
-    hub: Hub, caplog: pytest.LogCaptureFixture, purpose: str
+    hub: Hub, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, purpose: str
 ) -> None:
+    # A server that ran in this process keeps its log to itself.
+    logger = logging.getLogger("valoriamo.api")
+    monkeypatch.setattr(logger, "propagate", True)
+    monkeypatch.setattr(logger, "disabled", False)
     with caplog.at_level(logging.WARNING, "valoriamo.api"):
         response = hub.post(ASSESSMENTS, a_risk(purpose=purpose))
     assert "offer_accompaniment" in is_problem(response, 403)["detail"]
