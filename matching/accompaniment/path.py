@@ -7,11 +7,11 @@ from datetime import date
 from matching.accompaniment.catalogue import Catalogue
 from matching.accompaniment.offers import taught
 from matching.accompaniment.plan import propose
-from matching.accompaniment.what_if import judged, what_if, what_ifs
+from matching.accompaniment.what_if import what_if, what_ifs
 from matching.domain import ConceptKind, Importance, Need, Plan, Profile, Vacancy
 from matching.explanation.pair import Pair
 from matching.explanation.skills import not_shown
-from matching.features import FeatureSpace, pair_features
+from matching.features import FeatureSpace, judged, pair_features
 from matching.features.qualifications import language_share
 from matching.features.reach import everyday_answers
 from matching.models import Ranker

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.domain import Fact, Opened, Profile, SkillHeld, Vacancy
-from matching.features import FeatureSpace, pair_features
+from matching.features import FeatureSpace, judged, pair_features
 from matching.models import Ranker
 from matching.taxonomy import is_driving_licence
 
@@ -120,9 +120,3 @@ def _with(profile: Profile, uris: Collection[str], space: FeatureSpace) -> Profi
 def _codes(uris: Collection[str], space: FeatureSpace) -> set[str]:
     concepts = (space.taxonomy.concepts[uri] for uri in uris)
     return {str(concept.code) for concept in concepts if is_driving_licence(concept)}
-
-
-def judged(party: Profile | Vacancy, space: FeatureSpace) -> bool:
-    """Whether there is a job or a skill of some trade to go by."""
-    counted = space.skills.numbers
-    return bool(party.occupations) or any(skill.uri in counted for skill in party.skills)

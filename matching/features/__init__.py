@@ -9,7 +9,7 @@ from matching.features.catalog import (
     PROTECTED,
     Column,
 )
-from matching.features.pairs import FeatureSpace, feature_space, pair_features
+from matching.features.pairs import FeatureSpace, feature_space, judged, pair_features
 from matching.features.situation import SITUATION, situation_features
 from matching.features.words import shared_words
 
@@ -24,6 +24,7 @@ __all__ = [
     "Column",
     "FeatureSpace",
     "feature_space",
+    "judged",
     "pair_features",
     "shared_words",
     "situation_features",

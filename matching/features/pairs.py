@@ -74,3 +74,9 @@ def pair_features(
     index = pd.MultiIndex.from_product([asked.ids, people.ids], names=["vacancy_id", "person_id"])
     columns = {name: np.asarray(arrays[name], dtype=float).reshape(-1) for name in COLUMNS}
     return pd.DataFrame(columns, index=index)
+
+
+def judged(party: Profile | Vacancy, space: FeatureSpace) -> bool:
+    """Whether there is a job or a skill of some trade to go by; else a pair says nothing."""
+    counted = space.skills.numbers
+    return bool(party.occupations) or any(skill.uri in counted for skill in party.skills)

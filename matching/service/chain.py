@@ -1,6 +1,6 @@
 """The one readable chain: bytes -> text -> mentions -> profile -> features -> score -> reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -16,21 +16,18 @@ from matching.domain import (
     Match,
     ModelStamp,
     Need,
-    OccupationHeld,
     Plan,
     Profile,
     RiskAssessment,
     Shortlist,
     Situation,
-    SkillAsked,
-    SkillHeld,
     State,
     Vacancy,
 )
 from matching.errors import DocumentError, ModelError
 from matching.explanation import Explainer, assess, row
 from matching.extraction import Extractor
-from matching.features import FeatureSpace, pair_features
+from matching.features import FeatureSpace, judged, pair_features
 from matching.models import BaselineRanker, Ranker
 from matching.models.risk import DiscreteHazard
 from matching.profiles import profile_from, vacancy_from
@@ -223,8 +220,8 @@ class Service:
         lower, upper = self.ranker.predict_interval(features)
         score = self.ranker.predict(features)
         enough = np.outer(
-            [self._says_enough(vacancy.skills, vacancy.occupations) for vacancy in vacancies],
-            [self._says_enough(profile.skills, profile.occupations) for profile in profiles],
+            [judged(vacancy, self.space) for vacancy in vacancies],
+            [judged(profile, self.space) for profile in profiles],
         ).reshape(-1)
         frame = pd.DataFrame(
             {
@@ -246,13 +243,6 @@ class Service:
             .drop(columns=["order", "judged"])
             .reset_index(drop=True)
         )
-
-    def _says_enough(
-        self, skills: Iterable[SkillHeld | SkillAsked], occupations: Sequence[OccupationHeld]
-    ) -> bool:
-        """Whether there is a job or a skill of some trade to go by."""
-        counted = self.space.skills.numbers
-        return bool(occupations) or any(skill.uri in counted for skill in skills)
 
 
 def baseline(space: FeatureSpace) -> BaselineRanker:
