@@ -4,6 +4,8 @@
 the same work in the process that calls it, for the child itself and for tests.
 """
 
+from matching.documents.isolation import Isolation
+from matching.documents.ocr import Recognition
 from matching.documents.parsing import parse_document
 from matching.documents.sandbox import WorkerPool, read_document
 from matching.documents.values import Document, DocumentFormat, Limits
@@ -11,7 +13,9 @@ from matching.documents.values import Document, DocumentFormat, Limits
 __all__ = [
     "Document",
     "DocumentFormat",
+    "Isolation",
     "Limits",
+    "Recognition",
     "WorkerPool",
     "parse_document",
     "read_document",

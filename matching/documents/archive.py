@@ -9,6 +9,7 @@ import zlib
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from matching.documents.markup import root_name
 from matching.documents.values import MEGABYTE, Limits, size_label
 from matching.domain import DocumentErrorCode
 from matching.errors import DocumentError
@@ -110,7 +111,7 @@ def read_xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     """Parse one entry as XML that declares no document type, hence no entities."""
     data = read_entry(archive, name)
     try:
-        _refuse_document_type(data, name)
+        root_name(data, f"The part {name!r}")
         return ElementTree.fromstring(data)
     except (ElementTree.ParseError, expat.ExpatError, LookupError, ValueError) as error:
         if getattr(error, "code", None) == _NO_MEMORY:
@@ -120,28 +121,3 @@ def read_xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
             f"The part {name!r} of the document is not valid XML ({error}). "
             "Save the document again and send the new copy.",
         ) from error
-
-
-class _PrologEndError(Exception):
-    """Raised at the first tag: a document type can only come before it."""
-
-
-def _refuse_document_type(data: bytes, name: str) -> None:
-    def refuse(*_: object) -> None:
-        raise DocumentError(
-            DocumentErrorCode.UNSAFE,
-            f"The part {name!r} declares a document type or entities, which office documents "
-            "never do. Do not open the file; ask the sender for a PDF.",
-        )
-
-    def stop(*_: object) -> None:
-        raise _PrologEndError
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = stop
-    try:
-        parser.Parse(data, True)
-    except _PrologEndError:
-        return

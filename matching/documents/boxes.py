@@ -1,18 +1,22 @@
 """Words and segments with their place on a page. ``x`` grows rightwards, ``y`` downwards."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 _DESCENT = 0.22  # of the height of a font's box, below the baseline
 _SAME_BASELINE = 0.35  # of the height of the lower word
 _SMALL = 0.8  # of the height of the letters beside it
+_PLACE = itemgetter(0, 1)
+_LEFT = attrgetter("left")
 _SEGMENT_GAP = 0.75  # of the height of a line: more than a space, also in justified text
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A text and where it stands; ``order`` is its turn in the file."""
+class Box(NamedTuple):
+    """A text and where it stands; ``order`` is its turn in the file.
+
+    A tuple is made four times as fast as a frozen dataclass, and a page has five hundred.
+    """
 
     text: str
     left: float
@@ -35,13 +39,19 @@ class Box:
 def rows_of(boxes: Iterable[Box]) -> Iterator[list[Box]]:
     """Group boxes that share a baseline, from the top, each row from the left."""
     row: list[Box] = []
-    for box in sorted(boxes, key=attrgetter("baseline", "left")):
-        if row and not (same_row(row[0], box) or _is_raised(row[0], box)):
-            yield sorted(row, key=attrgetter("left"))
+    start = height = 0.0
+    for baseline, _, box in sorted([(box.baseline, box.left, box) for box in boxes], key=_PLACE):
+        own = box.bottom - box.top
+        # As ``same_row``, without asking each box again for what is known.
+        near = abs(baseline - start) <= _SAME_BASELINE * (own if own < height else height)
+        if row and not (near or _is_raised(row[0], box)):
+            yield sorted(row, key=_LEFT)
             row = []
+        if not row:
+            start, height = baseline, own
         row.append(box)
     if row:
-        yield sorted(row, key=attrgetter("left"))
+        yield sorted(row, key=_LEFT)
 
 
 def same_row(one: Box, other: Box) -> bool:
@@ -63,7 +73,7 @@ def segments_of(words: Iterable[Box]) -> list[Box]:
     for row in rows_of(words):
         pending: list[Box] = []
         for word in row:
-            if pending and word.left - pending[-1].right > _SEGMENT_GAP * word.height:
+            if pending and word.left - pending[-1].right > _SEGMENT_GAP * (word.bottom - word.top):
                 segments.append(_joined(pending))
                 pending = []
             pending.append(word)

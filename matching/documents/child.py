@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import IO, Any
 
 import matching
+from matching.documents.drawing import MOST_PIXELS, Picture
+from matching.documents.isolation import Isolation
 from matching.documents.values import (
     OUT_OF_MEMORY_STATUS,
     Document,
@@ -59,15 +61,40 @@ class ChildProcess:
         self.served = 0
         self._peak = 0
         self._started = False
+        self._isolation: frozenset[Isolation] = frozenset()
+
+    @property
+    def isolation(self) -> frozenset[Isolation]:
+        """What the kernel keeps from the child, as the child itself found when it started."""
+        if not self._started:
+            self._wait_until_ready()
+        return self._isolation
 
     def read(self, data: bytes, name: str, limits: Limits) -> Document:
         """Return the text of one file, or raise what the child found wrong with it."""
+        answer, text = self._ask({"name": name, "page": None}, data, limits, _text_bytes(limits))
+        return Document(
+            text.decode("utf-8", "replace"), DocumentFormat(answer["format"]), answer["pages"]
+        )
+
+    def draw(self, data: bytes, page: int, limits: Limits) -> Picture:
+        """Return the picture of one page of a PDF, counted from 0."""
+        answer, pixels = self._ask({"name": "", "page": page}, data, limits, MOST_PIXELS)
+        picture = Picture(int(answer["width"]), int(answer["height"]), pixels, int(answer["pages"]))
+        if picture.width * picture.height != len(pixels):
+            self.kill()
+            raise self._death(limits)
+        return picture
+
+    def _ask(
+        self, request: dict[str, Any], data: bytes, limits: Limits, longest: int
+    ) -> tuple[dict[str, Any], bytes]:
         if not self._started:
             self._wait_until_ready()
-        request = {"name": name, "size": len(data), "limits": asdict(limits)}
+        request = {**request, "size": len(data), "limits": asdict(limits)}
         payload = json.dumps(request).encode("ascii") + b"\n" + data
         try:
-            answer, text = self._exchange(payload, limits.timeout_seconds, limits.max_characters)
+            answer, body = self._exchange(payload, limits.timeout_seconds, longest)
         except TimeoutError as error:
             self.kill()
             raise _timeout(limits) from error
@@ -80,9 +107,7 @@ class ChildProcess:
         self._peak = int(answer.get("peak", 0))
         if "code" in answer:
             raise DocumentError(DocumentErrorCode(answer["code"]), str(answer["message"]))
-        return Document(
-            text.decode("utf-8", "replace"), DocumentFormat(answer["format"]), answer["pages"]
-        )
+        return answer, body
 
     def is_alive(self) -> bool:
         """Say whether the child can still be asked."""
@@ -113,17 +138,18 @@ class ChildProcess:
         for pipe in self._pipes():
             os.set_blocking(pipe.fileno(), False)
         try:
-            self._exchange(b"", _START_SECONDS, 0)
+            ready, _ = self._exchange(b"", _START_SECONDS, 0)
         except (TimeoutError, ChildDiedError) as error:
             status = self.kill()
             raise ValoriamoError(
                 f"The process that reads documents did not start (status {status}). Run "
                 f"{sys.executable} -I -c 'import lxml, pypdfium2' and install what is missing."
             ) from error
+        self._isolation = frozenset(map(Isolation, ready.get("isolation", [])))
         self._started = True
 
     def _exchange(
-        self, payload: bytes, seconds: float, max_characters: int
+        self, payload: bytes, seconds: float, longest: int
     ) -> tuple[dict[str, Any], bytes]:
         """Send a request and return the answer's header and body."""
         deadline = time.monotonic() + seconds
@@ -145,8 +171,8 @@ class ChildProcess:
                     else:
                         selector.unregister(stdin)
                 if header is None and (start := received.find(b"\n") + 1):
-                    header = _checked_header(received[:start], max_characters)
-                if len(received) > start + _longest_body(max_characters) + _LONGEST_HEADER:
+                    header = _checked_header(received[:start], longest)
+                if len(received) > start + longest + _LONGEST_HEADER:
                     raise ChildDiedError
                 if time.monotonic() > deadline:
                     raise TimeoutError
@@ -182,18 +208,18 @@ def _sent(pipe: IO[bytes], data: memoryview) -> int:
         raise ChildDiedError from error
 
 
-def _longest_body(max_characters: int) -> int:
-    return max_characters * _BYTES_PER_CHARACTER
+def _text_bytes(limits: Limits) -> int:
+    return limits.max_characters * _BYTES_PER_CHARACTER
 
 
-def _checked_header(line: bytearray, max_characters: int) -> dict[str, Any]:
+def _checked_header(line: bytearray, longest: int) -> dict[str, Any]:
     """Read the answer's first line; a child that was taken over could send anything."""
     try:
         header = json.loads(line)
         size = header["size"]
     except (ValueError, KeyError, TypeError) as error:
         raise ChildDiedError from error
-    if not isinstance(size, int) or not 0 <= size <= _longest_body(max_characters):
+    if not isinstance(size, int) or not 0 <= size <= longest:
         raise ChildDiedError
     return {**header}
 

@@ -12,6 +12,7 @@ _LIGATURES = {
 }  # fmt: skip
 _SPACES = dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _BREAKS = dict.fromkeys([0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x2028, 0x2029], "\n")
+_BREAK = re.compile("\r\n?|[" + "".join(map(chr, _BREAKS)) + "]")
 _INVISIBLE = dict.fromkeys(
     [*range(0x00, 0x09), *range(0x0E, 0x1C), 0x1F, 0x7F, 0x034F, 0x061C, 0x180E]
     + [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
@@ -21,6 +22,14 @@ _INVISIBLE = dict.fromkeys(
 # Control characters of Latin-1 are Windows-1252 punctuation that was decoded as Latin-1.
 _MISREAD = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 _TRANSLATION = {**_MISREAD, **_LIGATURES, **_SPACES, **_BREAKS, **_INVISIBLE}
+
+# UTF-8 that was decoded as Windows-1252, once or twice: "CittÃ\xa0", "perchÃ©", "lâ€™azienda".
+_HIGH = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(0x80, 0xC0))
+_MISDECODED = re.compile(
+    f"(?:[\u00c2-\u00df][{_HIGH}]|[\u00e2\u00ef][{_HIGH}]{{2}}|\u00f0[{_HIGH}]{{3}})+"
+)
+_MISDECODED_A = re.compile(r"(?<=[a-z])\u00c3(?=[\s.,;:)]|$)")  # its second half became a space
+_BYTE_OF = {character: 0x80 + number for number, character in enumerate(_HIGH)}
 
 _ACCENTS = {
     "`": "\u0300", "ˋ": "\u0300", "´": "\u0301", "ˊ": "\u0301", "¨": "\u0308", "ˆ": "\u0302",
@@ -47,7 +56,7 @@ _BARE_BULLET = re.compile(rf"^[ \t]*[{_GLYPHS}-][ \t]*$")
 _ICON = re.compile(rf"[{_PRIVATE}\U000f0000-\U0010fffd]+")
 _BLANKS = re.compile(r"[ \t]{2,}")
 # Most lines need nothing: they start with a letter or digit and hold plain characters.
-_IN_ORDER = re.compile(r"(?!o\t)[A-Za-z0-9](?:[!-_a-~]|[ \t](?=[!-~]))*")
+_PLAIN = re.compile(r"[A-Za-z0-9][ -_a-~àèéìòùÀÈÉÌÒÙ’–]*")
 _PAGE_WORDS = re.compile(
     # The numbers may be missing: they are fields, and fields are left out.
     r"^\W*(?:pagina|pag\.?|page)\s*\d{0,4}(?:\s*(?:di|of|su|/|-)\s*\d{0,4})?\W*$",
@@ -85,8 +94,10 @@ def clean_line(line: str) -> str:
     >>> clean_line("\uf0b7 Citt`a,\u00a0uﬃcio")
     '- Città, ufficio'
     """
-    if _IN_ORDER.fullmatch(line):
+    if _PLAIN.fullmatch(line) and "  " not in line and line[-1] != " ":
         return line
+    if _MISDECODED.search(line) or _MISDECODED_A.search(line):
+        line = _decoded_again(_decoded_again(line))
     line = line.translate(_TRANSLATION)
     line = _ACCENT_BEFORE.sub(_compose_before, line)
     line = _ACCENT_AFTER.sub(_compose_after, line)
@@ -95,6 +106,19 @@ def clean_line(line: str) -> str:
     line = "" if _BARE_BULLET.match(line) else _BULLET.sub("- ", line)
     line = _ICON.sub(" ", line)
     return _BLANKS.sub(lambda found: "\t" if "\t" in found[0] else " ", line).strip()
+
+
+def _decoded_again(line: str) -> str:
+    line = _MISDECODED.sub(_as_utf8, line)
+    return _MISDECODED_A.sub("\u00e0", line)
+
+
+def _as_utf8(found: re.Match[str]) -> str:
+    data = bytes(_BYTE_OF.get(character, ord(character) & 0xFF) for character in found[0])
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
 
 
 def _compose_before(found: re.Match[str]) -> str:
@@ -117,7 +141,7 @@ def _dotted(letter: str) -> str:
 
 
 def _clean_lines(page: Sequence[str]) -> list[str]:
-    raw = "\n".join(page).replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
+    raw = _BREAK.sub("\n", "\n".join(page))
     lines = (clean_line(line) for line in raw.split("\n"))
     return [line for line in lines if not _PAGE_WORDS.match(line)]
 

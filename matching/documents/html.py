@@ -28,17 +28,32 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-def read_html(data: bytes) -> list[str]:
-    """Return the visible text as lines, one for each block, list item or table row."""
+def page_text(data: bytes) -> str:
+    """Return the source of a page, decoded; refuse one that declares entities."""
     if b"<!ENTITY" in data.upper():
         raise DocumentError(
             DocumentErrorCode.UNSAFE,
             "The HTML declares entities (<!ENTITY>), which pages never need. "
             "Do not open the file; ask the sender for a PDF.",
         )
+    return _decode(data)
+
+
+def markup_lines(text: str) -> list[str]:
+    """Return the visible text of a page or a part of one.
+
+    There is a line for each block, list item or table row.
+    """
+    root = parse_html(text)
+    return [] if root is None else _Writer().write(root)
+
+
+def parse_html(text: str) -> etree._Element | None:
+    """Parse a page or a part of one; ``None`` if nothing is in it."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:
-        root = etree.fromstring(_decode(data).encode("utf-8", "replace"), parser)
+        # NUL would end the text for the parser.
+        root = etree.fromstring(text.replace("\x00", " ").encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:  # out of memory, or nothing but comments and white space
         root = None
     if any(error.type == etree.ErrorTypes.ERR_NO_MEMORY for error in parser.error_log):
@@ -49,7 +64,7 @@ def read_html(data: bytes) -> list[str]:
             "The HTML nests its tags more than 256 deep, so part of it would be lost. "
             "Save the page as PDF and send that.",
         )
-    return [] if root is None else _Writer().write(root)
+    return root
 
 
 class _Writer:

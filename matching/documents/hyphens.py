@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 SOFT_HYPHEN = "\u00ad"
 
 _CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,40})([-\u2010\u00ad])$")
+_LONGEST_CUT = 42  # and the character before it
 _CONTINUATION = re.compile(r"[^\W\d_]{2,}")
 _SPELLED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # After these the hyphen belongs to the word, or to a span of time ("lunedì-venerdì").
@@ -27,13 +28,15 @@ def join_hyphenated(lines: Sequence[str]) -> list[str]:
     >>> join_hyphenated(["addetto magazzi-", "niere a turni", "e-", "mail"])
     ['addetto magazziniere', 'a turni', 'e-', 'mail']
     """
-    known = frozenset(_SPELLED.findall("\n".join(lines).casefold()))
+    known: Set[str] | None = None
     joined: list[str] = []
     for line in lines:
         previous = joined[-1] if joined else ""
-        cut = _CUT.search(previous)
-        continuation = _CONTINUATION.match(line)
+        cut = _CUT.search(previous, max(0, len(previous) - _LONGEST_CUT))
+        continuation = _CONTINUATION.match(line) if cut else None
         if cut and continuation and continuation[0][0].islower():
+            if known is None:
+                known = frozenset(_SPELLED.findall("\n".join(lines).casefold()))
             hyphen = _kept_hyphen(cut[1], cut[2], continuation[0], known)
             word, punctuation, rest = _first_word(line)
             joined[-1] = previous[: cut.start(2)] + hyphen + word + punctuation

@@ -26,7 +26,6 @@ The rule
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
 from operator import attrgetter
 from statistics import median
@@ -64,7 +63,7 @@ def _with_raised_dates(segments: Sequence[Box]) -> list[Box]:
             first = _first_line(segment, entry)
             if first is not None and not _any_between(dates, first, segment):
                 up = segment.baseline - first.baseline
-                segment = replace(segment, top=segment.top - up, bottom=segment.bottom - up)
+                segment = segment._replace(top=segment.top - up, bottom=segment.bottom - up)
         raised.append(segment)
     return raised
 

@@ -1,6 +1,7 @@
 """ODT -> lines, from the XML of its content and of its page styles."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from matching.documents.archive import open_archive, read_entry, read_xml
@@ -111,5 +112,10 @@ def _filled(lines: list[str]) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
+@lru_cache(maxsize=512)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def _local(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
+    return _name(element.tag)

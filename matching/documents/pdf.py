@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from matching.documents.attachments import attached_markup
 from matching.documents.boxes import Box
 from matching.documents.layout import reading_lines
+from matching.documents.running import without_running
 from matching.documents.values import Limits
 from matching.domain import DocumentErrorCode
 from matching.errors import DocumentError
@@ -17,24 +19,17 @@ from matching.errors import DocumentError
 _HYPHEN = "\ufffe"  # pdfium's mark for a hyphen at the end of a line, after which it goes on
 _WORD = re.compile(rf"[^\s\x00{_HYPHEN}]+{_HYPHEN}?|{_HYPHEN}")
 _ENCRYPTED = {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}
+_SLACK = 0.5  # points, by which the boxes of neighbours may overlap
 _UPSIDE_DOWN_TOLERANCE = 0.2  # radians
 
 
-def read_pdf(data: bytes, limits: Limits) -> list[list[str]]:
-    """Return the lines of each page in reading order.
+def read_pdf(data: bytes, limits: Limits) -> tuple[list[list[str]], list[bytes]]:
+    """Return the lines of each page in reading order, and the Europass CVs that are attached.
 
     The values typed into the fields of a form are read as if they were printed. The text
     decides which way is up, not the rotation that the page declares.
     """
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        if error.err_code in _ENCRYPTED:
-            raise DocumentError(
-                DocumentErrorCode.ENCRYPTED,
-                "The PDF is protected by a password. Remove the password and send it again.",
-            ) from error
-        raise _corrupt(str(error)) from error
+    document = open_pdf(data)
     with document:
         count = len(document)
         if count > limits.max_pages:
@@ -44,17 +39,32 @@ def read_pdf(data: bytes, limits: Limits) -> list[list[str]]:
                 "Send only the pages of the CV or of the vacancy.",
             )
         if count == 0:
-            raise _corrupt("it has no pages")
-        pages: list[list[str]] = []
+            raise damaged("it has no pages")
+        pages: list[list[Box]] = []
         characters = 0
         for number in range(count):
             words = _page_words(document, number, limits.max_characters - characters)
             characters += sum(len(word.text) for word in words)
-            pages.append(reading_lines(words))
-        return pages
+            pages.append(words)
+        lines = [reading_lines(words) for words in without_running(pages)]
+        return lines, attached_markup(document)
 
 
-def _corrupt(reason: str) -> DocumentError:
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """Open a PDF that needs no password, or refuse it."""
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code in _ENCRYPTED:
+            raise DocumentError(
+                DocumentErrorCode.ENCRYPTED,
+                "The PDF is protected by a password. Remove the password and send it again.",
+            ) from error
+        raise damaged(str(error)) from error
+
+
+def damaged(reason: str) -> DocumentError:
+    """The refusal of a PDF that cannot be read to the end."""
     return DocumentError(
         DocumentErrorCode.CORRUPT,
         f"The PDF is damaged ({reason}). Save or print it to PDF again and send the new copy.",
@@ -72,7 +82,7 @@ def _page_words(document: pdfium.PdfDocument, number: int, characters_left: int)
         text_page = page.get_textpage()
         count = text_page.count_chars()
     except pdfium.PdfiumError as error:
-        raise _corrupt(f"page {number + 1}: {error}") from error
+        raise damaged(f"page {number + 1}: {error}") from error
     if count > characters_left:
         raise DocumentError(
             DocumentErrorCode.TOO_LARGE,
@@ -91,26 +101,31 @@ def _turned_words(text_page: pdfium.PdfTextPage, count: int) -> Iterator[tuple[i
     turn = 0
     box_of = _BoxReader(text_page)
     for order, found in enumerate(_WORD.finditer(_characters(text_page, count))):
-        first = box_of(found.start())
-        last = box_of(found.end() - 1)
-        if found.end() - found.start() > 1:  # a single letter goes with the word before it
-            turn = box_of.turn(found.start(), first, last)
-        left = min(first[0], last[0])
-        bottom = min(first[1], last[1])
-        right = max(first[2], last[2])
-        top = max(first[3], last[3])
-        text = found.group().replace(_HYPHEN, "-")
+        start, end = found.span()
+        text = found[0]
+        first = left, bottom, right, top = box_of(start)
+        if end - start > 1:  # a single letter goes with the word before it
+            last = box_of(end - 1)
+            # Nearly all words run from left to right on a level line.
+            if last[0] >= right - _SLACK and abs(last[1] - bottom) < _SLACK:
+                turn = 0
+            else:
+                turn = box_of.turn(start, first, last)
+            left, right = min(left, last[0]), max(right, last[2])
+            bottom, top = min(bottom, last[1]), max(top, last[3])
+        if _HYPHEN in text:
+            text = text.replace(_HYPHEN, "-")
         match turn:
             case 0:
-                edges = (left, -top, right, -bottom)
+                box = Box(text, left, -top, right, -bottom, order)
             case 1:
-                edges = (bottom, left, top, right)
+                box = Box(text, bottom, left, top, right, order)
             case 2:
-                edges = (-right, bottom, -left, top)
+                box = Box(text, -right, bottom, -left, top, order)
             case _:
-                edges = (-top, -right, -bottom, -left)
-        if edges[2] > edges[0] and edges[3] > edges[1]:
-            yield turn, Box(text, *edges, order)
+                box = Box(text, -top, -right, -bottom, -left, order)
+        if box.right > box.left and box.bottom > box.top:
+            yield turn, box
 
 
 class _BoxReader:
@@ -118,11 +133,13 @@ class _BoxReader:
 
     def __init__(self, text_page: pdfium.PdfTextPage) -> None:
         self._text_page = text_page
+        self._handle = text_page.raw
+        self._read = pdfium_c.FPDFText_GetLooseCharBox
         self._rectangle = pdfium_c.FS_RECTF()
         self._pointer = ctypes.byref(self._rectangle)
 
     def __call__(self, index: int) -> tuple[float, float, float, float]:
-        pdfium_c.FPDFText_GetLooseCharBox(self._text_page, index, self._pointer)
+        self._read(self._handle, index, self._pointer)
         box = self._rectangle
         return box.left, box.bottom, box.right, box.top
 

@@ -3,32 +3,54 @@
 import re
 import zipfile
 from enum import StrEnum
+from xml.parsers import expat
 
 from matching.documents.archive import open_archive, read_entry
+from matching.documents.europass import ROOTS
+from matching.documents.job_posting import postings_in
+from matching.documents.json_data import load_json
+from matching.documents.json_resume import is_json_resume
+from matching.documents.markup import root_name
 from matching.documents.plain import UTF8_MARK, decode_text
 from matching.documents.values import DocumentFormat, Limits
 from matching.domain import DocumentErrorCode
 from matching.errors import DocumentError
 
+_TEXT_FORMATS = frozenset(
+    {
+        DocumentFormat.TXT,
+        DocumentFormat.EUROPASS_XML,
+        DocumentFormat.JSON_RESUME,
+        DocumentFormat.JOB_POSTING,
+    }
+)
+_JSON_FORMATS = frozenset({DocumentFormat.JSON_RESUME, DocumentFormat.JOB_POSTING})
 _BY_EXTENSION = {
-    "pdf": DocumentFormat.PDF,
-    "docx": DocumentFormat.DOCX,
-    "dotx": DocumentFormat.DOCX,
-    "odt": DocumentFormat.ODT,
-    "ott": DocumentFormat.ODT,
-    "rtf": DocumentFormat.RTF,
-    "html": DocumentFormat.HTML,
-    "htm": DocumentFormat.HTML,
-    "xhtml": DocumentFormat.HTML,
-    "txt": DocumentFormat.TXT,
-    "text": DocumentFormat.TXT,
+    "pdf": frozenset({DocumentFormat.PDF}),
+    "docx": frozenset({DocumentFormat.DOCX}),
+    "dotx": frozenset({DocumentFormat.DOCX}),
+    "odt": frozenset({DocumentFormat.ODT}),
+    "ott": frozenset({DocumentFormat.ODT}),
+    "rtf": frozenset({DocumentFormat.RTF}),
+    "html": frozenset({DocumentFormat.HTML}),
+    "htm": frozenset({DocumentFormat.HTML}),
+    "xhtml": frozenset({DocumentFormat.HTML}),
+    "xml": frozenset({DocumentFormat.EUROPASS_XML}),
+    "json": _JSON_FORMATS,
+    "jsonld": _JSON_FORMATS,
+    "txt": _TEXT_FORMATS,
+    "text": _TEXT_FORMATS,
 }
-_READ = "PDF, DOCX, ODT, RTF, HTML and TXT"
+PDF_MARK = b"%PDF-"
+_READ = "PDF, DOCX, ODT, RTF, HTML, TXT, Europass XML, JSON Resume and schema.org JobPosting (JSON)"
 _EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,6})$")
 _HTML_START = re.compile(
     rb"\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
     rb"<(!doctype\s+html|html|head|body|title|meta|div|p|table|h[1-6]|ul|span|article)\b",
     re.IGNORECASE | re.DOTALL,
+)
+_XML_START = re.compile(
+    r"\s*(?:<\?xml\b|<!DOCTYPE\b|<!--|<(?:\w{1,20}:)?(?:" + "|".join(sorted(ROOTS)) + r")\b)"
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -54,7 +76,14 @@ class _Other(StrEnum):
     ARCHIVE = "a ZIP archive that is neither a DOCX nor an ODT document"
     SPREADSHEET = "a spreadsheet"
     SLIDES = "a presentation"
+    XML = "an XML file that is not a Europass CV"
+    JSON = "a JSON file that is neither a JSON Resume nor a schema.org JobPosting"
+    BROKEN_JSON = "JSON that is damaged"
     BINARY = "not text"
+
+
+# What holds words that were written for readers, whatever else it is.
+_PLAIN = {DocumentFormat.TXT, _Other.XML, _Other.JSON, _Other.BROKEN_JSON}
 
 
 def extension_of(name: str) -> str:
@@ -75,18 +104,25 @@ def identify(data: bytes, name: str, limits: Limits) -> DocumentFormat:
     extension = extension_of(name)
     if extension in {"docm", "dotm"}:
         raise _macros()
-    found = _content(data, limits)
     named = _BY_EXTENSION.get(extension)
+    found = _content(data, limits)
     if extension and named is None:
         raise DocumentError(
             DocumentErrorCode.UNSUPPORTED,
             f"The extension .{extension} is not read, and the content is {_say(found)}; only "
             f"{_READ} are read. Save the document as one of these.",
         )
-    if isinstance(found, DocumentFormat) and (named is None or named == found):
+    if isinstance(found, DocumentFormat) and (named is None or found in named):
         return found
-    if named == DocumentFormat.HTML and found == DocumentFormat.TXT:
-        return DocumentFormat.HTML  # a fragment may start with plain words
+    if named is None and found == _Other.BROKEN_JSON:
+        return DocumentFormat.TXT  # a text may begin with a bracket
+    if named == _JSON_FORMATS and found == _Other.BROKEN_JSON:
+        load_json(decode_text(data) or "")  # says what is wrong
+    if named is not None and found in _PLAIN:
+        if DocumentFormat.HTML in named:
+            return DocumentFormat.HTML  # a fragment may start with plain words
+        if DocumentFormat.TXT in named:
+            return DocumentFormat.TXT
     if named is None:
         raise DocumentError(
             DocumentErrorCode.UNSUPPORTED,
@@ -95,7 +131,7 @@ def identify(data: bytes, name: str, limits: Limits) -> DocumentFormat:
     raise DocumentError(
         DocumentErrorCode.UNSUPPORTED,
         f"The file is named .{extension}, but its content is {_say(found)}. Save the document "
-        f"as a real {named.value.upper()}, or name it as what it is ({_READ} are read).",
+        f"as a real {extension.upper()}, or name it as what it is ({_READ} are read).",
     )
 
 
@@ -108,7 +144,7 @@ def _content(data: bytes, limits: Limits) -> DocumentFormat | str:
         return DocumentFormat.RTF
     # A few programs write a line or two before the PDF mark; readers look this far.
     head = data[:1024]
-    if b"%PDF-" in head and (data.lstrip()[:5] == b"%PDF-" or decode_text(data) is None):
+    if PDF_MARK in head and (data.lstrip()[:5] == PDF_MARK or decode_text(data) is None):
         return DocumentFormat.PDF
     text = decode_text(data)
     for signature, label in _SIGNATURES:
@@ -121,7 +157,29 @@ def _content(data: bytes, limits: Limits) -> DocumentFormat | str:
         return _Other.BINARY
     if _HTML_START.match(text[:8_000].encode("utf-8", "ignore")):
         return DocumentFormat.HTML
+    if _XML_START.match(text[:1_000]):
+        return _xml(data)
+    if text[:1_000].lstrip()[:1] in {"{", "["}:
+        return _json(text)
     return DocumentFormat.TXT
+
+
+def _xml(data: bytes) -> DocumentFormat | str:
+    try:
+        name = root_name(data, "The XML")
+    except (expat.ExpatError, LookupError, ValueError):
+        name = ""
+    return DocumentFormat.EUROPASS_XML if name.rpartition("}")[2] in ROOTS else _Other.XML
+
+
+def _json(text: str) -> DocumentFormat | str:
+    try:
+        value = load_json(text)
+    except DocumentError:
+        return _Other.BROKEN_JSON
+    if is_json_resume(value):
+        return DocumentFormat.JSON_RESUME
+    return DocumentFormat.JOB_POSTING if postings_in(value) else _Other.JSON
 
 
 def _ole(data: bytes) -> str:
@@ -175,4 +233,4 @@ def _macros() -> DocumentError:
 
 
 def _say(found: DocumentFormat | str) -> str:
-    return f"{found.value.upper()}" if isinstance(found, DocumentFormat) else str(found)
+    return found.label if isinstance(found, DocumentFormat) else str(found)

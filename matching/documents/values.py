@@ -1,7 +1,9 @@
 """What goes in and out of the package, as frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 MEGABYTE = 1024 * 1024
 OUT_OF_MEMORY_STATUS = 3  # with which a child says that it could not even answer
@@ -16,15 +18,38 @@ class DocumentFormat(StrEnum):
     RTF = "rtf"
     HTML = "html"
     TXT = "txt"
+    EUROPASS_XML = "europass-xml"
+    EUROPASS_PDF = "europass-pdf"
+    JSON_RESUME = "json-resume"
+    JOB_POSTING = "job-posting"
+
+    @property
+    def label(self) -> str:
+        """What the format is called in a sentence."""
+        return _LABELS.get(self.value, self.value.upper())
+
+
+_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "europass-xml": "Europass XML",
+        "europass-pdf": "Europass PDF",
+        "json-resume": "JSON Resume",
+        "job-posting": "schema.org JobPosting",
+    }
+)
 
 
 @dataclass(frozen=True)
 class Document:
-    """The text of one file; ``pages`` is known for PDF only."""
+    """The text of one file; ``pages`` is known for PDF only.
+
+    ``ocr`` says that the text was recognised in a picture, and may be misread.
+    """
 
     text: str
     format: DocumentFormat
     pages: int | None = None
+    ocr: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

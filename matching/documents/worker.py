@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from matching.documents.drawing import draw_page
+from matching.documents.isolation import leave_the_machine, only_compute
 from matching.documents.parsing import parse_document
 from matching.documents.plain import DECLARED_CODECS
 from matching.documents.rtf import FONT_CODECS
@@ -31,34 +33,45 @@ def main() -> None:
     _mute()
     _load_codecs()
     peak_memory = _memory_gauge()
+    layers = leave_the_machine()
     _restrict_for_good()
-    _send(answers, {"ready": True})
+    layers |= only_compute()
+    _send(answers, {"ready": True, "isolation": sorted(layers)})
     try:
         while header := requests.readline():
             request = json.loads(header)
             data = requests.read(request["size"])
             limits = Limits(**request["limits"])
             _restrict_for_one_file(limits)
-            answer = _answer(data, request["name"], limits)
-            _send(answers, {**answer, "peak": peak_memory()})
+            answer, body = _answer(data, request, limits)
+            _send(answers, {**answer, "peak": peak_memory()}, body)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY_STATUS)
 
 
-def _answer(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
+def _answer(data: bytes, request: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:
+    """Return the header and the body of an answer: a text, or the picture of a page."""
     try:
-        document = parse_document(data, name, limits)
+        if request["page"] is not None:
+            drawn = draw_page(data, request["page"])
+            return {
+                "width": drawn.width,
+                "height": drawn.height,
+                "pages": drawn.pages,
+            }, drawn.pixels
+        document = parse_document(data, request["name"], limits)
+        text = document.text.encode("utf-8", "replace")
+        return {"format": document.format.value, "pages": document.pages}, text
     except DocumentError as error:
-        return {"code": error.code.value, "message": error.message}
+        return {"code": error.code.value, "message": error.message}, b""
     except MemoryError:
-        return {"code": "memory"}
-    return {"text": document.text, "format": document.format.value, "pages": document.pages}
+        return {"code": "memory"}, b""
 
 
-def _send(answers: BinaryIO, answer: dict[str, Any]) -> None:
-    text = answer.pop("text", "").encode("utf-8", "replace")
-    header = json.dumps({**answer, "size": len(text)}).encode("ascii")
-    answers.write(header + b"\n" + text)
+def _send(answers: BinaryIO, answer: dict[str, Any], body: bytes = b"") -> None:
+    header = json.dumps({**answer, "size": len(body)}).encode("ascii")
+    answers.write(header + b"\n")
+    answers.write(body)
     answers.flush()
 
 

@@ -282,3 +282,12 @@ def office_container(stream_name: str) -> bytes:
     """The start of an OLE file whose directory names one stream."""
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
     return header + stream_name.encode("utf-16-le").ljust(64, b"\x00") + bytes(1_000)
+
+
+def fake_tesseract(folder: Path, commands: str, *, language: str = "ita") -> Path:
+    """A program named tesseract in a folder, which knows one language and runs these commands."""
+    program = folder / "tesseract"
+    listed = f'if [ "$1" = --list-langs ]; then echo "List of languages (2):"; echo {language}'
+    program.write_text(f"#!/bin/sh\n{listed}; exit 0; fi\n{commands}\n")
+    program.chmod(0o755)
+    return program

@@ -25,6 +25,16 @@ from matching.documents.hyphens import join_hyphenated
         ("cittadinanza: e\u0300", "cittadinanza: è"),
         ("citta' e l'ora", "citta' e l'ora"),
         ("`codice` fra apici", "`codice` fra apici"),
+        ("CittÃ\u00a0 di Lecco", "Città di Lecco"),
+        ("CittÃ di Lecco", "Città di Lecco"),
+        ("perchÃ© Ã¨ piÃ¹ cosÃ¬", "perché è più così"),
+        ("lâ€™azienda â€œRossiâ€\u009d â‚¬", "l’azienda “Rossi” €"),
+        ("PerchÃƒÂ© no", "Perché no"),
+        ("• voce", "• voce".replace("•", "-")),
+        ("â€¢ voce", "- voce"),
+        ("IRMÃ, SÃO, Ângela, château", "IRMÃ, SÃO, Ângela, château"),
+        ("e´ arrivata, cosi´ e perche´", "é arrivata, così e perché".replace("così", "cosí")),
+        ("PERCHE`, CITTA`", "PERCHÈ, CITTÀ"),
     ],
 )
 def test_accents_are_joined_to_their_letters(broken, repaired):

@@ -228,6 +228,30 @@ def test_headers_are_kept_once_and_page_numbers_are_dropped(text_of):
     ]
 
 
+def test_running_lines_do_not_cut_the_columns_of_a_page_in_two(text_of):
+    jobs = [[f"{job} {n}a mansione svolta" for n in range(8)] for job in ("Cuoco", "Autista")]
+
+    def draw(canvas):
+        for number, lines in enumerate(jobs, start=1):
+            write_column(canvas, 40, ["Curriculum di prova"], top=30)
+            write_column(canvas, 40, lines)
+            write_column(canvas, 400, SIDEBAR if number == 1 else ["Hobby", "Lettura", "Cucito"])
+            write_column(canvas, 280, [str(number)], top=800)
+            canvas.showPage()
+
+    assert lines_of(text_of(pdf(draw), "cv.pdf")) == [
+        "Curriculum di prova", *jobs[0], *SIDEBAR, *jobs[1], "Hobby", "Lettura", "Cucito",
+    ]  # fmt: skip
+
+
+def test_dates_at_the_edge_of_pages_are_not_taken_for_running_lines(text_of):
+    pages = [
+        [f"20{n}1 - 20{n}4", f"Esperienza {n + 1}", *(f"riga {n}{k} del testo" for k in range(9))]
+        for n in (0, 1)
+    ]
+    assert lines_of(text_of(factories.pdf_of_lines(*pages), "cv.pdf")) == sum(pages, [])
+
+
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_a_page_that_declares_a_rotation_reads_the_same(text_of, rotation):
     def draw(canvas):
