@@ -8,6 +8,7 @@ from matching.taxonomy.claiming import claims
 from matching.taxonomy.concepts import Concept, LabelRule, Taxonomy, is_driving_licence
 from matching.taxonomy.loading import load_lexicon
 from matching.taxonomy.review import Doubt, DoubtfulLabel, doubtful_labels
+from matching.taxonomy.verbs import VerbNouns
 
 __all__ = [
     "Concept",
@@ -15,6 +16,7 @@ __all__ = [
     "DoubtfulLabel",
     "LabelRule",
     "Taxonomy",
+    "VerbNouns",
     "claims",
     "doubtful_labels",
     "is_driving_licence",

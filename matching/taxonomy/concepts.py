@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from matching.domain import ConceptKind
+from matching.taxonomy.activities import Activity
+from matching.taxonomy.verbs import VerbNouns
 
 SKILL_KINDS = frozenset(ConceptKind) - {ConceptKind.OCCUPATION, ConceptKind.GROUP}
 
@@ -27,8 +29,11 @@ class Concept:
     optional: frozenset[str] = frozenset()
 
     def label(self, language: str = "it") -> str:
-        """The preferred label in a language, else in Italian."""
-        return (self.labels.get(language) or self.labels["it"])[0]
+        """The preferred label in a language, else in Italian, else in English, else in any."""
+        for code in (language, "it", "en", *self.labels):
+            if found := self.labels.get(code):
+                return found[0]
+        return self.uri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +42,15 @@ class LabelRule:
 
     ``near`` maps a concept to words, any of which on the same line selects it; ``prefer`` is
     the concept otherwise (None: no concept). ``title_only`` accepts the label only where a job
-    title stands (*meccanico* at the head of an entry, not *officina meccanica*).
+    title stands (*meccanico* at the head of an entry, not *officina meccanica*), ``alone`` only
+    where it is a whole item: between commas, bullets or ends of lines.
     """
 
     label: str
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefer: str | None = None
     title_only: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,8 @@ class Taxonomy:
     concepts: Mapping[str, Concept]
     rules: Mapping[tuple[str, str], LabelRule]
     digest: str
+    verbs: VerbNouns = field(default_factory=VerbNouns)
+    activities: tuple[Activity, ...] = ()
 
     @cached_property
     def skills(self) -> tuple[Concept, ...]:

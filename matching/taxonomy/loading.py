@@ -14,8 +14,10 @@ from typing import Any
 from matching.domain import ConceptKind
 from matching.errors import LexiconError
 from matching.normalisation import FORM
+from matching.taxonomy.activities import ACTIVITIES_FILE, read_activities
 from matching.taxonomy.concepts import SKILL_KINDS, Concept, Taxonomy
 from matching.taxonomy.rules import RULES_FILE, check_claims, read_rules
+from matching.taxonomy.verbs import VERBS_FILE, VerbNouns, read_verbs
 
 _KEYS = {
     "group": {"it", "en"},
@@ -55,7 +57,9 @@ def load_lexicon(folder: Path) -> Taxonomy:
         broader concepts, a label that two concepts claim without a rule in ``ambiguous.toml``,
         a rule without effect.
     """
-    files = sorted(path for path in folder.glob("*.toml") if path.name != RULES_FILE)
+    files = sorted(
+        path for path in folder.glob("*.toml") if path.name not in (RULES_FILE, VERBS_FILE, ACTIVITIES_FILE)
+    )
     if not files:
         raise LexiconError(f"{folder}: no lexicon file (*.toml) here; check the data folder.")
     # The normal form is part of it: the same labels in another form make another index.
@@ -70,10 +74,18 @@ def load_lexicon(folder: Path) -> Taxonomy:
                 )
             entries[entry.slug] = entry
     uris = _uris(entries)
-    rules_path = folder / RULES_FILE
+    rules_path, verbs_path = folder / RULES_FILE, folder / VERBS_FILE
+    activities_path = folder / ACTIVITIES_FILE
+    occupations = {slug: uris[slug] for slug, entry in entries.items() if entry.kind == "occupation"}
     taxonomy = Taxonomy(
         concepts={uris[slug]: _concept(entry, entries, uris) for slug, entry in entries.items()},
         rules=read_rules(_read(rules_path, digest), uris) if rules_path.exists() else {},
+        verbs=read_verbs(_read(verbs_path, digest)) if verbs_path.exists() else VerbNouns(),
+        activities=(
+            read_activities(_read(activities_path, digest), occupations)
+            if activities_path.exists()
+            else ()
+        ),
         digest=digest.hexdigest(),
     )
     _check_circles(taxonomy)

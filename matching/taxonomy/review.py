@@ -10,6 +10,8 @@ from matching.taxonomy.concepts import Concept, Taxonomy, is_driving_licence
 
 _LONGEST = 6
 _SHORTEST = 3
+# Words this short are mostly abbreviations, and other trades have the same ones.
+_ABBREVIATION = 4
 # Nouns with another word for the other gender, by key; all others differ in their ending only.
 _PARTNERS = {
     fold(word): fold(other)
@@ -25,11 +27,12 @@ class Doubt(StrEnum):
     LONG = "long"
     COMMON_WORD = "common_word"
     ONE_GENDER = "one_gender"
+    INSIDE = "inside"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class DoubtfulLabel:
-    """A label with the doubt and, for a common word, the word it falls together with."""
+    """A label with the doubt and, where there is one, the word or label it falls together with."""
 
     slug: str
     label: str
@@ -38,7 +41,10 @@ class DoubtfulLabel:
 
 
 def doubtful_labels(taxonomy: Taxonomy, common: Iterable[str]) -> Iterator[DoubtfulLabel]:
-    """Labels that are very short or long, meet a common word, or know one gender only.
+    """Labels that are short, long, a common word, of one gender only, or a word of other trades.
+
+    A word of other trades is a label of four letters or less that stands inside the label of a
+    skill of another family and heading (*PEI*, an educational plan, in *PES PAV PEI*).
 
     Parameters
     ----------
@@ -69,6 +75,7 @@ def doubtful_labels(taxonomy: Taxonomy, common: Iterable[str]) -> Iterator[Doubt
                     yield DoubtfulLabel(concept.slug, label, Doubt.COMMON_WORD, word)
         if concept.kind is ConceptKind.OCCUPATION:
             yield from _one_gender(concept, normaliser)
+    yield from _inside(taxonomy, normaliser)
 
 
 def _one_gender(concept: Concept, normaliser: Normaliser) -> Iterator[DoubtfulLabel]:
@@ -78,3 +85,34 @@ def _one_gender(concept: Concept, normaliser: Normaliser) -> Iterator[DoubtfulLa
         partner = _PARTNERS.get(first)
         if partner and (partner, *rest) not in known:
             yield DoubtfulLabel(concept.slug, label, Doubt.ONE_GENDER, partner)
+
+
+def _inside(taxonomy: Taxonomy, normaliser: Normaliser) -> Iterator[DoubtfulLabel]:
+    short: dict[str, tuple[Concept, str]] = {}
+    longer: list[tuple[tuple[str, ...], Concept, str]] = []
+    for concept in taxonomy.skills:
+        if is_driving_licence(concept):
+            continue
+        for label in concept.labels["it"]:
+            phrase = normaliser.phrase(label)
+            if len(phrase) > 1:
+                longer.append((phrase, concept, label))
+            elif len(label) <= _ABBREVIATION:
+                short[phrase[0]] = (concept, label)
+    found: dict[str, DoubtfulLabel] = {}
+    for phrase, other, longer_label in longer:
+        for key in short.keys() & set(phrase):
+            concept, label = short[key]
+            if not _related(taxonomy, concept, other):
+                found.setdefault(
+                    label, DoubtfulLabel(concept.slug, label, Doubt.INSIDE, longer_label)
+                )
+    yield from found.values()
+
+
+def _related(taxonomy: Taxonomy, one: Concept, other: Concept) -> bool:
+    if one.family == other.family:
+        return True
+    return bool(
+        {one.uri, *taxonomy.ancestors(one.uri)} & {other.uri, *taxonomy.ancestors(other.uri)}
+    )

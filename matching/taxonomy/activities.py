@@ -1,0 +1,127 @@
+"""The rules of ``activities.toml``: what work an occupation is told by, where no title is named."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from matching.errors import LexiconError
+from matching.normalisation import plain
+
+ACTIVITIES_FILE = "activities.toml"
+_KEYS = {"did", "at", "beside", "family", "otherwise"}
+_GAP = ".."
+_WORD = re.compile(r"[a-z0-9]+\*?")
+_SHORTEST_START = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place of a phrase: any of its words, or a word that begins like one of ``starts``.
+
+    ``gap`` lets other words of the sentence stand before it.
+    """
+
+    words: frozenset[str]
+    starts: tuple[str, ...] = ()
+    gap: bool = False
+
+    def fits(self, word: str) -> bool:
+        """Whether a plain word can stand here."""
+        return word in self.words or word.startswith(self.starts)
+
+
+Phrase = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """How the work of an occupation is told.
+
+    ``did`` phrases say it alone, ``at`` phrases name a place of work and need one of ``beside``
+    in the same entry (without ``beside`` the place is enough). With ``family`` also work for
+    one's own family counts, as in a family's business. With ``otherwise`` it counts only where the
+    entry tells of no other work.
+    """
+
+    uri: str
+    did: tuple[Phrase, ...] = ()
+    at: tuple[Phrase, ...] = ()
+    beside: Step | None = None
+    family: bool = False
+    otherwise: bool = False
+
+
+def read_activities(content: Mapping[str, Any], uris: Mapping[str, str]) -> tuple[Activity, ...]:
+    """The activities of the file in its order; ``uris`` gives the URI of every slug.
+
+    Raises
+    ------
+    LexiconError
+        Naming table and phrase: an occupation that does not exist, a key or a form unknown, a
+        phrase that says nothing.
+    """
+    if unknown := set(content) - {"activity"}:
+        raise LexiconError(f"{ACTIVITIES_FILE}: unknown table or key {sorted(unknown)[0]!r}.")
+    found: list[Activity] = []
+    for entry in content.get("activity", []):
+        slug = entry.get("occupation")
+        where = f"{ACTIVITIES_FILE}: activity of {slug!r}"
+        if slug not in uris:
+            raise LexiconError(f"{where}: this occupation does not exist.")
+        if unknown := set(entry) - _KEYS - {"occupation"}:
+            raise LexiconError(f"{where}: unknown key {sorted(unknown)[0]!r}.")
+        if not (entry.get("did") or entry.get("at")):
+            raise LexiconError(f"{where}: says nothing; give did or at.")
+        for flag in ("family", "otherwise"):
+            if not isinstance(entry.get(flag, False), bool):
+                raise LexiconError(f"{where}: {flag} is {entry[flag]!r}, not true or false.")
+        beside = entry.get("beside")
+        if beside is not None and not entry.get("at"):
+            raise LexiconError(f"{where}: beside needs at.")
+        found.append(
+            Activity(
+                uri=uris[slug],
+                did=tuple(_phrase(where, text) for text in _texts(where, entry.get("did", []))),
+                at=tuple(_phrase(where, text) for text in _texts(where, entry.get("at", []))),
+                beside=None if beside is None else _step(where, "|".join(_texts(where, beside))),
+                family=entry.get("family", False),
+                otherwise=entry.get("otherwise", False),
+            )
+        )
+    return tuple(found)
+
+
+def _texts(where: str, listed: object) -> list[str]:
+    if not (isinstance(listed, list) and all(isinstance(text, str) for text in listed)):
+        raise LexiconError(f"{where}: {listed!r} must be a list of texts.")
+    return listed
+
+
+def _phrase(where: str, text: str) -> Phrase:
+    steps: list[Step] = []
+    gap = False
+    for part in text.split():
+        if part == _GAP:
+            gap = True
+            continue
+        steps.append(_step(where, part, gap=gap and bool(steps)))
+        gap = False
+    if not steps or gap:
+        raise LexiconError(f"{where}: {text!r} has no word where one is needed.")
+    return tuple(steps)
+
+
+def _step(where: str, text: str, *, gap: bool = False) -> Step:
+    words: set[str] = set()
+    starts: list[str] = []
+    for word in text.split("|"):
+        if not _WORD.fullmatch(word) or plain(word) != word:
+            raise LexiconError(f"{where}: {word!r} is no plain word in small letters.")
+        if not word.endswith("*"):
+            words.add(word)
+        elif len(word) <= _SHORTEST_START:
+            raise LexiconError(f"{where}: {word!r} is too short a beginning.")
+        else:
+            starts.append(word[:-1])
+    return Step(frozenset(words), tuple(starts), gap)
