@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matching.domain import ConceptKind, DocumentKind
 from matching.extraction import Extractor, Index
 from matching.normalisation import STOP_WORDS, Normaliser, plain
-from matching.taxonomy import Taxonomy, doubtful_labels, is_driving_licence
+from matching.taxonomy import Concept, Doubt, Taxonomy, doubtful_labels, is_driving_licence
 
 HERE = Path(__file__).parent / "lexicon"
 AS_OF = date(2026, 11, 22)
@@ -249,6 +249,30 @@ def test_doubtful_labels_are_only_those_a_reviewer_accepted(taxonomy: Taxonomy) 
     assert found == set(accepted)
 
 
+def made(slug: str, label: str, *, family: str) -> Concept:
+    return Concept(
+        uri=f"urn:{slug}",
+        slug=slug,
+        kind=ConceptKind.SKILL,
+        family=family,
+        labels={"it": (label,), "en": (f"the skill {slug}",)},
+    )
+
+
+@pytest.mark.parametrize(("family", "doubts"), [("power", {Doubt.INSIDE}), ("school", set())])
+def test_an_abbreviation_inside_a_label_of_another_family_is_doubtful(
+    family: str, doubts: set[Doubt]
+) -> None:
+    skills = (
+        made("piano", "PEI", family="school"),
+        made("tensione", "attestato PES PAV PEI", family=family),
+    )
+    found = doubtful_labels(
+        Taxonomy(concepts={skill.uri: skill for skill in skills}, rules={}, digest=""), []
+    )
+    assert {doubt.doubt for doubt in found} == doubts
+
+
 @pytest.mark.parametrize("kind", DocumentKind)
 @pytest.mark.parametrize("paragraph", PROSE, ids=lambda text: " ".join(text.split()[:5]))
 def test_ordinary_prose_names_no_skill_and_no_job(
@@ -290,6 +314,8 @@ def test_everyday_titles_name_their_job_in_both_genders(
         ("Uso di tornio, fresa e trapano in officina", "tornitura"),
         ("Controllo pezzi con calibro e micrometro", "calibro-micrometro"),
         ("Servizio al banco salumi e formaggi", "banco-gastronomia"),
+        ("Stesura del PEI con gli insegnanti di classe", "pei-progetto-educativo"),
+        ("Centralino, telefono e accoglienza visitatori", "centralino"),
     ],
 )
 def test_a_word_that_needs_company_counts_beside_words_of_the_trade(
@@ -297,6 +323,78 @@ def test_a_word_that_needs_company_counts_beside_words_of_the_trade(
 ) -> None:
     found = extractor.extract(f"Competenze\n- {text}\n", kind=DocumentKind.CV, as_of=AS_OF)
     assert slug in {extractor.taxonomy.concepts[skill.uri].slug for skill in found.skills}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Attestato PES PAV PEI in corso di validità", "pei-progetto-educativo"),
+        ("Riprogrammazione della centralina e cambio olio", "centralino"),
+    ],
+)
+def test_a_word_that_another_trade_has_too_is_not_taken_for_this_one(
+    text: str, slug: str, extractor: Extractor
+) -> None:
+    found = extractor.extract(f"Competenze\n- {text}\n", kind=DocumentKind.CV, as_of=AS_OF)
+    assert slug not in {extractor.taxonomy.concepts[skill.uri].slug for skill in found.skills}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Ho seguito mia mamma malata per tre anni", "caregiver-familiare"),
+        ("Ho assistito mio marito malato fino alla fine", "caregiver-familiare"),
+        ("Portavo i genitori alle visite e gestivo le medicine", "terapie-in-famiglia"),
+        ("Ho cresciuto tre figli", "crescita-figli"),
+        ("Tenevo i bambini dei vicini dopo la scuola", "tata-conoscenti"),
+        ("Facevo i lavoretti in casa e dagli amici", "riparazioni-casa"),
+        ("Ho ristrutturato casa da solo", "ristrutturazione-propria"),
+        ("Coltivo l'orto e vendo le uova", "orto-domestico"),
+        ("Cucino per le feste di famiglia", "cucina-per-molti"),
+        ("Cucio in casa, faccio orli per le vicine", "cucito-su-richiesta"),
+        ("Aggiusto biciclette per gli amici", "mezzi-propri"),
+        ("Aiuto gli anziani con lo SPID", "pratiche-per-altri"),
+        ("Traducevo per i connazionali negli uffici", "interprete-connazionali"),
+        ("Alleno una squadra di bambini", "allenamento-giovanile"),
+        ("Servivo ai tavoli alla sagra del paese", "festa-di-paese"),
+        ("Animatrice al grest tutte le estati", "grest"),
+        ("Tenere i conti di casa e pagare le bollette", "bilancio-familiare"),
+        ("Volontaria in casa di riposo la domenica", "ospedale-volontariato"),
+    ],
+)
+def test_life_outside_a_job_told_in_plain_words_is_a_skill(
+    text: str, slug: str, extractor: Extractor
+) -> None:
+    found = extractor.extract(f"Altro\n{text}.\n", kind=DocumentKind.CV, as_of=AS_OF)
+    assert slug in {extractor.taxonomy.concepts[skill.uri].slug for skill in found.skills}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Facevo pulizie negli uffici", "pulizia-ambienti"),
+        ("Servivo ai tavoli", "servizio-tavoli"),
+        ("Cucivo a macchina", "cucito-a-macchina"),
+        ("Tagliavo l'erba nei parchi", "taglio-erba"),
+        ("Stiravo camicie", "stiro"),
+        ("Aiutavo i colleghi", "aiuto-ai-colleghi"),
+        ("Preparavo i pasti", "preparazione-pasti"),
+        ("Tenevo la contabilità", "contabilita"),
+        ("Accudivo gli anziani", "assistenza-anziani"),
+        ("Vendevo scarpe", "vendita-calzature"),
+        ("Traducevo testi", "traduzioni"),
+        ("Faccio iniezioni intramuscolari", "iniezioni-intramuscolari"),
+    ],
+)
+def test_no_label_hides_the_verb_of_another(text: str, slug: str, extractor: Extractor) -> None:
+    # A form that stands in some label (facevo torte) would no longer be read as its verb.
+    found = extractor.extract(f"Mansioni\n{text}.\n", kind=DocumentKind.CV, as_of=AS_OF)
+    assert slug in {extractor.taxonomy.concepts[skill.uri].slug for skill in found.skills}
+
+
+def test_the_lexicon_has_its_full_size(taxonomy: Taxonomy) -> None:
+    assert len(taxonomy.occupations) >= 400
+    assert len(taxonomy.skills) >= 1850
 
 
 @pytest.mark.parametrize(
