@@ -1,0 +1,1 @@
+"""From words that are no label to the concepts that they mean."""
