@@ -6,6 +6,7 @@
     ├── DocumentError        a file that cannot be read; carries a code of the closed list
     ├── DataError            data shipped with, or given to, the product is not valid
     │   ├── LexiconError     data/lexicon
+    │   ├── TaxonomyError    an archive of the official taxonomy, or what was imported from it
     │   ├── TerritoryError   data/territories/<code>
     │   ├── WordingError     data/wording
     │   └── InputError       a row or file that a user passed to a command
@@ -36,6 +37,10 @@ class DataError(ValoriamoError):
 
 class LexiconError(DataError):
     """The lexicon does not hold together."""
+
+
+class TaxonomyError(DataError):
+    """An archive of the official taxonomy cannot be imported, or an import cannot be read."""
 
 
 class TerritoryError(DataError):

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from matching.domain import (
+    DocumentKind,
     Evidence,
     Extraction,
     Fact,
@@ -135,6 +136,23 @@ def vacancy_from(
         facts=_with_comune(extraction.facts, comune),
         words=extraction.words,
     )
+
+
+def main_occupation(extraction: Extraction) -> str | None:
+    """The URI of the occupation that a document is about first of all, None where it names none.
+
+    In a vacancy, the job in the surest place (the title, then the hiring sentence). In a CV, the
+    job that was done for the longest time; where months tell nothing, the one named first.
+    """
+    if extraction.kind is DocumentKind.VACANCY:
+        targets = _targets(extraction.occupations)
+        return targets[0].uri if targets else None
+    done = [mention for mention in extraction.occupations if not mention.wanted]
+    months: dict[str, int] = {}
+    for mention in sorted(done, key=lambda mention: mention.start):
+        months[mention.uri] = months.get(mention.uri, 0) + (mention.months or 0)
+    # Of equal months, the first named: dictionaries keep the order of the text.
+    return max(months, key=lambda uri: months[uri], default=None)
 
 
 def _evidence(mentions: Iterable[SkillMention | OccupationMention]) -> tuple[Evidence, ...]:

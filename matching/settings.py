@@ -12,6 +12,8 @@ _MEGABYTE = 1024 * 1024
 _SECRETS = frozenset({"api_token"})
 _TOKEN_LENGTH = 32
 _TOKEN_VARIETY = 8  # different characters, which any token made by chance has
+_CHECKSUM = r"\s*[a-z-]+\s*=\s*[0-9a-fA-F]{64}\s*"
+_CHECKSUMS = rf"^{_CHECKSUM}(,{_CHECKSUM})*$"
 _MAKE_TOKEN = 'python -c "import secrets; print(secrets.token_urlsafe(32))"'
 
 
@@ -31,10 +33,13 @@ class Settings(BaseSettings):
     """Settings of one process. Unknown ``VALORIAMO_*`` variables are ignored by design.
 
     ``home`` holds all state (cached index, and later the store and the registry); ``data_dir``
-    is the reference data, ``lexicon_dir`` another lexicon than the one in it; ``territory`` names
-    a folder of ``data/territories``. ``api_token`` is what callers of the API must send, and
-    ``api_max_bytes`` the most that one request may hold. A variable set to nothing counts as not
-    set.
+    is the reference data, ``lexicon_dir`` another lexicon than the one in it, ``taxonomy_dir``
+    another imported taxonomy than the one in the home; ``territory`` names a folder of
+    ``data/territories``; ``ocr`` reads scans by text recognition. ``api_token`` is what callers
+    of the API must send, and ``api_max_bytes`` the most that one request may hold.
+    ``taxonomy_url`` is where the archives of the official taxonomy are fetched from, ``{part}``
+    and ``{version}`` filled in, and ``taxonomy_sha256`` their checksums, as ``part=sha256`` with
+    commas between. A variable set to nothing counts as not set.
     """
 
     model_config = SettingsConfigDict(
@@ -44,12 +49,16 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=user_home)
     data_dir: Path = Field(default_factory=shipped_data)
     lexicon_dir: Path | None = None
+    taxonomy_dir: Path | None = None
     territory: str | None = Field(default=None, pattern=r"^[a-z0-9_-]+$")
     language: str = Field(default="it", pattern=r"^(it|en)$")
+    ocr: bool = False
     api_token: SecretStr | None = None
     api_max_bytes: int = Field(default=10 * _MEGABYTE, ge=1024, le=1024 * _MEGABYTE)
+    taxonomy_url: str | None = Field(default=None, pattern=r"^https?://.*\{part\}")
+    taxonomy_sha256: str | None = Field(default=None, pattern=_CHECKSUMS)
 
-    @field_validator("home", "data_dir", "lexicon_dir")
+    @field_validator("home", "data_dir", "lexicon_dir", "taxonomy_dir")
     @classmethod
     def _without_tilde(cls, value: Path | None) -> Path | None:
         # Service files and containers set variables without a shell that knows what ~ is.
@@ -96,6 +105,36 @@ def read_settings(**overrides: object) -> Settings:
             )
         )
         raise SettingsError(f"{problems}. Correct the variable or unset it.") from error
+
+
+def taxonomy_folder(settings: Settings) -> Path:
+    """Where the imported taxonomy is kept."""
+    return settings.taxonomy_dir or settings.home / "taxonomy"
+
+
+def taxonomy_checksums(settings: Settings) -> dict[str, str]:
+    """The checksum of each archive that the settings know, by the name of its part."""
+    pairs = (pair.split("=") for pair in (settings.taxonomy_sha256 or "").split(",") if pair)
+    return {part.strip(): checksum.strip().lower() for part, checksum in pairs}
+
+
+def required_taxonomy_url(settings: Settings) -> str:
+    """The address that the archives of the official taxonomy are fetched from.
+
+    Raises
+    ------
+    SettingsError
+        Without one: the portal itself sends the archives to an e-mail address that a person
+        gives there, so there is no address to have by default.
+    """
+    if settings.taxonomy_url is None:
+        raise SettingsError(
+            "VALORIAMO_TAXONOMY_URL is not set. The ESCO portal sends its archives to an e-mail "
+            "address: get them there by hand (CSV, classification and relations) and run "
+            "valoriamo taxonomy import ARCHIVE..., or set the variable to your own copy, such as "
+            "https://mirror.example/esco/v{version}/{part}.csv.zip."
+        )
+    return settings.taxonomy_url
 
 
 def required_token(settings: Settings) -> SecretStr:

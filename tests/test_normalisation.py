@@ -98,6 +98,18 @@ def test_articles_and_prepositions_between_words_change_no_key(
         ["magazzino", "magazzini"],
         ["laboratorio", "laboratori"],
         ["braccio", "braccia"],
+        ["apparecchio", "apparecchi"],
+        ["rischio", "rischi"],
+        ["vecchio", "vecchia", "vecchi", "vecchie"],
+        ["ago", "aghi"],
+        ["socio", "soci"],
+        ["respiratorio", "respiratoria", "respiratori", "respiratorie"],
+        ["motorio", "motoria", "motorie"],
+        ["operatorio", "operatoria", "operatorie"],
+        ["caposquadra", "capisquadra"],
+        ["caporeparto", "capireparto"],
+        ["manager", "managers"],
+        ["computer", "computers"],
     ],
 )
 def test_gender_and_number_of_a_word_have_one_key(forms: list[str]) -> None:
@@ -114,6 +126,8 @@ def test_gender_and_number_of_a_word_have_one_key(forms: list[str]) -> None:
         ("gastronomo", "gastronomia"),
         ("custode", "custodia"),
         ("motore", "motoria"),
+        ("operatore", "operatoria"),
+        ("logistics", "logistica"),
         ("farmaco", "farmacia"),
         ("fattore", "fattoria"),
         ("guardo", "guardia"),
@@ -255,6 +269,34 @@ def test_the_gap_before_a_left_out_word_still_ends_the_phrase() -> None:
 def test_a_verb_form_has_the_key_of_its_infinitive() -> None:
     normaliser = Normaliser({"guidav": "guidar"})
     assert normaliser.phrase("guidavo il muletto") == normaliser.phrase("guidare il muletto")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "guidarlo",
+        "guidandolo",
+        "guidarsi",
+        "guidarmelo",
+        "guidarglielo",
+        "guidarne",
+        "GUIDARLA",
+    ],
+)
+def test_a_pronoun_on_a_verb_has_no_key_of_its_own(form: str) -> None:
+    normaliser = Normaliser({"guidar": "guidar", "guidand": "guidar"})
+    assert normaliser.key(form) == "guidar"
+
+
+@pytest.mark.parametrize("word", ["carla", "perla", "magazzino", "guidarne", "si", "ne", "arti"])
+def test_what_only_ends_like_a_pronoun_is_a_word_of_its_own(word: str) -> None:
+    normaliser = Normaliser({"curand": "curar", "curar": "curar"})
+    assert normaliser.key(word) == fold(word)
+
+
+def test_what_an_infinitive_drops_before_a_pronoun_is_put_back() -> None:
+    normaliser = Normaliser({"produrr": "produrr"})
+    assert normaliser.key("produrlo") == normaliser.key("produrre") == "produrr"
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4))

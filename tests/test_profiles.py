@@ -13,7 +13,7 @@ from matching.domain import (
     SkillMention,
 )
 from matching.errors import InputError
-from matching.profiles import profile_from, situation_of, vacancy_from
+from matching.profiles import main_occupation, profile_from, situation_of, vacancy_from
 from tests.factories import HILL, VALLEY, a_profile, a_taxonomy, some_facts
 
 TAXONOMY = a_taxonomy()
@@ -257,3 +257,33 @@ def test_an_answer_to_what_no_situation_asks_is_refused() -> None:
         situation_of(a_profile(), mood=3)
     with pytest.raises(InputError, match="'person_id'"):
         situation_of(a_profile(), **{"person_id": "q"})
+
+
+def main_of(kind: DocumentKind, *mentions: OccupationMention) -> str | None:
+    return main_occupation(Extraction(kind=kind, language="it", occupations=mentions))
+
+
+def test_the_main_occupation_of_a_cv_is_the_one_done_longest_in_all() -> None:
+    mentions = (
+        a_job_mention("cook", 0, months=20),
+        a_job_mention("driver", 10, months=12),
+        a_job_mention("driver", 20, months=12),
+        a_job_mention("storekeeper", 30, months=90, wanted=True),
+    )
+    assert main_of(DocumentKind.CV, *mentions) == "driver"
+
+
+def test_without_months_the_main_occupation_of_a_cv_is_the_one_named_first() -> None:
+    mentions = (a_job_mention("driver", 20), a_job_mention("cook", 5))
+    assert main_of(DocumentKind.CV, *mentions) == "cook"
+
+
+def test_the_main_occupation_of_a_vacancy_stands_in_the_surest_place() -> None:
+    mentions = (a_job_mention("cook", 0, confidence=0.45), a_job_mention("driver", 20))
+    assert main_of(DocumentKind.VACANCY, *mentions) == "driver"
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_where_no_occupation_is_named_there_is_no_main_one(kind: DocumentKind) -> None:
+    assert main_of(kind) is None
+    assert main_of(DocumentKind.CV, a_job_mention("cook", 0, wanted=True)) is None

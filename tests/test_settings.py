@@ -4,7 +4,14 @@ from pathlib import Path
 import pytest
 
 from matching.errors import SettingsError
-from matching.settings import read_settings, required_token, shipped_data, user_home
+from matching.settings import (
+    read_settings,
+    required_taxonomy_url,
+    required_token,
+    shipped_data,
+    taxonomy_checksums,
+    user_home,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +119,38 @@ def test_a_limit_that_lets_nothing_in_is_refused(
     monkeypatch.setenv("VALORIAMO_API_MAX_BYTES", size)
     with pytest.raises(SettingsError, match=f"VALORIAMO_API_MAX_BYTES='{size}'"):
         read_settings()
+
+
+def test_checksums_of_the_taxonomy_are_read_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert taxonomy_checksums(read_settings()) == {}
+    one, other = "A" * 64, "0" * 64
+    monkeypatch.setenv("VALORIAMO_TAXONOMY_SHA256", f"relations={one}, classification-en={other}")
+    assert taxonomy_checksums(read_settings()) == {
+        "relations": one.lower(),
+        "classification-en": other,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TAXONOMY_SHA256", "relations=abc"),
+        ("TAXONOMY_SHA256", "0" * 64),
+        ("TAXONOMY_URL", "file:///srv/{part}.zip"),
+        ("TAXONOMY_URL", "https://mirror.example/a.zip"),
+    ],
+)
+def test_a_place_of_the_taxonomy_that_cannot_be_used_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"VALORIAMO_{name}", value)
+    with pytest.raises(SettingsError, match=f"VALORIAMO_{name}"):
+        read_settings()
+
+
+def test_without_an_address_there_is_no_taxonomy_to_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VALORIAMO_TAXONOMY_URL", raising=False)
+    with pytest.raises(SettingsError, match="import ARCHIVE"):
+        required_taxonomy_url(read_settings())
+    monkeypatch.setenv("VALORIAMO_TAXONOMY_URL", "https://mirror.example/{part}.zip")
+    assert required_taxonomy_url(read_settings()) == "https://mirror.example/{part}.zip"

@@ -19,6 +19,9 @@ from matching.domain import (
     LanguageFact,
     ModelStamp,
     OccupationMention,
+    PayBasis,
+    PayPeriod,
+    SalaryFact,
     Shift,
     SkillMention,
     TradeWord,
@@ -31,6 +34,9 @@ _Level = Annotated[int, Field(ge=1, le=8), NUMBER]
 _WeeklyHours = Annotated[int, Field(ge=0, le=168), NUMBER]
 _Licence = Literal["AM", "A", "B", "BE", "C1", "C", "CE", "D1", "D", "DE", "CQC-M", "CQC-P"]
 _Cefr = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
+_Posts = Annotated[int, Field(ge=1, le=1_000), NUMBER]
+_Amount = Annotated[float, Field(ge=0, le=1_000_000), NUMBER]
+_JobEnd = Annotated[str, Field(pattern=r"^(ongoing|[12][0-9]{3}(-(0[1-9]|1[0-2]))?)$")]
 _Start = Literal["immediate"] | Day
 
 
@@ -75,6 +81,16 @@ class LanguageRead(_Words):
     importance: Importance | None = None
 
 
+class SalaryRead(_Words):
+    """A pay, from ``low`` to ``high``; one of them is null where only the other is said."""
+
+    low: _Amount | None
+    high: _Amount | None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    period: PayPeriod
+    basis: PayBasis
+
+
 class FactsRead(Payload):
     """What a document says besides skills and occupations; null or empty means not said."""
 
@@ -91,6 +107,10 @@ class FactsRead(Payload):
     shifts_refused: tuple[FactRead[Shift], ...] = ()
     months_required: FactRead[_Months] | None = None
     experience_months: _Months | None = None
+    last_job_end: FactRead[_JobEnd] | None = None
+    salary: SalaryRead | None = None
+    posts: FactRead[_Posts] | None = None
+    deadline: FactRead[Day] | None = None
 
 
 class WordRead(Payload):
@@ -104,7 +124,8 @@ class WordRead(Payload):
 class Extracted(Payload):
     """Everything that was read in one document; can be ranked later in place of its text.
 
-    ``model`` is the lexicon that it was read with, ``as_of`` the day that *today* meant.
+    ``model`` is the lexicon that it was read with, ``as_of`` the day that *today* meant; ``ocr``
+    says that the text was recognised in a picture, and may be misread.
     """
 
     kind: DocumentKind
@@ -115,9 +136,10 @@ class Extracted(Payload):
     words: tuple[WordRead, ...]
     model: Model
     as_of: Day
+    ocr: YesNo = False
 
 
-def extracted(found: Extraction, *, lexicon: str, as_of: date) -> Extracted:
+def extracted(found: Extraction, *, lexicon: str, as_of: date, ocr: bool = False) -> Extracted:
     """An extraction as it is answered; ``lexicon`` is the digest of the one that read it."""
     return Extracted(
         kind=found.kind,
@@ -128,6 +150,7 @@ def extracted(found: Extraction, *, lexicon: str, as_of: date) -> Extracted:
         words=tuple(map(WordRead.model_validate, found.words)),
         model=Model.model_validate(ModelStamp(name="lexicon", digest=lexicon)),
         as_of=as_of,
+        ocr=ocr,
     )
 
 
@@ -148,6 +171,8 @@ def _fact(given: Any) -> Any:
         return tuple(map(_fact, given))
     if isinstance(given, LanguageRead):
         return LanguageFact(**dict(given))
+    if isinstance(given, SalaryRead):
+        return SalaryFact(**dict(given))
     if isinstance(given, FactRead):
         value = given.value
         plain = value if isinstance(value, int) else str(value)

@@ -38,6 +38,7 @@ def extraction_bodies() -> dict[str, Any]:
             "file": {"type": "string", "contentMediaType": "application/octet-stream"},
             "kind": {"$ref": _REFERENCE.format(model="DocumentKind")},
             "as_of": {"type": "string", "format": "date"},
+            "ocr": {"type": "boolean"},
         },
         "additionalProperties": False,
     }

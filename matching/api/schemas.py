@@ -32,14 +32,21 @@ TEXT_TAG, EXTRACTION_TAG = "given-as-text", "given-as-extraction"
 _ALLOWED = {column.name: column.allowed for column in SITUATION if column.allowed}
 
 
-class FileFields(Payload):
-    """What is said of an uploaded file."""
-
+class _DocumentFields(Payload):
     kind: DocumentKind
     as_of: AsOf | None = None
 
 
-class ExtractionRequest(FileFields):
+class FileFields(_DocumentFields):
+    """What is said of an uploaded file; ``ocr`` asks for text recognition where it is a scan.
+
+    Without ``ocr``, the setting of the installation counts.
+    """
+
+    ocr: bool | None = None
+
+
+class ExtractionRequest(_DocumentFields):
     """A text to read; the title of a vacancy stands at its head."""
 
     text: DocumentText

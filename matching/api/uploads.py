@@ -45,13 +45,13 @@ async def _sent(request: Request) -> ExtractionRequest | SentFile:
 
 
 async def _file(request: Request) -> SentFile:
-    parser = _InMemory(request.headers, request.stream(), max_files=1, max_fields=2)
+    parser = _InMemory(request.headers, request.stream(), max_files=1, max_fields=3)
     try:
         form = await parser.parse()
     except MultiPartException as error:
-        raise Refusal(400, "The form cannot be read; send file, kind and, if known, as_of.") from (
-            error
-        )
+        raise Refusal(
+            400, "The form cannot be read; send file, kind and, if known, as_of and ocr."
+        ) from (error)
     try:
         upload = form.get("file")
         said = {name: value for name, value in form.items() if name != "file"}

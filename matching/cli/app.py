@@ -21,10 +21,12 @@ from matching.cli.records import (
 )
 from matching.cli.screens import print_extraction
 from matching.cli.serve import add_serve
+from matching.cli.taxonomy import add_taxonomy
 from matching.domain import DocumentKind
 from matching.errors import DocumentError
 from matching.service import RankerChoice, Service, build
 from matching.settings import Settings, read_settings
+from matching.taxonomy.esco import is_imported
 from matching.wording import Wording, load_wording
 
 _AsOf = Annotated[
@@ -47,6 +49,7 @@ def make_app() -> typer.Typer:
     app.command()(extract)
     app.command()(rank)
     add_serve(app)
+    add_taxonomy(app, settings=read_settings, wording=_wording)
     add_models(
         app,
         home=lambda: read_settings().home,
@@ -60,8 +63,11 @@ def extract(
     kind: Annotated[DocumentKind, typer.Option(help="What the files are.")] = DocumentKind.CV,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line per file.")] = False,
     taxonomy: Annotated[
-        Path | None, typer.Option(help="Folder of lexicon files to use instead of the shipped one.")
+        Path | None, typer.Option(help="Another lexicon, or another imported taxonomy: a folder.")
     ] = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Read scans by text recognition (needs tesseract).")
+    ] = False,
     as_of: _AsOf = None,
 ) -> None:
     """Find skills, occupations and facts in documents. Exit 1 if any was refused.
@@ -71,12 +77,12 @@ def extract(
     day = _day(as_of)
     check_there(files, "FILE")
     # Reading needs no model: the registry stays closed.
-    service = _service(read_settings(lexicon_dir=taxonomy), ranker=RankerChoice.BASELINE)
+    service = _service(_with_taxonomy(taxonomy), ranker=RankerChoice.BASELINE)
     console = Console()
     refused = 0
     for file in progress_beside_results(files, "Reading documents"):
         try:
-            document = service.read_document(read_bytes(file), file.name)
+            document = service.read_document(read_bytes(file), file.name, ocr=ocr or None)
             found = service.extract(document.text, kind=kind, as_of=day)
         except DocumentError as error:
             refused += 1
@@ -86,9 +92,9 @@ def extract(
                 typer.echo(f"{file}: {error.code}: {error.message}", err=True)
             continue
         if as_json:
-            typer.echo(json_line(extraction_row(file, found)))
+            typer.echo(json_line(extraction_row(file, found, ocr=document.ocr)))
         else:
-            print_extraction(console, service, str(file), found)
+            print_extraction(console, service, str(file), found, ocr=document.ocr)
     if refused:
         raise typer.Exit(1)
 
@@ -130,6 +136,13 @@ def _service(settings: Settings, *, ranker: RankerChoice | None) -> Service:
     for problem in service.problems:
         typer.echo(problem, err=True)
     return service
+
+
+def _with_taxonomy(folder: Path | None) -> Settings:
+    """The settings, with another lexicon or another imported taxonomy than theirs."""
+    if folder is not None and is_imported(folder):
+        return read_settings(taxonomy_dir=folder)
+    return read_settings(lexicon_dir=folder)
 
 
 def _wording(settings: Settings) -> Wording:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-from matching.domain import ConceptKind, Fact, Facts, LanguageFact
+from matching.domain import ConceptKind, Fact, Facts, LanguageFact, PayBasis, SalaryFact
 from matching.service import Service
 
 
@@ -61,6 +61,28 @@ def _writers(service: Service) -> Mapping[str, Callable[[object], str]]:
             label = service.taxonomy.concepts[uri].label(service.wording.language)
         return " ".join(filter(None, (label, item.level)))
 
+    def month(item: object) -> str:
+        value = str(_value(item))
+        if value == "ongoing":
+            return say("value.ongoing")
+        year, _, number = value.partition("-")
+        return f"{number}/{year}" if number else year
+
+    def day(item: object) -> str:
+        return say("screen.date", date=date.fromisoformat(str(_value(item))))
+
+    def salary(item: object) -> str:
+        if not isinstance(item, SalaryFact):
+            return str(item)
+        low, high = (None if one is None else f"{one:.2f}" for one in (item.low, item.high))
+        if low is None or high is None:
+            key = "pay.most" if low is None else "pay.least"
+            amount = say(key, amount=low or high)
+        else:
+            amount = low if low == high else say("pay.range", low=low, high=high)
+        basis = "" if item.basis is PayBasis.UNKNOWN else say(f"pay.{item.basis}")
+        return " ".join(filter(None, (item.currency, amount, say(f"pay.{item.period}"), basis)))
+
     return {
         "licences": lambda item: str(_value(item)),
         "own_vehicle": lambda item: say("screen.yes" if _value(item) else "screen.no"),
@@ -75,6 +97,10 @@ def _writers(service: Service) -> Mapping[str, Callable[[object], str]]:
         "shifts_refused": named,
         "months_required": months,
         "experience_months": months,
+        "last_job_end": month,
+        "salary": salary,
+        "posts": lambda item: str(_value(item)),
+        "deadline": day,
     }
 
 

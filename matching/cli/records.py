@@ -100,11 +100,12 @@ def _values(where: str, row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield field, value if field == "id" else value.encode("utf-8", "replace").decode()
 
 
-def extraction_row(file: Path, extraction: Extraction) -> dict[str, Any]:
-    """An extraction in the form of the ``extract --json`` contract."""
+def extraction_row(file: Path, extraction: Extraction, *, ocr: bool = False) -> dict[str, Any]:
+    """An extraction in the form of the ``extract --json`` contract; ``ocr`` stands where true."""
     return {
         "file": _name(file),
         "status": "ok",
+        **({"ocr": True} if ocr else {}),
         "language": extraction.language,
         "skills": [_plain(asdict(item)) for item in extraction.skills],
         "occupations": [_plain(asdict(item)) for item in extraction.occupations],

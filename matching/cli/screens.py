@@ -20,11 +20,15 @@ _QUOTES_SHOWN = 4
 _POINT = 0.005  # of the score: what rounds to one point in a hundred
 
 
-def print_extraction(console: Console, service: Service, file: str, extraction: Extraction) -> None:
+def print_extraction(
+    console: Console, service: Service, file: str, extraction: Extraction, *, ocr: bool = False
+) -> None:
     """Skills, occupations and facts of one document, each with the words that prove it."""
     wording = service.wording
     say = wording.say
     console.print(Text(say("screen.extracted", file=file), style="bold"))
+    if ocr:
+        console.print(Text(say("screen.ocr"), style="yellow"))
     skills = _table(console, say("screen.skill"), say("screen.evidence"))
     jobs = _table(console, say("screen.occupation"), say("screen.evidence"))
     facts = _table(console, say("screen.fact"), say("screen.evidence"), say("screen.value"))

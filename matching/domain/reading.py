@@ -80,6 +80,23 @@ class Shift(StrEnum):
     WEEKEND = "weekend"
 
 
+class PayPeriod(StrEnum):
+    """What a pay is reckoned by."""
+
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class PayBasis(StrEnum):
+    """Whether a pay is before or after tax and contributions."""
+
+    GROSS = "gross"
+    NET = "net"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """The words of a document that prove a statement."""
@@ -145,6 +162,23 @@ class LanguageFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SalaryFact:
+    """A pay in ``currency`` (ISO 4217), from ``low`` to ``high``, which are equal for one amount.
+
+    One of the two is None where only the other bound is said (*fino a 1.500 euro*).
+    """
+
+    low: float | None
+    high: float | None
+    currency: str
+    period: PayPeriod
+    basis: PayBasis
+    evidence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a document says besides skills and occupations. None or empty means not said.
 
@@ -166,6 +200,11 @@ class Facts:
     ``shifts_refused``        values of :class:`Shift` that the person cannot work
     ``months_required``       months of experience that a vacancy asks for
     ``experience_months``     months with dated work, overlaps counted once
+    ``last_job_end``          CV: ISO month, or year where no month is said, in which the
+                              last job ended; ``ongoing``. No match feature reads it
+    ``salary``                pay that is offered, or wished for: :class:`SalaryFact`
+    ``posts``                 vacancy: number of people sought
+    ``deadline``              vacancy: ISO date by which to apply
     ========================  ==========================================================
     """
 
@@ -182,6 +221,10 @@ class Facts:
     shifts_refused: tuple[Fact, ...] = ()
     months_required: Fact | None = None
     experience_months: int | None = None
+    last_job_end: Fact | None = None
+    salary: SalaryFact | None = None
+    posts: Fact | None = None
+    deadline: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

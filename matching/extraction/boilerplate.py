@@ -13,9 +13,12 @@ from matching.extraction.sections import Section
 HIRING = re.compile(
     r"\b(?:(?<!\bdi )(?<!\bla )(?<!\bnella )(?<!\bcampo della )(?<!\bdella )ricerca"
     r"(?! e (?:selezione|lo sviluppo|sviluppo)| scientifica| medica| industriale| personale)"
-    r"|ricerchiamo|ricercano|ricercasi|cerca(?! di\b)|cerchiamo|cercano|cercasi|stiamo cercando"
+    r"|ricerchiamo|ricercano|ricercasi|cerca(?! (?:di|lavoro|per|nel|tra)\b)|cerchiamo|cercano|cercasi|stiamo cercando"
+    r"|cerco(?! lavoro)"
     r"|stiamo (?:ricercando|selezionando|assumendo)|seleziona|selezioniamo|selezionano|assume"
     r"|assumiamo|assumono|assumesi|si (?:ricerca|ricercano|cerca|cercano|seleziona|selezionano)"
+    r"|avviso (?:pubblico )?di (?:selezione|ricerca)|(?:selezione|concorso|bando)(?: \w+){0,6} per"
+    r" l['’ ]?(?:assunzione|inserimento|copertura)"
     r"|si assum\w+|siamo alla ricerca|e alla ricerca|ricerca e seleziona|inserire|inserira"
     r"|abbiamo bisogno di|ci serve|ci servono|posizione aperta|ricerca di personale"
     r"|offr\w+ (?:un )?(?:posto|lavoro|impiego)|hiring|we are looking)\b"
@@ -87,6 +90,10 @@ _BLURB = re.compile(
     r"|\bservizi di (?:ricerca e selezione|somministrazione|outplacement|payroll)"
     r"|\b(?:mette|mettiamo) al centro\b|\b(?:nasce|nata|nato|fondat[ao]) nel (?:19|20)\d\d\b"
     r"|\bdal (?:18|19|20)\d\d\W*$"
+    r"|\b(?:nelle|nei|presso (?:le|i)) nostr[ei] (?:\w+ )?(?:struttur|cantier|repart|negoz|squadr|sed)"
+    r"\w+ (?:\w+ )?(?:lavorano|operano|sono presenti|trovate|ci sono)\b"
+    r"|\b(?:usiamo|utilizziamo|adoperiamo) (?!(?:anche )?chi)\b"
+    r"|\b(?:svilupp|recuper|esport|restaur|ripar|fabbric)iamo\b"
 )
 # What a firm does, in the third person; of the person wanted a text says the same verbs.
 _FIRM_DOES = re.compile(
@@ -120,6 +127,16 @@ _CONTACT_END = re.compile(
     r"[,;|·•\n]|\s[-–—]\s|\.\s|\be (?=(?:lavor|ho|sono|vivo|abito|da|dal|faccio|cerco)\b)"
 )
 _TELLS = re.compile(r"\b(?:ho|sono|lavor\w+|cerco|esperienza|faccio|vorrei|disponibil\w+)\b")
+# What else an agency looks for, at the foot of one of its adverts.
+_ALSO_SOUGHT = re.compile(
+    r"\b(?:sono|abbiamo) (?:sempre |anche |inoltre )*(?:aperte|attive|disponibili)"
+    r"(?: \w+){0,2} (?:ricerche|selezioni|posizioni|offerte|candidature)\b"
+    r"|\b(?:altre|ulteriori) (?:ricerche|selezioni|posizioni|offerte|opportunita)\b"
+    r"|\b(?:consulta|guarda|scopri|vedi) (?:anche )?(?:tutte |le )+(?:nostre )?(?:altre )?"
+    r"(?:offerte|ricerche|posizioni)\b"
+    r"|\b(?:in filiale|la nostra filiale|la filiale|le nostre filiali)\b[^.;]{0,60}"
+    r"\b(?:cerca|ricerca|seleziona|cerchiamo|ricerchiamo|selezioniamo|cercano)\b(?: \w+){0,1} anche\b"
+)
 _FURNITURE = re.compile(
     r"\bcookies?\b|\baccedi\b.{0,40}\bregistrati\b|\bregistrati\b.{0,40}\baccedi\b"
     r"|^\W*(?:accedi|registrati|log ?in|esci|logout|sign in|condividi|mi piace|torna (?:su"
@@ -129,7 +146,11 @@ _FURNITURE = re.compile(
     r"|\bscarica (?:la|l')\W?(?:nostra )?app\b|\biscriviti alla newsletter|\bcrea (?:un )?alert\b"
     r"|©|\bcopyright\b|\btutti i diritti riservati\b|\bcondizioni d'uso\b|\btermini e condizioni\b"
     r"|\bp\.? ?iva\W{0,3}\d|\bsede legale\b|\bwhistleblowing\b|\bprofilo esportato\b"
-    r"|^\W*pagina \d+\W|\bricevere (?:offerte|annunci|alert)\b|^\s*(?:#\w+\s*)+$|\bcercavi altro\b"
+    r"|^\W*(?:cerca|filtra|ordina|sfoglia|esplora)\b(?: \w+){0,2} per\b|\[ ?\][^\n]*\[ ?\]"
+    r"|^\W*(?:guide utili|dal nostro blog|dal blog|articoli correlati|leggi il blog)\b"
+    r"|\bquanto guadagna\b|\bcome diventare (?:un |una )?\w+ *(?:[·|?]|$)|\bnessun risultato\b"
+    r"|^\W*(?:mostra|vedi|carica) (?:altr[ie]|tutt[ei])\b"
+    r"|^\W*pagina \d+\W|\bricevere (?:le |gli )?(?:offerte|annunci|alert)\b|^\s*(?:#\w+\s*)+$|\bcercavi altro\b"
 )
 _MENU = frozenset(
     (
@@ -200,6 +221,8 @@ def _quiet_cv(words: str, section: Section) -> list[Stretch]:
 def _quiet_vacancy(words: str, section: Section) -> list[Stretch]:
     if section in (Section.LEISURE, Section.LEGAL, Section.ADVERTS):
         return [(0, len(words), section)]
+    if _ALSO_SOUGHT.search(words):
+        return [(0, len(words), Section.ADVERTS)]
     hiring = HIRING.search(words)
     if section is Section.COMPANY:
         return [(0, hiring.start() if hiring else len(words), section)]

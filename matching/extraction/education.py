@@ -32,7 +32,7 @@ _TITLES: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (8, r"\bdottorato(?: di ricerca)?\b|\bdottore di ricerca\b|\bph\.?d\b"),
         (
             7,
-            r"\b(?:diploma di )?laurea(?: di)? (?:magistrale|specialistica"
+            r"\b(?:diploma di )?laurea(?: di)? \(?(?:3 ?\+ ?2\b\)?|magistrale|specialistica"
             r"|vecchio ordinamento|quinquennale"
             r"|quadriennale|a ciclo unico|(?:di )?(?:secondo|ii|2[°o]?) livello)"
             r"|\blaurea(?: \w+)? in (?:giurisprudenza|medicina|farmacia|odontoiatria|veterinaria)"
@@ -86,9 +86,10 @@ _TITLES: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         ),
         (
             1,
-            r"\b(?:licenza|diploma(?: di)?|scuola|scuole|esame di)? ?(?:di )?(?:scuola )?"
+            r"\b(?:licenza|lic\.|diploma(?: di)?|scuola|scuole|esame di)? ?(?:di )?(?:scuola )?"
             r"(?:terza medi[ae]|3\s?[a^ª°]? medi[ae])(?: inferiore)?\b"
-            r"|\b(?:licenza|diploma)(?: di)?(?: scuola)? medi[ae](?: inferiore)?\b(?! superior)"
+            r"|\b(?:licenza|lic\.|diploma)(?: di)?(?: scuola)? ?medi[ae](?: inferiore"
+            r"| inf\.)?\b(?! sup)"
             r"|\b(?:licenza|diploma) (?:di )?(?:scuola )?secondaria (?:di )?(?:primo|i"
             r"|1[°o]?) grado"
             r"|\b(?:diploma|licenza) (?:di |del )?primo ciclo|\bobbligo scolastico\b"
@@ -168,7 +169,9 @@ _DENIED = re.compile(
     r"\b(?:senza|nessun\w?|non (?:ho|possiedo|e richiest\w|serve))\W+(?:\w+\W+){0,3}$"
 )
 _CLAUSE = re.compile(
-    r"[;.\n+]|, (?=(?:poi|ho|ma|e poi|licenza|diploma|laurea|terza media)\b)|\b(?:ma|poi|pero)\b"
+    r"[;\n]|\+(?! ?2\))|(?<!\blic)(?<!\bdipl)(?<!\bist)\.|(?<=\)) (?=(?:licenza|diploma|laurea"
+    r"|qualifica)\b)"
+    r"|, (?=(?:poi|ho|ma|e poi|licenza|diploma|laurea|terza media)\b)|\b(?:ma|poi|pero)\b"
 )
 # Most sentences speak of no school; this tells quickly.
 _HINT = re.compile(

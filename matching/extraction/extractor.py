@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -16,9 +16,12 @@ from matching.domain import (
     OccupationMention,
     SkillMention,
 )
+from matching.extraction.activities import told_mentions
 from matching.extraction.fact_sheet import fact_sheet
 from matching.extraction.index import Index
 from matching.extraction.language import identify
+from matching.extraction.loose import LooseLinker
+from matching.extraction.loose_features import Candidate
 from matching.extraction.mentions import (
     RawMention,
     Reading,
@@ -29,16 +32,19 @@ from matching.extraction.mentions import (
 from matching.extraction.optional import OptionalScopes
 from matching.extraction.periods import Period, periods
 from matching.extraction.places import PlaceNames
+from matching.extraction.purpose import speaks
 from matching.extraction.roles import (
     Role,
-    experience_months,
+    on_a_street,
+    own_titles,
     person_roles,
     stands_as_title,
-    vacancy_roles,
 )
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
 from matching.extraction.segments import segments
+from matching.extraction.targets import vacancy_roles
+from matching.extraction.tongues import Tongue
 from matching.extraction.trade_words import concept_words, trade_words
 from matching.normalisation import plain
 from matching.taxonomy import Taxonomy
@@ -54,11 +60,17 @@ _PROVEN_BY_STUDY = frozenset({ConceptKind.CERTIFICATE, ConceptKind.LICENCE})
 
 @dataclass(frozen=True)
 class Extractor:
-    """Reads CVs and vacancies against one taxonomy and the places of one territory."""
+    """Reads CVs and vacancies against one taxonomy and the places of one territory.
+
+    A text in one of the ``tongues`` is read by that; any other by the index, which is Italian.
+    With ``loose``, Italian words that name no skill are linked to those that they speak of.
+    """
 
     taxonomy: Taxonomy
     index: Index
     places: PlaceNames
+    tongues: Mapping[str, Tongue] = field(default_factory=dict)
+    loose: LooseLinker | None = None
 
     @cached_property
     def concept_words(self) -> Mapping[str, frozenset[str]]:
@@ -88,37 +100,54 @@ class Extractor:
         DocumentError
             ``unsupported_language`` for a text clearly in another language than those read.
         """
-        text = unicodedata.normalize("NFC", text)
-        language = identify(text)
-        words = plain(text)
-        reading = read(text, words, kind, segments(text, kind), self.index)
-        dated = periods(words, as_of) if kind is DocumentKind.CV else []
-        roles = self._roles(reading, dated)
-        raw = skill_mentions(reading, self.index, self.taxonomy)
+        seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
+        reading, raw = seen.reading, seen.skills
         found = fact_sheet(
             reading,
             raw,
             self.taxonomy,
             self.places,
             as_of=as_of,
-            experience_months=(
-                experience_months(reading, dated) if kind is DocumentKind.CV else None
-            ),
+            dated=seen.dated,
         )
+        if self.loose is not None and seen.is_italian and seen.told:
+            raw = [*raw, *self.loose.mentions(reading, raw, seen.held)]
         return Extraction(
             kind=kind,
-            language=language,
-            skills=tuple(self._skills(reading, raw, found)),
-            occupations=tuple(map(self._occupation(reading), roles)),
+            language=seen.language,
+            skills=tuple(self._skills(reading, raw, found)) if seen.told else (),
+            occupations=tuple(map(self._occupation(reading), seen.roles)),
             facts=found,
-            words=trade_words(reading, self._vocabulary),
+            words=trade_words(reading, self._vocabulary) if seen.told else (),
         )
 
-    def _roles(self, reading: Reading, dated: Sequence[Period]) -> list[Role]:
-        mentions = occupation_mentions(reading, self.index, self.taxonomy, stands_as_title)
-        if reading.kind is DocumentKind.VACANCY:
-            return vacancy_roles(mentions, reading)
-        return person_roles(mentions, reading, dated)
+    def unnamed(
+        self, linker: LooseLinker, text: str, *, kind: DocumentKind, as_of: date
+    ) -> tuple[Reading, tuple[Candidate, ...]]:
+        """The skills that an Italian text could mean without naming them, for trees to judge."""
+        seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
+        if not (seen.is_italian and seen.told):
+            return seen.reading, ()
+        return seen.reading, tuple(linker.candidates(seen.reading, seen.skills, seen.held))
+
+    def _look(self, text: str, kind: DocumentKind, as_of: date) -> "_Look":
+        language = identify(text, self.tongues)
+        tongue = self.tongues.get(language) or Tongue(self.index, self.taxonomy)
+        words = plain(text)
+        reading = read(text, words, kind, segments(text, kind), tongue.index)
+        dated = periods(words, as_of) if kind is DocumentKind.CV else []
+        titles = occupation_mentions(reading, tongue.index, tongue.taxonomy, stands_as_title)
+        titles = [mention for mention in titles if not on_a_street(mention, reading)]
+        # The words that tell are Italian ones; of another language everything is read.
+        told = language != "it" or speaks(reading, titles)
+        return _Look(
+            language=language,
+            reading=reading,
+            dated=dated,
+            told=told,
+            roles=_roles(reading, dated, titles, tongue.taxonomy) if told else [],
+            skills=skill_mentions(reading, tongue.index, tongue.taxonomy),
+        )
 
     def _occupation(self, reading: Reading) -> Callable[[Role], OccupationMention]:
         def mention(role: Role) -> OccupationMention:
@@ -185,3 +214,34 @@ class Extractor:
                     confidence=_CODED,
                     importance=item.importance,
                 )
+
+
+def _roles(
+    reading: Reading, dated: Sequence[Period], titles: Sequence[RawMention], taxonomy: Taxonomy
+) -> list[Role]:
+    if reading.kind is DocumentKind.VACANCY:
+        work = told_mentions(titles, reading, dated, taxonomy)
+        return vacancy_roles(titles, reading, work)
+    own = own_titles(titles, reading)
+    return person_roles(own, reading, dated, told_mentions(own, reading, dated, taxonomy))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """A document as the matchers see it, before anything is judged."""
+
+    language: str
+    reading: Reading
+    dated: Sequence[Period]
+    told: bool
+    roles: Sequence[Role]
+    skills: Sequence[RawMention]
+
+    @property
+    def is_italian(self) -> bool:
+        return self.language == "it"
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The occupations that were done, or that are offered."""
+        return frozenset(role.raw.claim.uri for role in self.roles if not role.wanted)

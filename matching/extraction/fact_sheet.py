@@ -1,9 +1,11 @@
 """The facts of one document: every reader over every sentence, then one answer each."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from matching.domain import (
     ConceptKind,
@@ -12,60 +14,36 @@ from matching.domain import (
     Facts,
     Importance,
     LanguageFact,
+    SalaryFact,
 )
 from matching.extraction import facts as read_facts
+from matching.extraction.deadline import deadlines
 from matching.extraction.education import education_levels
 from matching.extraction.languages import Named, rank, spoken
+from matching.extraction.last_job import Ending, endings, last_job_end
 from matching.extraction.licences import licences, own_vehicle
 from matching.extraction.mentions import RawMention, Reading
 from matching.extraction.optional import OptionalScopes
+from matching.extraction.passages import Passage, moved, passages
+from matching.extraction.periods import Period
 from matching.extraction.places import PlaceNames, municipality
-from matching.extraction.scope import Scope, Stance
-from matching.extraction.sections import SILENT, Section
-from matching.extraction.segments import Segment
+from matching.extraction.posts import posts
+from matching.extraction.roles import experience_months
+from matching.extraction.salary import salaries
+from matching.extraction.scope import Stance
+from matching.extraction.sections import Section
 from matching.extraction.worktime import hours, shifts, shifts_refused, weekly_hours
 from matching.normalisation import plain
 from matching.taxonomy import Taxonomy
 
-_SILENT = SILENT - {Section.CONTACTS}
 # What a vacancy offers is not what it asks for.
 _OFFERED = frozenset({Section.OFFER})
 _NOT_ASKED = frozenset({Section.OFFER, Section.CONDITIONS})
-_PAST_SECTIONS = frozenset(
-    {Section.EXPERIENCE, Section.EDUCATION, Section.COURSES, Section.SKILLS, Section.LANGUAGES}
-)
-# In a CV, hours and contracts are a wish where the sentence says so, or where nothing is told of
-# the past: a contract of ten years ago is none.
-_WISH = re.compile(
-    r"\b(?:cerc\w+|ricerc\w+|disponibil\w+|vorrei|mi piacerebbe|preferi\w+|preferenz\w+"
-    r"|desider\w+|accett\w+"
-    r"|valut\w+|obiettiv\w+|interessat[oa]|aspir\w+|va bene|vanno bene|bisogno|posso|potrei"
-    r"|non ho problemi"
-    r"|nessun problema|orari\w* desiderat\w*|available|looking for)\b"
-)
-_TOLD = re.compile(
-    r"\b(?:ho|lavoravo|ero|sono stat[oa]|facevo|presso|era|erano|assunt[oa]|fatto|svolt[oa]|19\d\d"
-    r"|20\d\d)\b"
-)
+_NO_POSTS = frozenset({Section.ADVERTS, Section.COMPANY, Section.OFFER})
+_NO_SALARY = frozenset({Section.ADVERTS, Section.COMPANY})
+_NO_DEADLINE = frozenset({Section.ADVERTS})
+_F = TypeVar("_F", Fact, SalaryFact)
 _Reader = Callable[["Passage"], Iterable[Fact]]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A segment with the header before it (*Patente: B*), which ``body`` skips."""
-
-    segment: Segment
-    start: int
-    body: int
-    text: str
-    words: str
-    scopes: Sequence[Scope]
-    wish: bool
-
-    def has(self, place: int, stance: Stance) -> bool:
-        """Whether a stance rules at a place of the passage."""
-        inside = place - self.body
-        return any(s.stance is stance and s.start <= inside < s.end for s in self.scopes)
 
 
 def fact_sheet(
@@ -75,7 +53,7 @@ def fact_sheet(
     places: PlaceNames,
     *,
     as_of: date,
-    experience_months: int | None,
+    dated: Sequence[Period] = (),
 ) -> Facts:
     """All facts of a document.
 
@@ -91,19 +69,19 @@ def fact_sheet(
         The municipalities that can be named.
     as_of
         The day from which *tra due settimane* counts.
-    experience_months
-        Months of dated work; None in a vacancy.
+    dated
+        The periods of a CV.
     """
     person = reading.kind is DocumentKind.CV
     optional = OptionalScopes(reading)
-    passages = list(_passages(reading))
+    parts = list(passages(reading))
 
     def said(reader: _Reader, *, strict: bool, within: Callable[[Passage], bool]) -> list[Fact]:
         return [
             replace(item, importance=optional.at(item.start))
-            for passage in passages
+            for passage in parts
             if within(passage)
-            for item in _moved(passage, reader(passage), strict=strict)
+            for item in moved(passage, reader(passage), strict=strict)
         ]
 
     def asked(passage: Passage) -> bool:
@@ -138,6 +116,10 @@ def fact_sheet(
         )
     )
     held = said(lambda p: licences(p.text, p.words, p.body), strict=True, within=asked)
+
+    def by(text: str, words: str) -> Iterator[Fact]:
+        return deadlines(text, words, as_of)
+
     weekly = said(lambda p: weekly_hours(p.text, p.words), strict=False, within=wished)
     starts = said(lambda p: read_facts.start(p.text, p.words, as_of), strict=False, within=wished)
     return Facts(
@@ -159,51 +141,41 @@ def fact_sheet(
         shifts=read_facts.first_per_value(i for i in accepted if i.value not in ruled_out),
         shifts_refused=read_facts.first_per_value(refused),
         months_required=_least(required),
-        experience_months=experience_months,
+        experience_months=experience_months(reading, dated) if person else None,
+        last_job_end=last_job_end(reading, dated, _endings(parts, as_of)) if person else None,
+        salary=(_wished_salary(parts) if person else _first(reading, salaries, but=_NO_SALARY)),
+        posts=None if person else _first(reading, posts, but=_NO_POSTS),
+        deadline=None if person else _first(reading, by, but=_NO_DEADLINE),
     )
 
 
-def _passages(reading: Reading) -> Iterator[Passage]:
-    previous_end = 0
-    for segment, ruled in zip(reading.segments, reading.scopes, strict=True):
-        start, previous_end = previous_end, segment.end
-        if segment.section in _SILENT:
-            continue
-        # Only the last line before the segment can be its header.
-        header = reading.words[start : segment.start].rstrip("\n\r \t")
-        start += max(header.rfind("\n"), 0)
-        words = reading.flat[start : segment.end].replace("\n", " ")
-        yield Passage(
-            segment=segment,
-            start=start,
-            body=segment.start - start,
-            text=reading.text[start : segment.end],
-            words=words,
-            scopes=ruled,
-            wish=_is_wish(words, segment.section),
-        )
+def _endings(parts: Iterable[Passage], as_of: date) -> Iterator[Ending]:
+    for passage in parts:
+        for ending in endings(passage.text, passage.words, as_of):
+            for placed in moved(passage, [ending.fact], strict=False):
+                yield replace(ending, fact=placed)
 
 
-def _moved(passage: Passage, found: Iterable[Fact], *, strict: bool) -> Iterator[Fact]:
-    """Facts with places in the document, without those of somebody else.
-
-    ``strict`` leaves out also what is denied or only hoped for; readers that judge refusals by
-    themselves are not strict.
-    """
-    for item in found:
-        if passage.has(item.start, Stance.OTHERS):
-            continue
-        if strict and (
-            passage.has(item.start, Stance.DENIED) or passage.has(item.start, Stance.WISHED)
-        ):
-            continue
-        yield replace(item, start=item.start + passage.start, end=item.end + passage.start)
+def _wished_salary(parts: Iterable[Passage]) -> SalaryFact | None:
+    found = (
+        item
+        for passage in parts
+        if passage.wish
+        for item in moved(passage, salaries(passage.text, passage.words), strict=False)
+    )
+    return next(found, None)
 
 
-def _is_wish(words: str, section: Section) -> bool:
-    if section is Section.WISHES or _WISH.search(words):
-        return True
-    return not (section in _PAST_SECTIONS or _TOLD.search(words))
+def _first(
+    reading: Reading, reader: Callable[[str, str], Iterable[_F]], *, but: Container[Section]
+) -> _F | None:
+    """The first fact of a vacancy read whole: lists and silent lines belong to it."""
+    starts = [segment.start for segment in reading.segments]
+    for item in reader(reading.text, reading.flat):
+        number = max(bisect_right(starts, item.start) - 1, 0)
+        if not reading.segments or reading.segments[number].section not in but:
+            return item
+    return None
 
 
 def _of_studies(passage: Passage) -> bool:

@@ -24,11 +24,12 @@ _CONTRACTS: tuple[tuple[Contract, re.Pattern[str]], ...] = tuple(
         ),
         (
             Contract.FIXED_TERM,
-            r"\b(?:a )?(?:tempo|contratto|poi|iniziale|e|o"
+            r"\b(?:a )?(?:tempo|t\.|contratto|poi|iniziale|e|o"
             r"|sia) (?:a )?determinat[oa]\b(?! (?:ambito|settore))"
             r"|\bdeterminato di \w+ mesi\b|\bcontratto (?:iniziale )?(?:a termine"
             r"|di \d{1,2} mesi)\b"
-            r"|\bsostituzione (?:di )?maternita\b|\bt\.d\.|\bt(?:empo|\.) ?det\b"
+            r"|\bsostituzione (?:di )?maternita\b|\bt\.d\.|\bcontratto:? det\b|\bt(?:empo"
+            r"|\.) ?det\b"
             r"|\bfixed[ -]term\b",
         ),
         (
@@ -131,7 +132,8 @@ _ADJECTIVE_MONTHS = MappingProxyType(
     }
 )  # fmt: skip
 _EXPERIENCE = re.compile(
-    r"\besperien[zt]\w*\b|\bmaturat[oa]\b|\banzianita\b|\bexperience\b|\bnella? (?:mansione"
+    r"\besperien[zt]\w*\b|\besp\.|\bexp\b|\bmaturat[oa]\b|\banzianita\b|\bexperience\b"
+    r"|\bnella? (?:mansione"
     r"|ruolo)\b"
 )
 # Months of something else: a contract, a firm's history, an age, a guarantee, a course.

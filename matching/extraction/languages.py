@@ -56,6 +56,11 @@ _NATIVE = re.compile(
     r"\bmadre ?lingu[ae]\b|\blingua madre\b|\bprima lingua\b|\bbilingue\b|\bnative\b"
     r"|\bmother ?tongue"
 )
+_BRACKETED_LEVEL = re.compile(
+    r"[\(\[](?:liv(?:ello|\.)? )?([abc])\s?([12])[\)\]] (?:di |in |d['’]|della |per (?:la |l['’]))?"
+    r"(?:lingua )?(?:l['’])?$"
+)
+_LAST_JOINT = re.compile(r"(?:,|;| ed?\b| ma\b)(?!.*(?:,|;| ed?\b| ma\b)).*$")
 _REACH = 40
 _RANK = MappingProxyType({level: number for number, level in enumerate(LEVELS)})
 
@@ -106,7 +111,7 @@ _NATIONAL = re.compile(
 )
 _JOINED = re.compile(
     r"\s*(?:,|;|/|-|–|&|\be\b|\bed\b|\bo\b|\band\b|\bor\b|, e\b)\s*(?:l['’]|il |lo |d['’]"
-    r"|di |del |dell['’])?\s*"
+    r"|di |del |dello |della |dell['’])?\s*"
 )
 _GOVERNS = re.compile(
     r"\b(?:conoscenz\w+|padronanza|parl\w+|knowledge|lingue|livello)\b|\bmadre ?lingua\b"
@@ -173,19 +178,25 @@ def level_near(words: str, start: int, end: int, limit: int) -> str | None:
     if table and (cells := _exact(table.group())):
         return min(cells, key=rank)
     right = words[end : min(end + _REACH, limit)]
-    stop = re.search(r"[;.\n]", right)
+    stop = re.search(r"[;\n]|(?<!\bliv)(?<!\bcert)\.", right)
     right = right[: stop.start()] if stop else right
     line = words.rfind("\n", 0, start) + 1
     left = words[max(line, start - _REACH) : start]
-    cut = max((match.end() for match in re.finditer(r"[,;.)]| e | and ", left)), default=0)
-    left = left[cut:]
     if cells := _exact(right):
         return min(cells, key=rank)
+    # "CELI 2 (B1) di italiano"
+    if bracketed := _BRACKETED_LEVEL.search(left):
+        return bracketed[1].upper() + bracketed[2]
+    cut = max((match.end() for match in re.finditer(r"[,;.)]| e | and | [-–] ", left)), default=0)
+    left = left[cut:]
     before = words[max(0, start - _TABLE_REACH) : start]
     if _NATIVE.search(left) or _NATIVE.search(right) or _NATIVE_HEADER.search(before):
         return "C2"
     if cells := _exact(left):
         return min(cells, key=rank)
+    if limit < min(len(words), end + _REACH):
+        # "arabo, francese e un po' di italiano": what follows the joint is said of the next.
+        right = _LAST_JOINT.sub("", right)
     return (
         _nearest(words[start:end], from_end=False)
         or _nearest(left, from_end=True)

@@ -6,14 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matching.domain import DocumentKind
-from matching.extraction.index import Claim, Hit, Index, LabelIndex
+from matching.extraction.index import Hit, Index, LabelIndex
 from matching.extraction.names import hidden
+from matching.extraction.phrases import Claim
 from matching.extraction.scope import Scope, Stance, employer_scopes, scopes
 from matching.extraction.segments import Segment
 from matching.normalisation import Token
 from matching.taxonomy import LabelRule, Taxonomy
 
 _LETTER = re.compile(r"[^\W_]")
+_OTHERS_DID = re.compile(r"\b(?:hanno|avevano|avranno)\s+(?:\w+\s+)?$")
+_LEISURE = re.compile(
+    r"\b(?:tempo libero|(?:per|come|di) hobby|per (?:passione|diletto)|passatempo)\b"
+)
 # How sure a way of matching is. Rules of thumb, the same for both genders of a word.
 _AS_WRITTEN = 0.9
 _REORDERED = 0.8
@@ -115,6 +120,12 @@ def read(text: str, words: str, kind: DocumentKind, parts: list[Segment], index:
 def skill_mentions(reading: Reading, index: Index, taxonomy: Taxonomy) -> list[RawMention]:
     """Skills named in a text, with their stance; what describes an employer is somebody else's."""
     hits = index.skills.search(reading.keys, reading.breaks)
+    hits = [
+        hit
+        for hit in hits
+        if not _is_pastime(reading, hit, index.skills)
+        and (not _rule_of(taxonomy, "skill", hit).alone or _is_item(reading, hit))
+    ]
     taken = [False] * len(reading.keys)
     for hit in hits:
         taken[hit.first : hit.last] = [True] * (hit.last - hit.first)
@@ -144,12 +155,19 @@ def occupation_mentions(
         hit
         for hit in hits
         if not _is_surname(reading, hit)
+        and (not _rule_of(taxonomy, "occupation", hit).alone or _is_item(reading, hit))
         and (
             not _rule_of(taxonomy, "occupation", hit).title_only
             or stands_as_title(reading, hit.first, hit.last)
         )
     ]
     return _mentions(reading, accepted, index.occupations, taxonomy, "occupation", _AS_WRITTEN)
+
+
+def _is_item(reading: Reading, hit: Hit) -> bool:
+    """Whether a phrase is a whole item: between two breaks."""
+    ends = hit.last == len(reading.breaks) or reading.breaks[hit.last]
+    return reading.breaks[hit.first] and ends
 
 
 def _furthest(ends: list[int]) -> list[int]:
@@ -183,6 +201,19 @@ def _is_surname(reading: Reading, hit: Hit) -> bool:
     token = reading.tokens[hit.first]
     one = hit.last == hit.first + 1 and reading.kind is DocumentKind.CV
     return one and reading.words[token.end - 1] == "i" and _is_proper(reading.text, token)
+
+
+def _is_pastime(reading: Reading, hit: Hit, labels: LabelIndex) -> bool:
+    """Whether a verb that stands for the noun of a label tells what others did, or leisure.
+
+    *hanno pulito i sentieri* and *nel tempo libero preparo dolci* name no skill, as *pulizia
+    sentieri* and *preparazione dolci* do.
+    """
+    if hit.phrase not in labels.derived:
+        return False
+    start = reading.tokens[hit.first].start
+    before = reading.words[reading.segments[reading.of_segment[hit.first]].start : start]
+    return _OTHERS_DID.search(before) is not None or _LEISURE.search(before) is not None
 
 
 def _mentions(

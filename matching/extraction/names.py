@@ -10,7 +10,7 @@ from itertools import islice
 
 from matching.domain import DocumentKind
 from matching.extraction.index import Index
-from matching.extraction.sections import header_of
+from matching.extraction.sections import Section, header_of
 from matching.normalisation import plain
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÝŠŽČĆŞŢȘȚ]"
@@ -65,6 +65,7 @@ _PREFIX = re.compile(
     r"|professionale))?|c\.?v\.?)"
     r"\s*(?:di|del|della|[-–—:|])?\s+"
 )
+_HEAD = frozenset({Section.CONTACTS, Section.BODY})
 _LONGEST_NAME = 4
 _FIRST_LINES = 4
 
@@ -103,7 +104,11 @@ def _name_line(text: str, words: str, index: Index) -> Iterator[tuple[int, int]]
     # One of the first lines of a CV is mostly a name. It is a job title only if nothing in it is
     # a word that no label and no list of descriptors knows.
     for start, end in islice(_lines(text), _FIRST_LINES):
-        if header_of(text[start:end], DocumentKind.CV):
+        header = header_of(text[start:end], DocumentKind.CV)
+        if header is not None:
+            # "LINGUE / INGLESE: BUONO": past the head of a CV no line is its owner's name.
+            if header[0] not in _HEAD:
+                return
             continue
         prefix = _PREFIX.match(words, start, end)
         start = prefix.end() if prefix else start

@@ -11,16 +11,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from matching.extraction.dates import MOMENT, MONTH, MONTHS, NOW, YEAR, full_year, moment
+from matching.extraction.dates import (
+    MOMENT,
+    MONTH,
+    MONTHS,
+    NOW,
+    YEAR,
+    Moment,
+    full_year,
+    moment,
+)
 from matching.extraction.durations import Duration, durations
 
+ONGOING = "ongoing"
+"""The end of what goes on when the text is read."""
 _SEASON_MONTHS = 4
 _YEAR_ONLY_MONTHS = 6
 _DASH = (
     r"\s?(?:-|–|—|→|/|al?l?['’]?\b|fino (?:al?|ad)|sino (?:al?|ad)|to\b|ad)\s?(?:al |all['’]|a )?"
+    r"(?:mese di )?"
 )
 _RANGE = re.compile(
-    r"(?<![\w/])(?:(?:dal(?:l['’])?|da|periodo|from|anni?)\s?)?"
+    r"(?<![\w/])(?:(?:dal(?:l['’])?|da|periodo|from|anni?)\s?(?:mese di )?)?"
     + MOMENT.format(p="a")
     + _DASH
     + r"(?:"
@@ -45,12 +57,17 @@ _MONTHS_OF_YEAR = re.compile(
     rf"|fino a)\s?(?P<bm>{MONTH})\b\.?\s(?:del )?"
     rf"(?P<by>{YEAR})(?![\d/])"
 )
+# "lug 18 - set 20": only where both ends are written so.
+_SHORT_MONTHS = re.compile(
+    rf"(?<![\w/])(?P<am>{MONTH})\b[\s./-]{{1,2}}(?P<ay>\d\d)\s?(?:-|–|—|/|al?|ad?)\s?(?:al |a )?"
+    rf"(?:(?P<bm>{MONTH})\b[\s./-]{{1,2}}(?P<by>\d\d)|{NOW})(?![\d/])"
+)
 _SHORT_YEARS = re.compile(
     rf"\bdall?\s?['’]?(?P<ay>[5-9]\d)\s?(?:-|–|al?|fino al)\s?['’]?(?P<by>{YEAR}|\d\d)(?![\d/%.,])"
     r"(?!\s?(?:%|per cento|gradi|euro|kg|cm|mm|metri|\w+aio|\w+mbre))"
 )
 _SINCE = re.compile(
-    r"(?<![\w/])(?:dal|dall['’]|da|since|a partire dal?)\s?(?:anno |l'anno )?"
+    r"(?<![\w/])(?:dal|dall['’]|da|since|a partire dal?)\s?(?:anno |l'anno |mese di )?"
     + MOMENT.format(p="a")
     + r"(?!\d)"
 )
@@ -61,6 +78,9 @@ _LIST = re.compile(
 _SINGLE = re.compile(r"(?<![\w/.])(?:(?:nel|anno)\s?)?" + MOMENT.format(p="a") + r"(?![\d/])")
 _BEGINS = re.compile(r"\s*(?:dal?\b|dall['’]|since|a partire)")
 _A_YEAR = re.compile(YEAR)
+_SEASON_AFTER = re.compile(
+    r"[\s,(:–-]{1,3}(?:(?:per |in |la )?stagion[ei]\b|estat[ei]\b|invern[oi]\b)"
+)
 _SEASON = re.compile(r"\b(?:estat[ei]|invern[oi]|stagion[ei](?: estiv[ae]| invernal[ei])?)\W{0,3}$")
 # Numbers that look like years: laws, norms, prices, quantities, addresses, versions.
 _NO_PERIOD_BEFORE = re.compile(
@@ -96,7 +116,9 @@ class Period:
 
     ``first`` and ``last`` are None for a bare duration. ``total`` marks a duration said of a
     whole career (*dieci anni di esperienza*), ``point`` a lone month, year or season, ``loose``
-    a date that a duration beside it makes more exact (*2019/2020, 6 mesi*).
+    a date that a duration beside it makes more exact (*2019/2020, 6 mesi*). ``begun`` and
+    ``ended`` are the two moments as precise as they are written: an ISO month or year,
+    ``ongoing`` for an end that had not come when the text is read.
     """
 
     start: int
@@ -107,6 +129,8 @@ class Period:
     total: bool = False
     point: bool = False
     loose: bool = False
+    begun: str | None = None
+    ended: str | None = None
 
 
 def periods(words: str, as_of: date) -> list[Period]:
@@ -138,6 +162,7 @@ def periods(words: str, as_of: date) -> list[Period]:
         _RANGE,
         _MONTHS_OF_YEAR,
         _SLASH_RANGE,
+        _SHORT_MONTHS,
         _SHORT_YEARS,
         _SINCE,
         _SINGLE,
@@ -181,30 +206,36 @@ def _period(
     group = match.groupdict()
     span = match.span()
     if pattern is _ISO_RANGE or pattern is _SLASH_RANGE:
-        first = int(full_year(group["ay"])) * 12 + int(group["am"]) - 1
+        start = Moment(int(full_year(group["ay"])) * 12 + int(group["am"]) - 1)
         if group["now"]:
-            return _closed(span, first, today + 1, today)
-        return _closed(span, first, int(full_year(group["by"])) * 12 + int(group["bm"]), today)
+            return _running(span, start, today)
+        end = Moment(int(full_year(group["by"])) * 12 + int(group["bm"]) - 1)
+        return _between(span, start, end, today)
+    if pattern is _SHORT_MONTHS:
+        start = Moment(int(full_year(group["ay"])) * 12 + MONTHS[group["am"]] - 1)
+        if group["now"]:
+            return _running(span, start, today)
+        end = Moment(int(full_year(group["by"])) * 12 + MONTHS[group["bm"]] - 1)
+        return _between(span, start, end, today)
     if pattern is _MONTHS_OF_YEAR:
-        last = int(group["by"]) * 12 + MONTHS[group["bm"]]
-        return _closed(
-            span, last - 1 - (MONTHS[group["bm"]] - MONTHS[group["am"]]) % 12, last, today
-        )
+        end = Moment(int(group["by"]) * 12 + MONTHS[group["bm"]] - 1)
+        start = Moment(end.first - (MONTHS[group["bm"]] - MONTHS[group["am"]]) % 12)
+        return _between(span, start, end, today)
     if pattern is _SHORT_YEARS:
-        first_year, last_year = int(full_year(group["ay"])), int(full_year(group["by"]))
-        return _closed(span, first_year * 12 + 6, last_year * 12 + 6, today)
-    start = moment(group, "a")
-    if start is None:
+        start = Moment(int(full_year(group["ay"])) * 12, whole_year=True)
+        end = Moment(int(full_year(group["by"])) * 12, whole_year=True)
+        return _closed(span, start.first + 6, end.first + 6, today, begun=start, ended=end)
+    found = moment(group, "a")
+    if found is None:
         return None
     if pattern is _SINCE:
-        return _closed(span, _middle(start.first, start.whole_year, today), today + 1, today)
+        return _running(span, found, today)
     if pattern is _SINGLE:
-        if start.day:
+        if found.day:
             return None
-        season = bool(_SEASON.search(words[max(0, span[0] - 25) : span[0]]))
-        if start.whole_year:
-            return _year_alone(span, start.first // 12, today, season)
-        return _as_point(_closed(span, start.first, start.first + 1, today))
+        if found.whole_year:
+            return _year_alone(span, found.first // 12, today, _is_season(words, *span))
+        return _as_point(_between(span, found, found, today))
     return _range(words, span, group, today)
 
 
@@ -214,47 +245,91 @@ def _range(
     start = moment(group, "a")
     if start is None:
         return None
-    first = _middle(start.first, start.whole_year, today)
     if group["now"]:
-        return _closed(span, first, today + 1, today)
+        return _running(span, start, today)
     if group["short"]:
         if not start.whole_year:
             return None
         century = start.first // 12 // 100 * 100
         year = century + int(group["short"])
-        last = (year if year * 12 >= start.first else year + 100) * 12 + 6
+        year = year if year * 12 >= start.first else year + 100
+        end: Moment | None = Moment(year * 12, whole_year=True)
     else:
         end = moment(group, "b")
-        if end is None:
-            return None
-        last = end.first + (6 if end.whole_year else 1)
-    if start.whole_year and last // 12 - start.first // 12 <= 1:
-        if _SEASON.search(words[max(0, span[0] - 25) : span[0]]):
-            return _closed(span, first, first + _SEASON_MONTHS, today)
-        if last == first:
-            last = first + _YEAR_ONLY_MONTHS
-        period = _closed(span, first, last, today)
-        return replace(period, loose=True) if period is not None else None
-    return _closed(span, first, last, today)
+    if end is None:
+        return None
+    if start.whole_year and end.whole_year and end.first - start.first <= 12:
+        return _one_winter_or_year(span, start, end, today, season=_is_season(words, *span))
+    return _between(span, start, end, today)
 
 
-def _middle(first: int, whole_year: bool, today: int) -> int:
+def _one_winter_or_year(
+    span: tuple[int, int], start: Moment, end: Moment, today: int, *, season: bool
+) -> Period | None:
+    """*2019/2020*, *2019-19*: what a duration beside it can make exact."""
+    first = _middle(start, today)
+    if season:
+        return _closed(span, first, first + _SEASON_MONTHS, today, begun=start, ended=end)
+    last = max(end.first + 6, first + _YEAR_ONLY_MONTHS) if end == start else end.first + 6
+    period = _closed(span, first, last, today, begun=start, ended=end)
+    return replace(period, loose=True) if period is not None else None
+
+
+def _middle(start: Moment, today: int) -> int:
     # A year that is not half over when the text is read can only have begun at its start.
-    return first + 6 if whole_year and first + 6 <= today else first
+    middle = start.first + 6
+    return middle if start.whole_year and middle <= today else start.first
+
+
+def _is_season(words: str, start: int, end: int) -> bool:
+    return bool(
+        _SEASON.search(words[max(0, start - 25) : start]) or _SEASON_AFTER.match(words, end)
+    )
 
 
 def _year_alone(span: tuple[int, int], year: int, today: int, season: bool) -> Period | None:
     months = _SEASON_MONTHS if season else _YEAR_ONLY_MONTHS
-    return _as_point(_closed(span, year * 12, year * 12 + months, today))
+    known = Moment(year * 12, whole_year=True)
+    return _as_point(
+        _closed(span, known.first, known.first + months, today, begun=known, ended=known)
+    )
 
 
 def _as_point(period: Period | None) -> Period | None:
     return replace(period, point=True, loose=True) if period is not None else None
 
 
-def _closed(span: tuple[int, int], first: int, last: int, today: int) -> Period | None:
+def _running(span: tuple[int, int], start: Moment, today: int) -> Period | None:
+    return _closed(span, _middle(start, today), today + 1, today, begun=start, ended=None)
+
+
+def _between(span: tuple[int, int], start: Moment, end: Moment, today: int) -> Period | None:
+    last = end.first + (6 if end.whole_year else 1)
+    return _closed(span, _middle(start, today), last, today, begun=start, ended=end)
+
+
+def _closed(
+    span: tuple[int, int],
+    first: int,
+    last: int,
+    today: int,
+    *,
+    begun: Moment | None,
+    ended: Moment | None,
+) -> Period | None:
+    """The period up to the day of reading; ``ended`` is None where the text sets no end."""
+    over = ended is not None and ended.first <= today
     last = min(last, today + 1)
-    return Period(*span, last - first, first, last) if last > first else None
+    if last <= first:
+        return None
+    return Period(
+        *span,
+        last - first,
+        first,
+        last,
+        begun=begun.iso if begun is not None else None,
+        ended=ended.iso if over and ended is not None else ONGOING,
+    )
 
 
 def _ended_by_the_next(words: str, found: list[Period], today: int) -> list[Period]:
@@ -268,7 +343,7 @@ def _ended_by_the_next(words: str, found: list[Period], today: int) -> list[Peri
             and (period.first or 0) < (later.first or 0)
         ):
             months = (later.first or 0) - (period.first or 0)
-            found[number] = replace(period, last=later.first, months=months)
+            found[number] = replace(period, last=later.first, months=months, ended=later.begun)
     return found
 
 
@@ -285,12 +360,19 @@ def _add_duration(words: str, found: list[Period], duration: Duration, today: in
         if period.loose and near and not re.search(r"[\d\n;.]", gap):
             # "gennaio 2022 (3 mesi)", "2017 tirocinio 6 mesi", "2019/2020 barista (6 mesi)".
             first = period.first or 0
-            exact = _closed((period.start, period.end), first, first + duration.months, today)
-            found[number] = replace(exact, point=period.point) if exact is not None else period
+            last = first + duration.months
+            if last > today + 1:
+                # "licenziata a luglio 2025 dopo 12 anni": no job that began then.
+                continue
+            ended = period.ended
+            if ended is not None and len(ended) > len("2022") and ended != ONGOING:
+                ended = Moment(last - 1).iso
+            found[number] = replace(
+                period, months=duration.months, last=last, loose=False, ended=ended
+            )
             return
     if duration.since:
-        period_now = _closed(span, today + 1 - duration.months, today + 1, today)
-        if period_now is not None:
-            found.append(period_now)
+        first = today + 1 - duration.months
+        found.append(Period(*span, duration.months, first, today + 1, ended=ONGOING))
         return
     found.append(Period(*span, duration.months, total=duration.total))

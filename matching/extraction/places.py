@@ -1,10 +1,12 @@
 """The municipality a person lives in, or a vacancy is in."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+
+from rapidfuzz.distance import OSA
 
 from matching.domain import DocumentKind, Fact
 from matching.extraction.facts import fact
@@ -30,6 +32,7 @@ _STREET_NAME = re.compile(
 )
 _POSTCODE = re.compile(r"\b\d{5}\b\s*[-–]?\s*$")
 _CONTACT = re.compile(r"\b(?:tel|cell|cellulare|telefono|mobile|e-?mail)\b|@|\b3\d\d[ ./-]?\d{3}")
+_PROVINCE = re.compile(r" ?[(,-] ?([a-z]{2})\b(?!['’])")
 _BORN = re.compile(r"\bnat[oa]\b|\bnascita\b|\bborn\b")
 _ELSEWHERE = re.compile(
     r"\b(?:presso|ditta|azienda|s\.?r\.?l|s\.?p\.?a|datore|negozio|ristorante|albergo|hotel"
@@ -54,7 +57,23 @@ _BRANCH = re.compile(
     r"|telefono)\b(?:(?!ricerc|cerc|selezion|per (?:azienda|cliente|societa|ditta"
     r"|importante|nota))[^.;\n]){0,60}$"
 )
+# Right after these a place is named, so that a misspelt one may be mended there: not in prose.
+_PLACE_COMES = re.compile(
+    r"\b(?:(?:resident[ei]|domiciliat[oa]|abito|abita|abitante|vivo) (?:ad?|in|nel comune di)\b"
+    r"|(?:residenza|domicilio|comune(?: di residenza)?|citta|indirizzo|localita"
+    r"|sede(?: di lavoro| operativa| lavorativa)?|luogo(?: di lavoro)?)"
+    r"(?: ?[:=-] ?(?:(?:a|ad|in|comune di) )?| (?:a|ad|in) )|\b\d{5} ?[-–]? ?)\s*"
+)
+_FIRM_AFTER = re.compile(
+    r"(?:[ \t]+[A-ZÀ-Ý&][\w'’&.-]*){0,3}[ \t]*,?[ \t]*(?i:s\.? ?r\.? ?l\b|s\.? ?p\.? ?a\b"
+    r"|s\.? ?n\.? ?c\b"
+    r"|s\.? ?a\.? ?s\b|soc\.? ?coop|scarl\b|onlus\b)"
+)
+_AT_BEFORE = re.compile(r"\b(?:a|ad|in|sede(?: di)?|residente a)\W{1,2}$")
 _WORD = re.compile(r"[^\W_]+")
+# A slip of the pen in a name of seven letters or more; of a shorter one it may be another place.
+_SHORTEST_MENDED = 7
+_ANY_SLIP = 9
 _AT_WORK = frozenset({Section.EXPERIENCE, Section.EDUCATION, Section.COURSES})
 _HEAD = frozenset({Section.BODY, Section.CONTACTS})
 
@@ -70,6 +89,20 @@ class PlaceNames:
     codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     ambiguous: frozenset[str] = frozenset()
     provinces: frozenset[str] = frozenset()
+
+    @cached_property
+    def most_words(self) -> int:
+        """The number of words of the longest spelling, and one for a name that was split."""
+        return max(map(len, map(str.split, self.codes)), default=0) + 1
+
+    @cached_property
+    def mendable(self) -> tuple[str, ...]:
+        """The spellings long and plain enough that a misspelt one is still known."""
+        return tuple(
+            spelling
+            for spelling in sorted(self.codes)
+            if len(spelling) >= _SHORTEST_MENDED and spelling not in self.ambiguous
+        )
 
     @cached_property
     def longest(self) -> Mapping[str, int]:
@@ -107,9 +140,9 @@ def municipality(
         first, previous_end = previous_end, part.end
         if part.section is Section.LEGAL:
             continue
-        for start, end, spelling in _found(words, part.start, part.end, names):
+        for start, end, spelling in _found(words, first, part, names):
             line = max(first, words.rfind("\n", 0, start) + 1)
-            if _STREET_NAME.search(words[line:start]):
+            if _STREET_NAME.search(words[line:start]) or _is_firm(text, words, line, start, end):
                 continue
             sure = _certain(words, line, start, end, names)
             written = kind is DocumentKind.CV or text[start].isupper()
@@ -122,7 +155,7 @@ def municipality(
 
 
 def _certain(words: str, line: int, start: int, end: int, names: PlaceNames) -> bool:
-    province = re.match(r" ?[(,-] ?([a-z]{2})\b", words[end : end + 6])
+    province = _PROVINCE.match(words, end, end + 6)
     before = words[line:start]
     return (
         bool(province and province[1] in names.provinces)
@@ -162,16 +195,68 @@ def _weight(words: str, line: int, start: int, section: Section, kind: DocumentK
     return 1 if section in _HEAD and _CONTACT.search(whole) else 0
 
 
-def _found(words: str, start: int, end: int, names: PlaceNames) -> Iterator[tuple[int, int, str]]:
-    tokens = list(_WORD.finditer(words, start, end))
+def _is_firm(text: str, words: str, line: int, start: int, end: int) -> bool:
+    """*Ferramenta Altrove srl* is a firm's name; *a Altrove* is a place whoever comes next."""
+    return bool(_FIRM_AFTER.match(text, end)) and not _AT_BEFORE.search(words[line:start])
+
+
+def _found(
+    words: str, first: int, part: Segment, names: PlaceNames
+) -> Iterator[tuple[int, int, str]]:
+    """Places named in a segment; a cue may stand in the header before it, from ``first`` on."""
+    tokens = list(_WORD.finditer(words, part.start, part.end))
+    announced = {match.end() for match in _PLACE_COMES.finditer(words, first, part.end)}
     position = 0
     while position < len(tokens):
-        longest = names.longest.get(tokens[position].group(), 0)
-        for size in range(min(longest, len(tokens) - position), 0, -1):
-            spelling = " ".join(t.group() for t in tokens[position : position + size])
-            if spelling in names.codes:
-                yield tokens[position].start(), tokens[position + size - 1].end(), spelling
-                position += size
-                break
-        else:
+        hit = _spelt(tokens, position, names)
+        if hit is None and tokens[position].start() in announced:
+            hit = _misspelt(words, tokens, position, names)
+        if hit is None:
             position += 1
+            continue
+        size, spelling = hit
+        yield tokens[position].start(), tokens[position + size - 1].end(), spelling
+        position += size
+
+
+def _spelt(
+    tokens: Sequence[re.Match[str]], position: int, names: PlaceNames
+) -> tuple[int, str] | None:
+    longest = names.longest.get(tokens[position].group(), 0)
+    for size in range(min(longest, len(tokens) - position), 0, -1):
+        spelling = " ".join(t.group() for t in tokens[position : position + size])
+        if spelling in names.codes:
+            return size, spelling
+    return None
+
+
+def _misspelt(
+    words: str, tokens: Sequence[re.Match[str]], position: int, names: PlaceNames
+) -> tuple[int, str] | None:
+    """The one place meant by a misspelt name where nothing but a place can stand.
+
+    One letter too many, too few, another one or two exchanged; a name written in one word or in
+    two. Another place of a name so near counts as the text says it: not at all.
+    """
+    first = tokens[position].start()
+    for size in range(min(names.most_words, len(tokens) - position), 0, -1):
+        last = tokens[position + size - 1].end()
+        written = " ".join(t.group() for t in tokens[position : position + size])
+        if "\n" in words[first:last] or len(written) < _SHORTEST_MENDED - 1:
+            continue
+        province = _PROVINCE.match(words, last)
+        if province and province[1] not in names.provinces:
+            return None
+        near = [s for s in names.mendable if _is_slip(written, s)]
+        if len({names.codes[spelling] for spelling in near}) == 1:
+            return size, near[0]
+    return None
+
+
+def _is_slip(written: str, spelling: str) -> bool:
+    if written.replace(" ", "") == spelling.replace(" ", ""):
+        return True
+    if OSA.distance(written, spelling, score_cutoff=1) > 1:
+        return False
+    exchanged = len(written) == len(spelling) and sorted(written) != sorted(spelling)
+    return not exchanged or len(spelling) >= _ANY_SLIP

@@ -1,4 +1,4 @@
-"""Occupations that a person did or looks for, and that a vacancy is for; months of experience.
+"""Occupations that a person did or looks for; months of experience.
 
 Unpaid work counts like paid work where the person lists it among her jobs (*dal 2010 assisto mia
 madre* under *Esperienze*); under a header of its own (volunteering, military service) it counts
@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.extraction.boilerplate import HIRING
 from matching.extraction.entries import periods_by_job
 from matching.extraction.mentions import RawMention, Reading
 from matching.extraction.periods import Period, union_months
@@ -53,7 +52,7 @@ _BESIDE = re.compile(
     r"|(?:in|nella|della) squadra (?:di|con)|sostitut\w+ d\w+ un|al seguito d\w+"
     r"|agli? ordini d\w+|manca\w* (?:il|la|l|lo))"
     r"\W+(?P<between>(?:\w+\W+){0,3})$"
-    r"|\b(?:con|ai|agli|alle|al|allo|alla|all['’]|dai|dagli|dalle|dallo)\s?(?:gli |i |le |il "
+    r"|\b(?:con|col|coi|ai|agli|alle|al|allo|alla|all['’]|dai|dagli|dalle|dallo)\s?(?:gli |i |le |il "
     r"|la |lo |un |una |l['’]|altri |altre )?(?:nostr\w )?$|\bcon \d+ $"
 )
 _SPOKEN_OF = re.compile(
@@ -62,6 +61,21 @@ _SPOKEN_OF = re.compile(
 )
 _OWN = re.compile(
     r"\b(?:f[ae]cc?\w*|fare|fatto|facevo|come|da|sono|ero|stat[oa]|esser\w|divent\w+|lavor\w+)\b"
+)
+# Named after a trade: "via dei Tessitori".
+_STREET = re.compile(
+    r"\b(?:via|viale|piazza|piazzale|piazzetta|vicolo|largo|p\.? ?zza|p\.? ?le|strada|contrada"
+    r"|salita|vic\.)\s+(?:d\w{1,4}['’]? ?)?$"
+)
+# "per sei attivita della zona (parrucchiere, agriturismo)": whom somebody worked for.
+_CLIENTS = re.compile(
+    r"\b(?:client[ei]|attivita|committent\w+|imprese|ditte|aziende|negozi|studi|famiglie|utenti)\b"
+    r"[^().;\n]{0,30}(?:\(|:|\b(?:come|tra cui|quali)\b)[^().;\n]{0,80}$"
+)
+# Who is chosen to speak for others has no trade of it.
+_OFFICE = re.compile(
+    r"\s+(?:di (?:classe|istituto|lista|sezione|quartiere|condominio|plesso)|d['’]istituto"
+    r"|dei? (?:genitori|lavorator\w+|studenti|condomini|personale)|sindacal\w+|rsu|rls)\b"
 )
 _NOT_WORKED = frozenset({Section.EDUCATION, Section.COURSES})
 _NOT_EMPLOYED = _NOT_WORKED | {
@@ -87,7 +101,6 @@ _WORK = re.compile(
     r"|apprendist\w+|stage|s\.?r\.?l|s\.?p\.?a)\b"
 )
 _CLAUSE = re.compile(r"[,;.]")
-_SURE_LINE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +127,30 @@ def stands_as_title(reading: Reading, first: int, last: int) -> bool:
 
 
 def person_roles(
-    mentions: Sequence[RawMention], reading: Reading, found: Sequence[Period]
+    mentions: Sequence[RawMention],
+    reading: Reading,
+    found: Sequence[Period],
+    work: Sequence[RawMention] = (),
 ) -> list[Role]:
     """Jobs that a person claims or wants. Titles of study and other people's jobs are none.
+
+    ``work`` are those told by what was done, which no such doubt concerns.
 
     The months of the mentions of one occupation add up to the months it was done: a stretch of
     time that two mentions share stands with the first, a statement on the whole career (*dieci
     anni di esperienza*) counts for what the dated jobs leave open.
     """
-    kept: list[tuple[RawMention, bool]] = []
-    for raw in mentions:
-        section = raw.segment.section
-        before = reading.words[max(raw.segment.start, raw.start - 60) : raw.start]
-        if raw.stance in (Stance.DENIED, Stance.OTHERS) or section in _NOT_WORKED:
-            continue
-        if _is_title_of_study(before) or _is_somebody_beside(before):
-            continue
-        if _is_spoken_of(before) or _is_several(raw, reading):
-            continue
-        wanted = raw.stance is Stance.WISHED or section is Section.WISHES
-        kept.append((raw, wanted))
+    kept = [
+        (raw, raw.stance is Stance.WISHED or raw.segment.section is Section.WISHES)
+        for raw in own_titles(mentions, reading)
+    ]
+    done = {raw.claim.uri for raw, wanted in kept if not wanted}
+    kept += [
+        (raw, False)
+        for raw in work
+        if raw.stance is not Stance.WISHED and raw.claim.uri not in done
+    ]
+    kept.sort(key=lambda one: one[0].start)
     usable = [
         period
         for period in found
@@ -147,23 +164,20 @@ def person_roles(
     ]
 
 
-def vacancy_roles(mentions: Sequence[RawMention], reading: Reading) -> list[Role]:
-    """Jobs that a vacancy is for, surest first place: title line, then the hiring sentence."""
-    roles: list[Role] = []
-    title_end = _title_end(reading)
+def own_titles(mentions: Iterable[RawMention], reading: Reading) -> list[RawMention]:
+    """The occupations named in a CV that are the writer's own, done or wanted."""
+    own: list[RawMention] = []
     for raw in mentions:
-        before = reading.words[max(raw.segment.start, raw.start - 80) : raw.start]
-        if raw.stance is Stance.OTHERS or _is_somebody_beside(before):
+        before = reading.words[max(raw.segment.start, raw.start - 60) : raw.start]
+        if raw.stance in (Stance.DENIED, Stance.OTHERS) or raw.segment.section in _NOT_WORKED:
             continue
-        # "anche senza esperienza come cameriere": the job is still the job.
-        if raw.stance is Stance.DENIED and "esperienz" not in before[-40:]:
+        if _is_title_of_study(before) or is_somebody_beside(before):
             continue
-        if raw.segment.section in (Section.OFFER, Section.CONDITIONS):
+        if _CLIENTS.search(before) or _OFFICE.match(reading.words, raw.end):
             continue
-        roles.append(
-            Role(raw, False, None, round(raw.confidence * _place(raw, reading, title_end), 3))
-        )
-    return roles
+        if not (_is_spoken_of(before) or _is_several(raw, reading)):
+            own.append(raw)
+    return own
 
 
 def experience_months(reading: Reading, found: Sequence[Period]) -> int | None:
@@ -196,7 +210,14 @@ def _is_title_of_study(before: str) -> bool:
     return not _DID.search(between)
 
 
-def _is_somebody_beside(before: str) -> bool:
+def on_a_street(mention: RawMention, reading: Reading) -> bool:
+    """Whether the words are the name of a street: *via dei Tessitori 12*."""
+    before = reading.words[max(0, mention.start - 30) : mention.start]
+    return _STREET.search(before) is not None
+
+
+def is_somebody_beside(before: str) -> bool:
+    """Whether the words before a job make it that of somebody else: *in aiuto al cuoco*."""
     match = _BESIDE.search(before)
     return match is not None and not re.search(r"\b(?:come|da)\b", match["between"] or "")
 
@@ -257,38 +278,6 @@ def _months(jobs: Iterable[RawMention], pairs: Mapping[int, tuple[Period, ...]])
         if stated > told:
             result[start] = result.get(start, 0) + stated - told
     return result
-
-
-def _place(raw: RawMention, reading: Reading, title_end: int) -> float:
-    """How sure the place makes it that the vacancy is for this job."""
-    if raw.start < title_end:
-        return 1.0
-    segment = reading.words[raw.segment.start : raw.segment.end]
-    cue = HIRING.search(segment)
-    if cue and raw.segment.start + cue.start() < raw.start:
-        return 0.95
-    line_start = reading.text.rfind("\n", 0, raw.start) + 1
-    line_end = reading.text.find("\n", raw.end)
-    line = reading.words[line_start : line_end if line_end >= 0 else len(reading.words)]
-    if raw.segment.section is Section.DUTIES and re.match(
-        r"\W*(?:figur|posizion|ruolo|titolo|mansione|offerta|profilo|lavoro)\w*[\w ]{0,20}[:\t]",
-        line,
-    ):
-        return 0.95
-    # A line with hardly anything else on it: "n. 2 MAGAZZINIERI/E - MULETTISTI/E".
-    alone = len(line.split()) <= _SURE_LINE and 2 * (raw.end - raw.start) >= len(
-        re.sub(r"[\W\d_]|\bn\b", "", line)
-    )
-    return 0.95 if alone and raw.segment.section in (Section.BODY, Section.DUTIES) else 0.5
-
-
-def _title_end(reading: Reading) -> int:
-    """Where the first sentence that speaks ends: the title."""
-    for segment in reading.segments:
-        if not segment.silent and reading.text[segment.start : segment.end].strip():
-            end = reading.text.find("\n", segment.start + 1)
-            return min(segment.end, end) if end >= 0 else segment.end
-    return 0
 
 
 def _section_at(reading: Reading, place: int) -> Section | None:

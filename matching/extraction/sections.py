@@ -51,7 +51,9 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
             |presentazione|sintesi|in breve|about me|profile|summary|ulteriori informazioni|altro
             |note|altre informazioni|informazioni aggiuntive|patenti|patente|patente di guida
             |referenze|disponibilità|su di me|chi sono io|qualcosa su di me|altri dati|varie
-            |informazioni ulteriori|allegati""",
+            |informazioni ulteriori|allegati|premessa|osservazioni|osservazioni dell'operatrice
+            |osservazioni dell'operatore|qualche parola su di me|due parole su di me|in sintesi
+            |informazioni""",
         Section.UNPAID: """volontariato|esperienze di volontariato|attività sociali|servizio civile
             |attività di volontariato|esperienza di volontariato|impegno sociale|volunteering
             |servizio militare|obblighi di leva|militare|esperienze di cura|lavoro di cura
@@ -68,17 +70,25 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
             |percorso professionale|percorso lavorativo|mansioni svolte|precedenti lavori
             |precedenti esperienze|esperienze di lavoro|esperienza di lavoro|dove ho lavorato
             |work experience|experience|professional experience|employment|employment history
-            |work history|ultimi lavori""",
+            |work history|ultimi lavori|ultimo lavoro|prima ancora|stage e lavori|lavori e stage
+            |dove l'ho fatto|dove ho fatto|lavoro fatto|percorso|il mio percorso|lavoretti|stage
+            |lavori stagionali|esperienze e lavori|esperienza e lavori|i miei lavori
+            |lavori in italia|lavori all'estero|nel mio paese|al mio paese|in patria|all'estero
+            |esperienze all'estero|esperienze in italia|altre attività lavorative|attività attuale
+            |che lavori hai fatto|che lavori ha fatto|lavori che ha fatto|storia""",
         Section.EDUCATION: """istruzione|istruzione e formazione|formazione scolastica|studi
             |titolo di studio|titoli di studio|percorso formativo|percorso di studi|scuola|scuole
             |formazione|formazione e istruzione|education|education and training|studi fatti
             |titoli|studio|istruzione scolastica|carriera scolastica|formazione accademica
-            |percorso scolastico|educazione|titoli scolastici|formazione culturale""",
+            |percorso scolastico|educazione|titoli scolastici|formazione culturale
+            |scuole fatte|scuola fatta|dove ho studiato|studi e corsi|formazione e studi
+            |studi compiuti|titoli di studio e corsi|scuole e corsi""",
         Section.COURSES: """corsi|corsi e attestati|attestati|corsi di formazione|certificazioni
             |patentini|abilitazioni|corsi svolti|corsi frequentati|formazione professionale
             |formazione e corsi|certificates|certifications|patentini e attestati|attestati e corsi
             |patenti e attestati|patenti e patentini|attestati e patentini|qualifiche
-            |corsi e patentini""",
+            |corsi e patentini|aggiornamento|aggiornamenti|corsi fatti|certificati|corsi e patenti
+            |patentini e corsi|corsi e certificazioni|corsi e abilitazioni|attestati e corsi fatti""",
         Section.SKILLS: """competenze|capacità e competenze|competenze tecniche|abilità|capacità
             |competenze professionali|conoscenze|conoscenze informatiche|competenze informatiche
             |competenze digitali|competenze organizzative|competenze relazionali|cosa so fare
@@ -90,7 +100,10 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
             |competenze e capacità|conoscenze tecniche|conoscenze e competenze|capacità lavorative
             |competenze lavorative|computer|conoscenza computer|mestieri che so fare|attitudini
             |macchinari utilizzati|attrezzature utilizzate|programmi utilizzati|competenza digitale
-            |competenze specifiche|cosa faccio|conoscenze pratiche|le cose che so fare""",
+            |competenze specifiche|cosa faccio|conoscenze pratiche|le cose che so fare
+            |che cosa so fare|cosa sa fare|che cosa sa fare|sa fare|competenze in sintesi|come sono
+            |le mie capacità|le mie competenze|sono capace di|so usare|cosa so usare|qualità
+            |le mie qualità|pregi|carattere|soft|tech|strumenti|programmi""",
         Section.LANGUAGES: """lingue|lingue straniere|lingue conosciute|conoscenze linguistiche
             |competenze linguistiche|altre lingue|languages|lingua madre|madrelingua
             |lingue parlate|conoscenza lingue|conoscenza delle lingue|le mie lingue""",
@@ -99,9 +112,15 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
             |occupazione per la quale si concorre|tipo di lavoro cercato|cerco lavoro
             |che cosa cerco|lavoro che cerco|mansione desiderata|ruolo desiderato
             |impiego ricercato|posizione ricercata|lavoro cercato|candidatura|mi candido come
-            |che lavoro cerco|objective|posizione per la quale si concorre""",
+            |che lavoro cerco|objective|posizione per la quale si concorre|desidera|vorrei
+            |vorrebbe|cosa vorrei fare|cosa vorrei|che cosa vorrei|lavoro che vorrei|mi piacerebbe
+            |cosa mi piacerebbe fare|che lavoro vorrei|il lavoro che cerco|lavoro cercato oggi
+            |ricerco|cosa sto cercando|sto cercando|disponibile per|cerca""",
         Section.LEISURE: "interessi|hobby|hobbies|tempo libero|interessi personali|passioni"
-        "|interests",
+        "|interests|nel tempo libero"
+        # What somebody says she lacks proves as little.
+        "|mi manca|mi mancano|cosa mi manca|cosa non so fare|non so fare|devo imparare|da imparare"
+        "|cosa vorrei imparare|vorrei imparare|non so",
         Section.LEGAL: "privacy|trattamento dei dati|autorizzazione al trattamento dei dati",
     }
 )
@@ -113,7 +132,9 @@ _VACANCY_HEADERS: Mapping[Section, str] = MappingProxyType(
             |descrizione dell'azienda
             |la struttura|la nostra storia|il gruppo|informazioni sull'azienda|mission
             |i nostri valori
-            |perché sceglierci|la nostra realtà|profilo aziendale|presentazione azienda""",
+            |perché sceglierci|la nostra realtà|profilo aziendale|presentazione azienda
+            |in cantiere con voi|con chi lavorerai|lavorerai con|il nostro team|la nostra squadra
+            |i nostri servizi|la nostra azienda in breve|dove siamo|i nostri numeri""",
         Section.DUTIES: """mansione|mansioni|attività|attività principali|principali attività
             |compiti|cosa farai|di cosa ti occuperai|responsabilità|la risorsa si occuperà di
             |descrizione|descrizione attività|descrizione mansione|job description|ruolo
@@ -124,7 +145,11 @@ _VACANCY_HEADERS: Mapping[Section, str] = MappingProxyType(
             |descrizione dell'offerta|descrizione offerta|la mansione|i compiti|ti occuperai di
             |le tue responsabilità|principali responsabilità|principali compiti|il ruolo|lavoro
             |figure ricercate|posizioni aperte|profilo professionale|offerta di lavoro|titolo
-            |cosa prevede il ruolo|in particolare si occuperà di|la figura si occuperà di""",
+            |cosa prevede il ruolo|in particolare si occuperà di|la figura si occuperà di
+            |cosa fare|che cosa farai|che cosa c'è da fare|che cosa fare|le giornate|la giornata tipo
+            |cosa si fa qui|il tuo lavoro|il tuo ruolo|di che si tratta|in cosa consiste|lavoro da fare
+            |per la sala|per la cucina|in cosa consiste il lavoro|cosa serve fare|mansioni previste
+            |di cosa ti occupi|cosa faresti|cosa dovrà fare|compiti previsti""",
         Section.REQUIREMENTS: """requisiti|profilo ricercato|cosa cerchiamo|competenze richieste
             |si richiede|si richiedono|richiesto|richiesti|requisiti richiesti|requisiti minimi
             |profilo|il candidato ideale|competenze|requisiti essenziali|requisiti necessari
@@ -138,7 +163,12 @@ _VACANCY_HEADERS: Mapping[Section, str] = MappingProxyType(
             |conoscenze richieste|requisiti fondamentali|requisiti tecnici|indispensabile
             |indispensabili|necessario|necessari|è richiesto|è richiesta|sono richiesti
             |sono richieste|si richiede inoltre|ti chiediamo|skill richieste|patenti|patente
-            |requisiti di accesso|si chiede|richieste|richiesta|lingue|lingue richieste""",
+            |requisiti di accesso|si chiede|richieste|richiesta|lingue|lingue richieste
+            |cosa avere|requisiti comuni|requisiti di ammissione|requisiti per l'ammissione|prove
+            |chi stiamo cercando|chi vogliamo|che cosa cerchiamo|il tuo profilo|il tuo bagaglio
+            |cosa ci aspettiamo|cosa porti|cosa devi avere|cosa devi sapere|che cosa serve|cosa serve
+            |ci serve|dovresti avere|sei la persona giusta se|prove d'esame|materie d'esame
+            |cosa chiediamo a te|a chi ci rivolgiamo""",
         Section.PREFERRED: """requisiti preferenziali|titoli preferenziali|costituisce titolo
             preferenziale|costituiscono titolo preferenziale|titolo preferenziale|nice to have
             |plus|gradito|graditi|gradita|gradite|sono graditi|è gradita|preferenziale
@@ -149,19 +179,27 @@ _VACANCY_HEADERS: Mapping[Section, str] = MappingProxyType(
             |requisiti desiderabili|meglio se|sono preferibili|titoli di preferenza
             |costituisce titolo di preferenza|costituiscono titolo di preferenza
             |saranno considerati un plus|saranno considerati titoli preferenziali|apprezzati
-            |competenze preferenziali|sarà considerato un plus|saranno apprezzati""",
+            |competenze preferenziali|sarà considerato un plus|saranno apprezzati
+            |requisiti preferenziali e graditi|ancora meglio se|ci piace se|bonus|titolo di preferenza
+            |sarebbe bello|se hai anche|in più""",
         Section.OFFER: """offriamo|si offre|si offrono|cosa offriamo|offerta|benefit|benefits
             |cosa ti offriamo|vantaggi|retribuzione|inquadramento|trattamento economico|we offer
             |stipendio|perché noi|cosa offre l'azienda|l'azienda offre|la nostra offerta|i benefit
             |corsi gratuiti|proponiamo|cosa troverai|cosa proponiamo|ti offriamo|welfare
-            |welfare aziendale|i vantaggi|condizioni economiche|ral|compenso|paga""",
+            |welfare aziendale|i vantaggi|condizioni economiche|ral|compenso|paga|cosa trovi
+            |cosa trovi da noi|che cosa trovi da noi|cosa troverai da noi|cosa ti aspetta|perks
+            |cosa avrai|cosa c'è per te|cosa ti diamo|cosa diamo|che cosa offriamo|noi offriamo
+            |il nostro pacchetto|i nostri plus|perché lavorare con noi|perché venire da noi
+            |la paga|lo stipendio|agevolazioni|cosa ti garantiamo|garantiamo|in cambio""",
         Section.CONDITIONS: """orario|orario di lavoro|orari|sede|sede di lavoro|luogo di lavoro
             |contratto|tipo contratto|tipologia contrattuale|tipo di contratto|durata|zona|luogo
             |zona di lavoro|disponibilità|turni|inizio|data inizio|località|condizioni|quando
             |dove|contratto e orario|inserimento|dettagli|rif|riferimento|codice annuncio|pubblicato
             |posti|numero posti|data pubblicazione|orario e contratto|giorni|inizio lavoro""",
         Section.LEGAL: "privacy|informativa|note legali|informativa privacy|come candidarsi"
-        "|per candidarsi|candidature|contatti|per informazioni",
+        "|per candidarsi|candidature|contatti|per informazioni|domanda|domande|presentazione della"
+        " domanda|come partecipare|modalità di candidatura|modalità di partecipazione|per info"
+        "|trattamento dei dati|pari opportunità|come fare",
     }
 )
 HEADERS: Mapping[DocumentKind, Mapping[Section, str]] = MappingProxyType(
@@ -187,7 +225,20 @@ _QUALIFIERS = frozenset(
         "varie altre breve sintesi seguenti relative pertinenti passate rilevanti"
     )
 )
-_ORNAMENT = re.compile(r"[\W_]*(?:(?:\d{1,2}|[ivx]{1,4})\s?[.)°]\s*)?[\W_]*", re.IGNORECASE)
+_ORNAMENT = re.compile(
+    r"[\W_]*(?:(?:\d{1,2}|[ivx]{1,4})\s?[.)°]\s*|art(?:icolo|\.)?\s*\d{1,2}\b)?[\W_]*", re.IGNORECASE
+)
+# "Officine Rossi srl – Chi siamo": the only header that comes behind the name it is about.
+_WHO_WE_ARE = re.compile(r"[–—|:-]\s*(?:chi siamo|about us|la nostra storia)\W*$", re.IGNORECASE)
+# "In Italia:", "In Ucraina –": the lives of those who moved are told by country.
+_IN_A_COUNTRY = re.compile(
+    r"\W*in (?:italia|ucraina|romania|albania|marocco|senegal|peru|ecuador|moldavia|bolivia|nigeria"
+    r"|ghana|egitto|tunisia|pakistan|india|bangladesh|cina|sri lanka|brasile|argentina|svizzera"
+    r"|germania|francia|spagna|russia|georgia|kosovo|macedonia|serbia|polonia|bulgaria|togo|mali"
+    r"|gambia|cuba|salvador|colombia|venezuela|camerun|costa d.avorio|burkina faso|turchia|siria"
+    r"|inghilterra|austria|belgio|croazia|algeria|etiopia|eritrea|somalia|afghanistan|iran|iraq)"
+    r"\W*$"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SEPARATOR = re.compile(r":|\t|\s[-–—]\s|\s{3,}")
 _JOINT = re.compile(r"\s(?:e|ed|&|\+)\s|\s?[/,]\s?")
@@ -221,8 +272,13 @@ def header_of(line: str, kind: DocumentKind) -> tuple[Section, int] | None:
     """
     if opens_adverts(line, kind):
         return Section.ADVERTS, 0
+    country = line[: line.find(":")] if ":" in line[:_LONGEST] else ""
+    if kind is DocumentKind.CV and country and _IN_A_COUNTRY.match(plain(country)):
+        return Section.EXPERIENCE, len(country) + 1
     ornament = _ORNAMENT.match(line[:_LONGEST])
     first = ornament.end() if ornament else 0
+    if kind is DocumentKind.VACANCY and _WHO_WE_ARE.search(line):
+        return Section.COMPANY, len(line)
     if not _may_open(line[first : first + _LONGEST], kind):
         return None
     for end, content in _heads(line, first):

@@ -9,7 +9,7 @@ Keys are compared, so both genders of a word are understood alike.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,11 +42,11 @@ class Speller:
     """Corrects keys towards ``vocabulary``, the words of all labels.
 
     ``known`` holds Italian words: none of them is ever a misspelling, and a doubtful correction
-    leads only to one of them.
+    leads only to one of them. Where no word is known (another language), nothing is corrected.
     """
 
     vocabulary: frozenset[str]
-    known: frozenset[str]
+    known: Collection[str]
 
     def corrections(self, keys: Iterable[str]) -> Mapping[str, Correction]:
         """The label word meant by each misspelt key."""
@@ -59,7 +59,7 @@ class Speller:
 
     def correction(self, key: str) -> Correction | None:
         """The label word meant by a key, None for a key that is a word or resembles none."""
-        if len(key) < _DOUBLING or key in self.vocabulary or key in self.known:
+        if not self.known or len(key) < _DOUBLING or key in self.vocabulary or key in self.known:
             return None
         found = self._seen.get(key, _NOT_YET)
         if found is _NOT_YET:

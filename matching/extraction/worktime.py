@@ -15,14 +15,14 @@ _HOURS: tuple[tuple[Hours, re.Pattern[str]], ...] = (
         Hours.FULL_TIME,
         re.compile(
             r"\bfull[ -]?time\b|\btempo pieno\b|\bgiornata (?:intera|piena)\b|\btutto il giorno\b"
-            r"|\borario pieno\b|\bft\b(?=[ /,.]|$)"
+            r"|\borario pieno\b|\bft\b(?=[ /,.]|$)|\bf\.t\."
         ),
     ),
     (
         Hours.PART_TIME,
         re.compile(
             r"\bpart[ -]?time\b|\btempo parziale\b|\bmezza giornata\b|\bmezze giornate\b"
-            r"|\borario ridotto\b|\bpoche ore\b|\bqualche ora\b|\bpt\b(?=[ /,.]|$)"
+            r"|\borario ridotto\b|\bpoche ore\b|\bqualche ora\b|\bpt\b(?=[ /,.]|$)|\bp\.t\."
             r"|\b(?:solo|soltanto|unicamente) (?:al |di |la |il |le |i )?"
             r"(?:mattin[oae]|pomeriggi[o]?|mattinat[ae])\b"
             r"|\bdurante l'orario (?:di scuola|scolastico)\b"
@@ -34,12 +34,18 @@ _COUNT = r"(?P<n>\d{1,2})(?:[,.]\d+)?(?:\s?(?:-|/|o|a) ?\d{1,2})?"
 _WEEKLY = re.compile(
     rf"\b{_COUNT}\s?(?:ore|hh?|hours)\b\.?\s?{_WEEK}"
     # "part-time 20h", "full time (40 ore)": hours beside the word for the week's length.
-    rf"|\b(?:part|full)[ -]?time\b\W{{1,4}}(?:[a-z]+\W{{1,3}}){{0,3}}"
+    r"|\b(?:(?:part|full)[ -]?time|[pf]\.?t\b\.?)\W{1,4}(?:[a-z]+\W{1,3}){0,3}"
     r"(?P<m>\d{1,2})\s?(?:ore|hh?)\b"
     r"(?! (?:di|al giorno|giornalier|mensil|al mese))"
     r"|\b(?P<k>\d{1,2})\s?(?:ore|hh?) (?:in )?(?:part|full)[ -]?time\b"
     r"|\bh\.? ?(?P<h>\d{1,2}) (?:ore )?settiman\w+"
     r"|\borario settimanale(?: di)?:? (?P<j>\d{1,2})\b"
+)
+# "4 ore al giorno da lunedì a venerdì": the days of the week must be said.
+_DAILY = re.compile(
+    r"\b(?P<hours>\d{1,2})\s?(?:ore|h)\b\.? (?:al giorno|giornalier[eo]|al di)\b[^.;\n]{0,40}?"
+    r"(?:\blun(?:\.|edi)?(?: ?[-/–] ?| al? )(?P<to>ven|sab)(?:\.|erdi|ato)?\b"
+    r"|\b(?P<days>[2-6]) (?:giorni|gg)\b(?! di (?:prova|ferie)))"
 )
 _FULL_WEEK = 35
 
@@ -72,7 +78,7 @@ _PATTERNS: tuple[tuple[Shift, re.Pattern[str]], ...] = tuple(
             r"\b(?:orario|turno|lavoro|pieno|time) (?:\w+ )?giornalier[oa]\b|\bturno centrale\b"
             r"|\borario centrale\b"
             r"|\borari[oi] d'ufficio\b|\ba giornata\b|\b(?:da|dal) lunedi (?:a|al) venerdi\b"
-            r"|\blun(?:\.|edi)? ?[-/–] ?ven(?:\.|erdi)?\b|\b(?:full time )?diurn[oi]\b"
+            r"|\blun(?:\.|edi)?(?: ?[-/–] ?| al? )ven(?:\.|erdi)?\b|\b(?:full time )?diurn[oi]\b"
             r"|\blu ?- ?ve\b",
         ),
         (
@@ -127,7 +133,7 @@ _CLAUSE = re.compile(
 )
 _LISTED = re.compile(r"\W*(?:(?:e|o|ne|ed|od|la|il|le|i|al|di|nei|nel|turni|lavoro)\W+){0,3}")
 _REFUSED_AFTER = re.compile(
-    r"(?: (?:e|o|ed) (?:\w+ )?\w+)? ?(?:[:=(]|,(?= no))? ?(?:esclus[oaie]\b|no\b"
+    r"(?: (?:e|o|ed) (?:\w+ )?\w+)? ?(?:[:=(]|,(?= no))? ?(?:esclus[oaie]\b|no\b(?! \w)"
     r"|non (?:posso|disponibil\w+|mi e possibile))"
 )
 _ACCEPTED_AFTER = re.compile(r"\W{0,3}(?:si|ok|va bene|vanno bene|yes)\b")
@@ -148,11 +154,18 @@ def hours(text: str, words: str) -> Iterator[Fact]:
 
 
 def weekly_hours(text: str, words: str) -> Iterator[Fact]:
-    """Hours a week, 4 to 48; of a range the lower. Hours of a course or a day are none."""
+    """Hours a week, 4 to 48; of a range the lower. Hours of a course are none.
+
+    Those of a day count where the days of the week stand beside them.
+    """
     for match in _WEEKLY.finditer(words):
         count = int(match["n"] or match["m"] or match["k"] or match["h"] or match["j"])
         if 4 <= count <= 48:
             yield fact(text, count, *match.span())
+    for match in _DAILY.finditer(words):
+        days = int(match["days"] or {"ven": 5, "sab": 6}[match["to"]])
+        if 4 <= int(match["hours"]) * days <= 48:
+            yield fact(text, int(match["hours"]) * days, *match.span())
 
 
 def shifts(text: str, words: str) -> Iterator[Fact]:

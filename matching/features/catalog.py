@@ -189,7 +189,7 @@ PROTECTED: frozenset[str] = frozenset(
 )  # fmt: skip
 """Names that no column of any model's frame may contain."""
 
-NOT_IN_MATCHING: frozenset[str] = frozenset({"months_since_last_job", "gaps"})
+NOT_IN_MATCHING: frozenset[str] = frozenset({"months_since_last_job", "last_job_end", "gaps"})
 """What the risk of staying without work depends on, and what no match feature may see."""
 
 

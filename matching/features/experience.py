@@ -3,7 +3,7 @@
 Only what was done and for how long counts, never when: no feature sees a date.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,15 +23,24 @@ _SATURATION_MONTHS = 24.0
 
 @dataclass(frozen=True, slots=True)
 class OccupationSpace:
-    """Occupations, numbered, and how alike each two are, in [0, 1]."""
+    """Occupations, numbered, and how alike each two are, in [0, 1].
+
+    Others (of an imported taxonomy) are near to none; what their skills prove counts as skills.
+    """
 
     numbers: Mapping[str, int]
     proximity: Array
 
     def near(self, uri: str, targets: Sequence[str]) -> float:
         """Proximity of an occupation to the nearest of some others; 0 where there are none."""
-        columns = [self.numbers[target] for target in targets]
+        if uri not in self.numbers:
+            return 0.0
+        columns = self.known(targets)
         return float(self.proximity[self.numbers[uri], columns].max(initial=0.0))
+
+    def known(self, uris: Iterable[str]) -> list[int]:
+        """The numbers of those occupations that have one."""
+        return [self.numbers[uri] for uri in uris if uri in self.numbers]
 
 
 def occupation_space(taxonomy: Taxonomy, space: SkillSpace) -> OccupationSpace:
@@ -78,7 +87,7 @@ def experience_features(
         not known or not asked; and the ``asked_`` columns.
     """
     shape = (len(vacancies.ids), len(persons.ids))
-    target = [[space.numbers[o.uri] for o in v.occupations] for v in vacancies.vacancies]
+    target = [space.known(o.uri for o in v.occupations) for v in vacancies.vacancies]
     proximity = np.full(shape, np.nan)
     wanted = np.full(shape, np.nan)
     months = np.full(shape, np.nan)
@@ -115,7 +124,9 @@ class _Jobs:
     """All persons' jobs in flat arrays, reduced per person."""
 
     def __init__(self, jobs: Sequence[Sequence[OccupationHeld]], space: OccupationSpace) -> None:
-        flat = [(row, job) for row, held in enumerate(jobs) for job in held]
+        flat = [
+            (row, job) for row, held in enumerate(jobs) for job in held if job.uri in space.numbers
+        ]
         self._size = len(jobs)
         self._person = np.array([row for row, _ in flat], dtype=int)
         self._job = np.array([space.numbers[job.uri] for _, job in flat], dtype=int)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from matching.accompaniment import Catalogue, plan_for
-from matching.documents import Document, WorkerPool
+from matching.documents import Document, Recognition, WorkerPool
 from matching.domain import (
     DocumentErrorCode,
     DocumentKind,
@@ -44,7 +44,8 @@ class Service:
     """What every command and route calls. Made once by :func:`matching.service.build`.
 
     ``model`` says which ranker scores, ``risk_model`` which model assesses (None without one);
-    ``problems`` are sentences on models that could not serve, to be said to whoever runs this.
+    ``problems`` are sentences on models that could not serve, to be said to whoever runs this;
+    ``ocr`` is whether scans are read by text recognition unless a call says otherwise.
     """
 
     taxonomy: Taxonomy = field(repr=False)
@@ -59,16 +60,21 @@ class Service:
     catalogue: Catalogue | None = field(repr=False)
     problems: tuple[str, ...]
     readers: WorkerPool = field(repr=False)
+    ocr: bool = False
 
-    def read_document(self, data: bytes, name: str) -> Document:
+    def read_document(self, data: bytes, name: str, *, ocr: bool | None = None) -> Document:
         """Text of a file, parsed in a limited child process.
+
+        ``ocr`` asks for text recognition where the file is a scan; without it, the service's
+        own setting counts.
 
         Raises
         ------
         DocumentError
             With a code of the closed list.
         """
-        return self.readers.read(data, name)
+        asked = self.ocr if ocr is None else ocr
+        return self.readers.read(data, name, recognition=Recognition() if asked else None)
 
     def extract(self, text: str, *, kind: DocumentKind, as_of: date) -> Extraction:
         """Everything that is read in one text.

@@ -6,8 +6,9 @@ from pathlib import Path
 from matching.accompaniment import find_catalogue
 from matching.documents import WorkerPool
 from matching.domain import ModelStamp
-from matching.errors import ModelError, SettingsError
+from matching.errors import ModelError, SettingsError, TaxonomyError
 from matching.extraction import Extractor, Index, load_or_build, place_names
+from matching.extraction.tongues import Tongues
 from matching.features import FeatureSpace, feature_space
 from matching.models import Ranker
 from matching.models.loading import Loaded, load
@@ -15,8 +16,10 @@ from matching.models.package import Kind
 from matching.models.ranker import LambdaRanker
 from matching.models.risk import DiscreteHazard
 from matching.service.chain import BASELINE, Service, baseline
-from matching.settings import Settings
+from matching.settings import Settings, taxonomy_folder
 from matching.taxonomy import Taxonomy, load_lexicon
+from matching.taxonomy.esco import ImportedTaxonomy, is_imported, open_imported
+from matching.taxonomy.esco.joining import joined
 from matching.territory import load_territory
 from matching.wording import load_wording
 
@@ -37,6 +40,9 @@ def build(
     What could not serve, and what does instead, is in the service's ``problems``. The risk model
     is loaded only where it is asked for: opening the registry takes seconds.
 
+    With an imported taxonomy, texts are also read by its labels, in each of its languages; without
+    one, by the lexicon alone.
+
     Raises
     ------
     DataError
@@ -46,11 +52,18 @@ def build(
     SettingsError
         When nothing can be kept under ``settings.home``.
     """
-    taxonomy = load_lexicon(settings.lexicon_dir or settings.data_dir / "lexicon")
+    lexicon = load_lexicon(settings.lexicon_dir or settings.data_dir / "lexicon")
     folder = _territory_folder(settings)
     territory = load_territory(folder)
-    index = _kept_index(taxonomy, settings.home)
-    extractor = Extractor(taxonomy, index, place_names(territory))
+    index = _kept_index(lexicon, settings.home)
+    imported, lost = _imported(settings)
+    taxonomy = joined(lexicon, imported) if imported else lexicon
+    extractor = Extractor(
+        taxonomy,
+        index,
+        place_names(territory),
+        tongues=Tongues(lexicon, imported, settings.home / "cache") if imported else {},
+    )
     space = feature_space(taxonomy, territory, extractor.concept_words)
     scorer, stamp, said = _ranker(space, settings.home, ranker)
     risk = load(settings.home, Kind.RISK) if with_risk else Loaded()
@@ -65,9 +78,22 @@ def build(
         risk=risk.model if isinstance(risk.model, DiscreteHazard) else None,
         risk_model=risk.stamp,
         catalogue=find_catalogue(folder, taxonomy, territory),
-        problems=(*said, *risk.problems),
+        problems=(*lost, *said, *risk.problems),
         readers=WorkerPool(),
+        ocr=settings.ocr,
     )
+
+
+def _imported(settings: Settings) -> tuple[ImportedTaxonomy | None, tuple[str, ...]]:
+    """The imported taxonomy, if there is one, and what is to be said about it."""
+    folder = taxonomy_folder(settings)
+    if not is_imported(folder):
+        return None, ()
+    try:
+        return open_imported(folder), ()
+    except TaxonomyError as error:
+        # The lexicon is enough to work with until somebody imports again.
+        return None, (f"{error} Until then texts are read by the lexicon alone.",)
 
 
 def _ranker(

@@ -1,3 +1,4 @@
+import os
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from matching.settings import shipped_data
 from tests.api.conftest import Hub, is_problem
 from tests.api.rows import AS_OF, KEEPER, OFFER
 from tests.cli.conftest import CV, pdf
+from tests.documents.factories import fake_tesseract
 
 EXTRACTIONS = "/v1/extractions"
 DAY = date.fromisoformat(AS_OF)
@@ -72,6 +74,21 @@ def test_a_large_file_never_touches_the_disk(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     monkeypatch.setattr("starlette.formparsers.MultiPartParser.spool_max_size", 10)
     assert sent(hub, "cv.txt", (KEEPER + "\n").encode() * 1000).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["true", "false", None])
+def test_a_scan_is_read_by_text_recognition_when_the_form_asks(
+    hub: Hub, asked: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_tesseract(tmp_path, "cat > /dev/null; echo 'Magazziniere: uso del muletto'")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    said = {} if asked is None else {"ocr": asked}
+    response = sent(hub, "scansione.pdf", pdf([]), **said)
+    if asked == "true":
+        assert response.json()["ocr"] is True
+        assert response.json()["occupations"][0]["evidence"] == "Magazziniere"
+    else:
+        assert is_problem(response, 422)["code"] == "no_text"
 
 
 @pytest.mark.parametrize(
@@ -155,3 +172,16 @@ def test_what_is_answered_can_be_given_back_unchanged(service: Service, path: Pa
     found = service.extract(document.text, kind=kind, as_of=DAY)
     answer = extracted(found, lexicon=service.taxonomy.digest, as_of=DAY).model_dump_json()
     assert extraction_of(Extracted.model_validate_json(answer)) == found
+
+
+def test_what_was_read_of_a_vacancy_comes_back_the_same(service: Service) -> None:
+    text = (
+        "Cercasi n. 2 cuochi\nRetribuzione: da 1.600 a 1.800 euro netti mensili\n"
+        "Candidature entro il 15/12/2026"
+    )
+    found = service.extract(text, kind=DocumentKind.VACANCY, as_of=DAY)
+    assert found.facts.salary is not None
+    assert found.facts.posts is not None
+    assert found.facts.deadline is not None
+    answer = extracted(found, lexicon="x", as_of=DAY)
+    assert extraction_of(Extracted.model_validate_json(answer.model_dump_json())) == found

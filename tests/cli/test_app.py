@@ -1,4 +1,5 @@
 import json
+import os
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from cli.conftest import Invoke, Rows, read_table, write_rows
 from matching.domain import Facts
 from matching.service import Service, build
 from matching.settings import shipped_data
+from tests.documents.factories import fake_tesseract
 from tests.repeats import examples
 
 HEADER = "vacancy_id\tperson_id\tscore\tlower\tupper\tstate"
@@ -59,6 +61,20 @@ def test_an_extraction_has_exactly_the_keys_of_the_contract(
     for job in row["occupations"]:
         assert set(job) == {"uri", "label", "isco08", "confidence", "months", "wanted"} | place
     assert list(row["facts"]) == [field.name for field in fields(Facts)]
+
+
+def test_a_scan_is_read_by_text_recognition_when_asked_and_the_record_says_so(
+    invoke: Invoke, mixed: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_tesseract(tmp_path, "cat > /dev/null; echo 'Magazziniere: uso del muletto'")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    scan = next(path for path in mixed.values() if "OCR" in invoke("extract", path).stderr)
+    (row,) = rows_of(invoke("extract", scan, "--ocr", "--json", *DAY))
+    assert list(row)[:3] == ["file", "status", "ocr"]
+    assert (row["status"], row["ocr"]) == ("ok", True)
+    assert row["occupations"][0]["evidence"] == "Magazziniere"
+    shown = " ".join(invoke("extract", scan, "--ocr", *DAY).stdout.split())
+    assert "riconoscimento del testo (OCR)" in shown
 
 
 def test_a_refusal_has_exactly_the_keys_of_the_contract(

@@ -51,6 +51,9 @@ def lowest_asked(text: str) -> int | None:
         ("Qualifica di congegnatore meccanico, IPSIA", 3),
         ("LICENZA MEDIA (1986) + BIENNIO RAGIONERIA NON CONCLUSO", 1),
         ("licenza media, poi iscritta a ragioneria senza concludere", 1),
+        ("lic. media", 1),
+        ("lic. media inf.", 1),
+        ("Laurea (3+2) in Economia", 7),
     ],
 )
 def test_a_level_is_read_in_its_italian_wordings(text: str, level: int) -> None:

@@ -27,6 +27,9 @@ def evidences(found: Extraction) -> list[tuple[int, int, str]]:
         facts.start,
         facts.weekly_hours,
         facts.months_required,
+        facts.last_job_end,
+        facts.posts,
+        facts.deadline,
     ]
     listed = [
         *facts.licences,
@@ -36,6 +39,7 @@ def evidences(found: Extraction) -> list[tuple[int, int, str]]:
         *facts.shifts_refused,
         *facts.languages,
         *(item for item in single if isinstance(item, Fact)),
+        *([facts.salary] if facts.salary else []),
         *found.skills,
         *found.occupations,
     ]
@@ -46,6 +50,7 @@ _TEXT = """
 magazziniere Magazziniera saldatore patente B muletto inglese B1 rumeno OSS srl Sarti dal
 2010 al 2015 oggi non ho senza vorrei cerco lavoro part-time 20 ore notte diploma laurea
 residente a via Roma 23900 Lecco esperienza 2 anni gradita Requisiti: Lingue: ESPERIENZE •
+RAL 22-26k euro netti mese cercasi n. 3 operai entro scadenza disoccupato 15/12 dicembre
 – | , . : ; ( ) / ' ’ @ € % ● 😀 👩‍🏭 ✔
 """
 _PIECES = st.sampled_from(
@@ -198,3 +203,42 @@ def test_the_same_text_is_read_the_same_twice(extractor: Extractor) -> None:
     text = "Magaziniere con patente B, inglese B1, 2010-2015 saldattore"
     first = extractor.extract(text, kind=CV, as_of=AS_OF)
     assert extractor.extract(text, kind=CV, as_of=AS_OF) == first
+
+
+def test_what_a_vacancy_pays_seeks_and_until_when(extractor: Extractor) -> None:
+    text = (
+        "AUTISTA CONSEGNE\nAzienda di trasporti cerca n. 2 autisti con patente C.\n"
+        "Retribuzione: da 1.600 a 1.800 euro netti mensili\nInviare CV entro il 20 dicembre"
+    )
+    facts = extractor.extract(text, kind=VACANCY, as_of=AS_OF).facts
+    assert facts.salary is not None
+    assert (facts.salary.low, facts.salary.high, facts.salary.period) == (1600, 1800, "month")
+    assert facts.posts is not None
+    assert facts.posts.value == 2
+    assert facts.deadline is not None
+    assert facts.deadline.value == "2026-12-20"
+
+
+def test_other_adverts_on_the_page_say_nothing_of_this_one(extractor: Extractor) -> None:
+    text = (
+        "Cercasi cuoco\nRequisiti:\nesperienza\n\nOfferte simili\nn. 4 camerieri, "
+        "RAL 22-26k\nCandidature entro il 15/12/2026"
+    )
+    facts = extractor.extract(text, kind=VACANCY, as_of=AS_OF).facts
+    assert (facts.salary, facts.posts, facts.deadline) == (None, None, None)
+
+
+def test_a_persons_pay_is_the_one_she_wishes_for(extractor: Extractor) -> None:
+    past = "ESPERIENZE\n2015-2018 cuoca, stipendio 1.300 euro netti al mese\n"
+    assert extractor.extract(past, kind=CV, as_of=AS_OF).facts.salary is None
+    wish = "\nOBIETTIVO\nCerco lavoro con stipendio di almeno 1.300 euro netti al mese"
+    salary = extractor.extract(past + wish, kind=CV, as_of=AS_OF).facts.salary
+    assert salary is not None
+    assert (salary.low, salary.high, salary.basis) == (1300, None, "net")
+
+
+def test_a_cv_has_neither_posts_nor_deadline(extractor: Extractor) -> None:
+    facts = extractor.extract(
+        "Cerchiamo due camerieri. Candidature entro il 15/12/2026", kind=CV, as_of=AS_OF
+    ).facts
+    assert (facts.posts, facts.deadline) == (None, None)

@@ -1,16 +1,14 @@
-"""The index: what it finds, and how it is kept between two starts."""
+"""The index: what it finds in the keys of a text."""
 
-import json
 from datetime import date
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.domain import ConceptKind, DocumentKind
-from matching.extraction import Extractor, Index, build, load_or_build
-from matching.extraction.index import Claim, Hit, LabelIndex
+from matching.extraction import Extractor, Index, build
+from matching.extraction.index import Hit, LabelIndex
+from matching.extraction.phrases import Claim
 from matching.taxonomy import Concept, Taxonomy
 
 
@@ -110,130 +108,6 @@ def test_the_automaton_agrees_with_a_naive_search(
             expected.append(Hit(place, place + sizes[0], tuple(keys[place : place + sizes[0]])))
         place += sizes[0] if sizes else 1
     assert index.search(keys, breaks) == expected
-
-
-@pytest.fixture(scope="module")
-def small() -> Index:
-    return build(small_taxonomy())
-
-
-@pytest.fixture
-def quick(small: Index, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Building made quick: tells the digests of what was built."""
-    built: list[str] = []
-
-    def build_quickly(taxonomy: Taxonomy) -> Index:
-        built.append(taxonomy.digest)
-        return small
-
-    monkeypatch.setattr("matching.extraction.index.build", build_quickly)
-    return built
-
-
-def same(one: Index, other: Index) -> bool:
-    return (
-        one.skills.claims == other.skills.claims
-        and one.occupations.claims == other.occupations.claims
-        and one.known == other.known
-        and one.normaliser == other.normaliser
-    )
-
-
-def test_a_loaded_index_equals_the_built_one(
-    tmp_path: Path, small: Index, quick: list[str]
-) -> None:
-    load_or_build(small_taxonomy(), tmp_path)
-    loaded = load_or_build(small_taxonomy(), tmp_path)
-    assert loaded is not small
-    assert same(loaded, small)
-    assert len(quick) == 1
-    assert [path.suffix for path in tmp_path.iterdir()] == [".json"]
-
-
-def test_building_twice_gives_the_same(small: Index) -> None:
-    assert same(build(small_taxonomy()), small)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"{",
-        b"null",
-        b"[]",
-        b'"text"',
-        b"{}",
-        b'{"seal": "other", "inflections": {}, "skills": [], "occupations": [], "known": []}',
-        b"\xff\xfe\x00",
-        b'{"inflections": 3}',
-    ],
-)
-def test_a_file_that_is_no_index_is_built_anew(
-    tmp_path: Path, quick: list[str], small: Index, content: bytes
-) -> None:
-    load_or_build(small_taxonomy(), tmp_path)
-    (path,) = tmp_path.iterdir()
-    path.write_bytes(content)
-    assert same(load_or_build(small_taxonomy(), tmp_path), small)
-    assert same(load_or_build(small_taxonomy(), tmp_path), small)
-    assert len(quick) == 2
-
-
-@pytest.mark.parametrize("key", ["inflections", "skills", "occupations", "known"])
-@pytest.mark.parametrize("value", [7, [[]], [7], None])
-def test_a_damaged_part_is_built_anew(
-    tmp_path: Path, quick: list[str], small: Index, key: str, value: object
-) -> None:
-    load_or_build(small_taxonomy(), tmp_path)
-    (path,) = tmp_path.iterdir()
-    content = json.loads(path.read_text("utf-8"))
-    path.write_text(json.dumps({**content, key: value}), "utf-8")
-    assert same(load_or_build(small_taxonomy(), tmp_path), small)
-    assert len(quick) == 2
-
-
-def test_a_file_cut_short_is_built_anew(tmp_path: Path, quick: list[str], small: Index) -> None:
-    load_or_build(small_taxonomy(), tmp_path)
-    (path,) = tmp_path.iterdir()
-    path.write_bytes(path.read_bytes()[:-100])
-    assert same(load_or_build(small_taxonomy(), tmp_path), small)
-    assert len(quick) == 2
-
-
-def test_other_data_have_another_file(tmp_path: Path, quick: list[str]) -> None:
-    load_or_build(small_taxonomy(), tmp_path)
-    load_or_build(small_taxonomy("uso del muletto"), tmp_path)
-    assert len(set(quick)) == 2
-    assert len(list(tmp_path.iterdir())) == 2
-
-
-def test_without_a_cache_nothing_is_kept(
-    tmp_path: Path, quick: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    load_or_build(small_taxonomy(), None)
-    assert len(quick) == 1
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_two_that_start_at_once_leave_one_whole_file(
-    tmp_path: Path, small: Index, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # The second starts, and finishes, while the first still builds.
-    inside: list[Index] = []
-
-    def build_meanwhile(taxonomy: Taxonomy) -> Index:
-        if not inside:
-            inside.append(small)
-            with monkeypatch.context() as other:
-                other.setattr("os.getpid", lambda: 2)
-                load_or_build(taxonomy, tmp_path)
-        return small
-
-    monkeypatch.setattr("matching.extraction.index.build", build_meanwhile)
-    assert load_or_build(small_taxonomy(), tmp_path) is small
-    assert [path.suffix for path in tmp_path.iterdir()] == [".json"]
-    assert same(load_or_build(small_taxonomy(), tmp_path), small)
 
 
 def test_verb_forms_have_the_key_of_the_infinitive_in_a_label() -> None:

@@ -50,3 +50,16 @@ def test_another_language_is_refused_with_a_way_out(language: str) -> None:
     assert refused.value.code is DocumentErrorCode.UNSUPPORTED_LANGUAGE
     assert language in refused.value.message
     assert "Italian version" in refused.value.message
+
+
+def test_an_imported_language_is_recognised_and_named() -> None:
+    assert identify(REFUSED["Romanian"], ["ro"]) == "ro"
+    assert identify(REFUSED["French"], ["fr", "it", "en"]) == "fr"
+    with pytest.raises(DocumentError, match="only Italian, English, French and Romanian can be"):
+        identify(REFUSED["German"], ["ro", "fr"])
+
+
+def test_a_further_language_is_recognised_only_where_it_was_imported() -> None:
+    dutch = "Ik zoek werk als magazijnmedewerker. Ik heb vijf jaar ervaring in de logistiek."
+    assert identify(dutch, ["nl"]) == "nl"
+    assert identify(ITALIAN[0], ["nl", "hr"]) == "it"

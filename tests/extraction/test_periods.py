@@ -1,4 +1,5 @@
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,12 @@ def months(text: str, as_of: date = TODAY) -> list[int]:
         ("estate 2021", [4]),
         ("stagione estiva 2021", [4]),
         ("inverno 2021-22", [4]),
+        ("2019-20 stagione invernale", [4]),
+        ("lug 18 - set 20", [27]),
+        ("dal lug 18 al set 20", [27]),
+        ("giu 21 - oggi", [66]),
+        ("dal mese di marzo 2015 al mese di maggio 2016", [15]),
+        ("luglio 2025 dopo 12 anni", [1, 144]),
         ("2021, 2022, 2023", [6, 6, 6]),
         ("2019 e 2021", [6, 6]),
         ("estati 2008/2009/2010", [4, 4, 4]),
@@ -258,3 +265,73 @@ def test_long_lines_are_read_in_linear_time(unit: str) -> None:
     with quickly():
         found = periods(text, TODAY)
     assert all(0 <= period.start < period.end <= len(text) for period in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "begun", "ended"),
+    [
+        ("2011-2016", "2011", "2016"),
+        ("dal 98 al 2005", "1998", "2005"),
+        ("03/2015 - 04/2016", "2015-03", "2016-04"),
+        ("lug 18 - set 20", "2018-07", "2020-09"),
+        ("da marzo a dicembre 2022", "2022-03", "2022-12"),
+        ("1994 - gennaio 2003", "1994", "2003-01"),
+        ("dal 2016", "2016", "ongoing"),
+        ("sett. 2019 - in corso", "2019-09", "ongoing"),
+        ("01/2026 - 12/2027", "2026-01", "ongoing"),
+        ("11/2025 - 11/2026", "2025-11", "2026-11"),
+        ("gennaio 2022 (3 mesi)", "2022-01", "2022-03"),
+        ("2017 tirocinio 6 mesi", "2017", "2017"),
+        ("da 3 anni", None, "ongoing"),
+        ("3 anni", None, None),
+    ],
+)
+def test_the_ends_are_as_precise_as_they_are_written(
+    text: str, begun: str | None, ended: str | None
+) -> None:
+    (period,) = periods(plain(text), TODAY)
+    assert (period.begun, period.ended) == (begun, ended)
+
+
+def test_a_beginning_ends_the_job_before_it() -> None:
+    found = periods(plain("Dal 2005 operaio, dal 03/2010 capoturno"), TODAY)
+    assert [period.ended for period in found] == ["2010-03", "ongoing"]
+
+
+_STRETCHES = st.lists(
+    st.tuples(st.integers(1990, 2024), st.integers(1, 12), st.integers(1, 40)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def written(year: int, month: int, length: int) -> str:
+    end = year * 12 + month - 1 + length - 1
+    return f"{month:02d}/{year} - {end % 12 + 1:02d}/{end // 12}"
+
+
+def covered(stretches: list[tuple[int, int, int]]) -> int:
+    text = "\n".join(written(*one) for one in stretches)
+    return union_months(periods(text, date(2032, 1, 1)))
+
+
+@given(_STRETCHES, st.randoms(use_true_random=False))
+def test_the_order_of_jobs_changes_no_months(
+    stretches: list[tuple[int, int, int]], chance: Random
+) -> None:
+    shuffled = list(stretches)
+    chance.shuffle(shuffled)
+    assert covered(shuffled) == covered(stretches)
+
+
+@given(_STRETCHES, st.tuples(st.integers(1990, 2024), st.integers(1, 12), st.integers(1, 40)))
+def test_one_job_more_adds_its_uncovered_months_and_no_more(
+    stretches: list[tuple[int, int, int]], more: tuple[int, int, int]
+) -> None:
+    def months_of(year: int, month: int, length: int) -> set[int]:
+        first = year * 12 + month - 1
+        return set(range(first, first + length))
+
+    before = set().union(*(months_of(*one) for one in stretches))
+    gained = covered([*stretches, more]) - covered(stretches)
+    assert gained == len(months_of(*more) - before)

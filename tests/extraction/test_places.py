@@ -8,10 +8,13 @@ from matching.extraction.segments import segments
 from matching.normalisation import plain
 
 NAMES = PlaceNames(
-    codes={"altrove": "1", "borgo esempio": "2", "pozzo": "3", "valdoro": "4"},
+    codes={
+        "altrove": "1", "borgo esempio": "2", "pozzo": "3", "valdoro": "4", "fontechiara": "5",
+        "fontechiaro": "6",
+    },
     ambiguous=frozenset({"pozzo"}),
     provinces=frozenset({"xx"}),
-)
+)  # fmt: skip
 
 
 def found(text: str, kind: DocumentKind) -> str | None:
@@ -100,3 +103,59 @@ def test_the_longest_name_wins() -> None:
 )
 def test_the_workplace_is_not_the_agencys_branch(text: str) -> None:
     assert workplace(text) == "Altrove"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "residente ad Altrve",
+        "Residente ad Altrrove (XX)",
+        "abito ad Atlrove",
+        "Comune: ALTROV",
+        "Via Mazzini 3 - 12345 Altrve",
+        "residente ad Al trove",
+    ],
+)
+def test_a_slip_of_the_pen_is_mended_where_a_place_must_stand(text: str) -> None:
+    assert home(text) is not None
+
+
+def test_a_slip_in_a_workplace_is_mended_too() -> None:
+    assert workplace("Sede di lavoro: Valdorro (XX)") == "Valdorro"
+    assert workplace("Sede di lavoro: Borgo Esenpio") == "Borgo Esenpio"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "residente ad Alttrovve",
+        "residente ad Altrovo",
+        "residente ad Altrve (YY)",
+        "residente a Pozo",
+        "residente a Fontechiari",
+        "residente a casa dei genitori",
+        "Esperienze\nAltrve, magazzino",
+    ],
+)
+def test_what_may_be_another_place_is_not_mended(text: str) -> None:
+    assert home(text) is None
+
+
+def test_nothing_is_mended_in_prose() -> None:
+    assert workplace("Cercasi cuoco, Altrve ospita la mensa") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferramenta Altrove srl cerca commessa a Valdoro",
+        "Altrove Meccanica S.p.A. cerca tornitore a Valdoro",
+        "Fonderie di Altrove spa. Sede di lavoro: Valdoro",
+    ],
+)
+def test_a_place_in_the_name_of_a_firm_is_no_workplace(text: str) -> None:
+    assert workplace(text) == "Valdoro"
+
+
+def test_a_place_before_a_firm_is_still_a_place() -> None:
+    assert workplace("Lavoro a Altrove ROSSI SRL") == "Altrove"

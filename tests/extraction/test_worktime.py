@@ -32,6 +32,11 @@ def refused(text: str) -> list[object]:
         ("20/24 ore settimanali", 20),
         ("part time orizzontale 25 ore", 25),
         ("h 30 settimanali", 30),
+        ("PT 20h", 20),
+        ("P.T. orizzontale 30 ore", 30),
+        ("4 ore al giorno, da lunedì a venerdì", 20),
+        ("6 ore al giorno su 5 giorni", 30),
+        ("5 ore giornaliere dal lun al sab", 30),
     ],
 )
 def test_hours_of_a_week_are_read(text: str, count: int) -> None:
@@ -86,6 +91,8 @@ def test_full_and_part_time_are_told_apart(text: str, expected: list[str]) -> No
         ("orario 8-12, riposo lunedì e martedì mattina", [], []),
         ("rientro giornaliero", [], []),
         ("ho conosciuto mia moglie di domenica", [], []),
+        ("solo al mattino, no week end", ["morning"], ["weekend"]),
+        ("orario: dal lun al ven 8-17", ["day"], []),
     ],
 )
 def test_shifts_are_accepted_or_refused(text: str, yes: list[str], no: list[str]) -> None:

@@ -3,7 +3,10 @@
 from math import exp, isnan, log, sqrt
 
 import pytest
+from scipy.sparse import csr_array
 
+from matching.features.experience import experience_features
+from matching.features.tables import PersonTables, vacancy_tables
 from tests.factories import (
     a_fact,
     a_profile,
@@ -140,3 +143,14 @@ def test_the_job_wanted_is_compared_like_a_job_held_and_never_taken_for_one() ->
     found = the_features(a_vacancy(jobs=["storekeeper"]), a_profile(wanted=["driver"]), SPACE)
     assert found["aspirations_proximity"] == pytest.approx(NEAR)
     assert isnan(found["experience_proximity"])
+
+
+def test_a_job_that_only_an_imported_taxonomy_knows_is_near_to_none() -> None:
+    tables = vacancy_tables([a_vacancy(jobs=["cook", "elsewhere"])], SPACE.skills)
+    people = [a_profile("a", jobs={"elsewhere": 24}), a_profile("b", jobs={"cook": 24})]
+    persons = PersonTables(("a", "b"), csr_array((2, len(SPACE.skills.numbers))), tuple(people))
+    found = experience_features(tables, persons, SPACE.occupations)
+    assert isnan(found["experience_proximity"][0, 0])
+    assert found["experience_proximity"][0, 1] == 1.0
+    assert SPACE.occupations.near("elsewhere", ["cook"]) == 0.0
+    assert SPACE.occupations.near("cook", ["elsewhere"]) == 0.0

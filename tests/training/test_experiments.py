@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from training.benchmarks.experiment import read_config, read_synthetic
+from training.benchmarks.experiment import (
+    read_config,
+    read_extraction,
+    read_synthetic,
+    read_title_run,
+)
+from training.benchmarks.titles_run import TitleBenchmark
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 FOLDERS = sorted(folder for folder in EXPERIMENTS.iterdir() if folder.is_dir())
@@ -25,6 +31,17 @@ def test_results_are_those_of_the_configuration_beside_them(folder):
         run = read_config(folder, results["benchmark"])
         assert results["as_of"] == run.as_of.isoformat()
         assert (results["draws"], results["seed"]) == (run.draws, run.seed)
+        return
+    if results["benchmark"] == "italian-extraction":
+        part = read_extraction(folder, results["benchmark"])
+        assert (results["split"], results["as_of"]) == (str(part.split), part.as_of.isoformat())
+        assert (results["draws"], results["seed"]) == (part.draws, part.seed)
+        return
+    if results["benchmark"] in set(TitleBenchmark):
+        titles = read_title_run(folder, results["benchmark"])
+        assert results["seed"] == titles.seed
+        assert results.get("draws", titles.draws) == titles.draws
+        assert ("cross_fit" in results) == titles.cross_fit
         return
     run = read_synthetic(folder, results["benchmark"])
     assert results["synthetic"] is True

@@ -22,9 +22,14 @@ from training.benchmarks.experiment import (
     write_results,
 )
 from training.benchmarks.hazard_recovery import hazard_recovery
+from training.benchmarks.italian_extraction_run import Asked, run_extraction
+from training.benchmarks.italian_extraction_set import Split
 from training.benchmarks.judged import read_judged
 from training.benchmarks.learned_ranking import synthetic_ranking
+from training.benchmarks.resources import Resources
 from training.benchmarks.resume_relevance import resume_relevance
+from training.benchmarks.skill_linking_run import run_skills
+from training.benchmarks.titles_run import TitleBenchmark, TitlesAsked, run_titles
 from training.synthetic import Size
 
 
@@ -34,6 +39,11 @@ class Benchmark(StrEnum):
     RESUME_RELEVANCE = "resume-relevance"
     SYNTHETIC_RANKING = "synthetic-ranking"
     HAZARD_RECOVERY = "hazard-recovery"
+    ITALIAN_EXTRACTION = "italian-extraction"
+    SKILL_LINKING = "skill-linking"
+    OCCUPATION_LINKING = "occupation-linking"
+    TITLE_SIMILARITY = "title-similarity"
+    TITLE_CONFIDENCE = "title-confidence"
 
 
 def add_benchmark(
@@ -41,6 +51,8 @@ def add_benchmark(
     *,
     build_service: Callable[[RankerChoice], Service],
     own_set: Callable[[], Path],
+    own_extraction: Callable[[], Path],
+    linking: Callable[[], Resources],
 ) -> None:
     """Register ``benchmark`` on a command line.
 
@@ -53,6 +65,10 @@ def add_benchmark(
         point reads.
     own_set
         The folder of the project's own judged set, used when ``--data`` is not given.
+    own_extraction
+        The same of its extraction set.
+    linking
+        What linkers are measured with, from the settings.
     """
 
     @app.command()
@@ -60,11 +76,28 @@ def add_benchmark(
         name: Annotated[Benchmark, typer.Argument(help="What to measure.")],
         data: Annotated[
             Path | None,
-            typer.Option(help="Folder of a judged set; without it, the project's own."),
+            typer.Option(
+                help="Folder of a judged or extraction set; without it, the project's own."
+            ),
         ] = None,
         model: Annotated[
             RankerChoice, typer.Option(help="Which ranker is measured on a judged set.")
         ] = RankerChoice.BASELINE,
+        split: Annotated[
+            Split | None,
+            typer.Option(help="Which half of an extraction set is measured [test]."),
+        ] = None,
+        errors: Annotated[
+            bool,
+            typer.Option("--errors", help="List misses and false findings, with --split dev only."),
+        ] = False,
+        cross_fit: Annotated[
+            bool,
+            typer.Option(
+                "--cross-fit",
+                help="Of occupation-linking: also let trees learn from four fifths of the titles.",
+            ),
+        ] = False,
         as_json: Annotated[
             bool, typer.Option("--json", help="One JSON object of metrics on the last line.")
         ] = False,
@@ -82,10 +115,35 @@ def add_benchmark(
             typer.Option(help="Experiment folder: run its config.toml, write its results.json."),
         ] = None,
     ) -> None:
-        """Measure rankings beside text search, or what training recovers of a known truth.
+        """Measure rankings, extraction, or what training recovers of a known truth.
 
         Example: valoriamo benchmark resume-relevance --json
         """
+        if name is Benchmark.ITALIAN_EXTRACTION:
+            run_extraction(
+                build_service,
+                own_extraction,
+                Asked(data=data, split=split, as_of=as_of, errors=errors, record=record),
+                as_json=as_json,
+            )
+            return
+        if name is Benchmark.SKILL_LINKING and split is None and as_of is None:
+            run_skills(linking, data=data, record=record, as_json=as_json)
+            return
+        if name.value in set(map(str, TitleBenchmark)) and split is None and not errors:
+            asked = TitlesAsked(data=data, cross_fit=cross_fit, record=record)
+            run_titles(TitleBenchmark(name), linking, asked, as_json=as_json)
+            return
+        if cross_fit:
+            raise typer.BadParameter(
+                f"{name} has no cross-fitted trees; leave --cross-fit out.",
+                param_hint="--cross-fit",
+            )
+        if split is not None or errors:
+            raise typer.BadParameter(
+                f"{name} has no halves and lists no errors; leave --split and --errors out.",
+                param_hint="--split / --errors",
+            )
         judged = name is Benchmark.RESUME_RELEVANCE
         if not judged and (data is not None or as_of is not None):
             raise typer.BadParameter(

@@ -10,6 +10,7 @@ from typing import Any
 
 from matching.cli.files import whole_file
 from matching.errors import InputError
+from training.benchmarks.italian_extraction_set import Split
 from training.evaluation import DRAWS, SEED
 
 _JUDGED: Mapping[str, type] = {
@@ -18,6 +19,18 @@ _JUDGED: Mapping[str, type] = {
     "as_of": date,
     "draws": int,
     "seed": int,
+}
+_EXTRACTION: Mapping[str, type] = {**_JUDGED, "split": str}
+_SENTENCES: Mapping[str, type] = {
+    "benchmark": str,
+    "data": str,
+    "draws": int,
+    "seed": int,
+}
+_TITLES: Mapping[str, Mapping[str, type]] = {
+    "occupation-linking": {"data": str, "cross_fit": bool, "draws": int},
+    "title-similarity": {"data": str, "draws": int},
+    "title-confidence": {"language": str},
 }
 _SYNTHETIC: Mapping[str, type] = {
     "benchmark": str,
@@ -35,6 +48,33 @@ class Run:
 
     data: Path
     as_of: date
+    draws: int = DRAWS
+    seed: int = SEED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionRun(Run):
+    """The same, of a run on a half of the extraction set."""
+
+    split: Split
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceRun:
+    """Everything a run on annotated sentences or titles depends on besides the product."""
+
+    data: Path
+    draws: int = DRAWS
+    seed: int = SEED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleRun:
+    """Everything a run on job titles depends on besides the product, as far as it needs it."""
+
+    data: Path | None = None
+    cross_fit: bool = False
+    language: str = "it"
     draws: int = DRAWS
     seed: int = SEED
 
@@ -69,6 +109,58 @@ def read_config(folder: Path, benchmark: str) -> Run:
         draws=config["draws"],
         seed=config["seed"],
     )
+
+
+def read_extraction(folder: Path, benchmark: str) -> ExtractionRun:
+    """Read the ``config.toml`` of an experiment on a half of the extraction set.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_config`; also for a split that there is not.
+    """
+    config = _read(folder, benchmark, _EXTRACTION)
+    if config["split"] not in set(Split):
+        raise InputError(
+            f"{folder / 'config.toml'}: split = {config['split']!r} is none of {', '.join(Split)}."
+        )
+    return ExtractionRun(
+        data=folder / config["data"],
+        split=Split(config["split"]),
+        as_of=config["as_of"],
+        draws=config["draws"],
+        seed=config["seed"],
+    )
+
+
+def read_sentence_run(folder: Path, benchmark: str) -> SentenceRun:
+    """Read the ``config.toml`` of an experiment on annotated sentences or titles.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_config`.
+    """
+    config = _read(folder, benchmark, _SENTENCES)
+    return SentenceRun(
+        data=folder / config["data"],
+        draws=config["draws"],
+        seed=config["seed"],
+    )
+
+
+def read_title_run(folder: Path, benchmark: str) -> TitleRun:
+    """Read the ``config.toml`` of an experiment on job titles.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_config`.
+    """
+    fields = {"benchmark": str, "seed": int, **_TITLES[benchmark]}
+    config = _read(folder, benchmark, fields)
+    values = {name: config[name] for name in fields if name not in ("benchmark", "data")}
+    return TitleRun(data=folder / config["data"] if "data" in config else None, **values)
 
 
 def read_synthetic(folder: Path, benchmark: str) -> SyntheticRun:

@@ -7,6 +7,7 @@ from matching.service import build
 from matching.settings import read_settings
 from training.benchmarks.command import add_benchmark
 from training.cli.demo import add_demo
+from training.cli.linking import linking_resources
 from training.cli.train import add_train
 
 
@@ -19,6 +20,8 @@ def make_whole_app() -> typer.Typer:
         app,
         build_service=lambda ranker: build(read_settings(), ranker=ranker),
         own_set=lambda: read_settings().data_dir / "gold" / "relevance",
+        own_extraction=lambda: read_settings().data_dir / "gold" / "extraction",
+        linking=linking_resources,
     )
     return app
 

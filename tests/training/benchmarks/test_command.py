@@ -21,7 +21,13 @@ def invoke(service, write_set):
         @app.command()
         def other() -> None: ...
 
-        add_benchmark(app, build_service=lambda ranker: service, own_set=lambda: own)
+        add_benchmark(
+            app,
+            build_service=lambda ranker: service,
+            own_set=lambda: own,
+            own_extraction=lambda: own,
+            linking=lambda: pytest.fail("no linker is measured here"),
+        )
         return CliRunner().invoke(app, ["benchmark", *arguments])
 
     run.own = own

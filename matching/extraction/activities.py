@@ -1,0 +1,310 @@
+"""Jobs that are told by their work: *in cassa al supermercato*, *pulizie in due studi medici*.
+
+A CV is cut into entries: lines of a list, paragraphs, sentences of a story. In an entry without
+a job title the rules of the lexicon (``data/lexicon/activities.toml``) say which occupation the
+work belongs to, if the entry speaks of work that was done, outside the family. In a vacancy they
+say what *a person for ...* is wanted for.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from matching.domain import DocumentKind
+from matching.extraction.boilerplate import HIRING
+from matching.extraction.index import Claim
+from matching.extraction.mentions import RawMention, Reading, stance_at
+from matching.extraction.periods import Period
+from matching.extraction.scope import Stance
+from matching.extraction.sections import Section
+from matching.normalisation import STOP_WORDS
+from matching.taxonomy import Taxonomy
+from matching.taxonomy.activities import Activity, Phrase
+
+# Less sure than a title (0.9): the work may have been a small part of the job.
+_TOLD = 0.7
+_SECTIONS = frozenset({Section.BODY, Section.EXPERIENCE})
+_TOKEN = re.compile(r"[a-z0-9]+|[.;\n!?]")
+_ENDS = frozenset(".;\n!?")
+_SMALL = STOP_WORDS | frozenset(
+    "due tre quattro cinque sei sette otto nove dieci ogni tutti tutte tutto tutta anche il poi piu"
+    " varie vari diversi diverse alcuni alcune mio mia suo sua loro gia sempre altri altre".split()
+)
+_SKIPPED = 3
+_REACH = 5
+_BULLET = re.compile(r"\s*[^\w\s(«\"'’]+\s")
+_DATED = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b|['’]\d\d\b")
+_DATE_WORDS = re.compile(r"[\W\d_]+|\b(?:dal?|al?|nel|anno|oggi|date|data|presente|fino|corso|in)\b")
+_PASSED = re.compile(
+    r"\b(?:ho|abbiamo|aver|avendo) (?:\w+ ){0,2}?\w+(?:ato|uto|ito|tto|sto|rso)\b"
+    r"|\bsono (?:\w+ )?(?:stat|andat|passat|entrat|venut|rimast)[oa]\b|\b\w{2,}(?:avo|evo|ivo|avamo"
+    r"|evamo|ivamo)\b|\bero\b|\b(?:io )?(?:faccio|lavoro (?:in|da|come|presso|al|nel\w*|per))\b"
+    r"|\b(?:lavorat|assunt|stagion|tirocini|dipendent|presso|ditta|cooperativ|impresa|azienda)\w*"
+)
+_AGAIN = re.compile(
+    r"\b(?:poi|dopo|prima|infine|inoltre|in seguito|successivamente|d'estate|estate|la sera"
+    r"|il sabato|nel frattempo|intanto|in questi anni|negli ultimi|ultimamente|adesso|ora|attualmente"
+    r"|un anno di|(?:un|due|tre|sei) mes[ei] di|per (?:\d+|un|due|tre|quattro|cinque|qualche|alcun[ei]) (?:ann[oi]|mes[ei]|stagion[ei])"
+    r"|d?[ai]l? ?(?:19|20)\d\d|nel (?:19|20)\d\d|ho fatto|ho lavorato|mi sono arrangiat[oa])\b"
+)
+# Work for one's own home, friends or parish is none that was paid for.
+_PRIVATE = re.compile(
+    r"\b(?:mi[oa] (?:nonn|mamm|madr|padr|papa|marit|mogli|figli|nipot|suocer|zi[oa]|sorell|fratell"
+    r"|compagn|genitor)\w*|miei (?:figli|genitori|nonni|suoceri|nipoti)|mie (?:figlie|nipoti)"
+    r"|nipotin\w+|volontari\w*|parrocchi\w+|oratori\w+|caritas|gratis|gratuit\w+|croce rossa"
+    r"|(?:in|a) casa (?:mia|nostra|ho|faccio|facevo|mi)|a casa mia|hobby|tempo libero"
+    r"|per (?:gli )?amici|per me|festa patronale|pro loco|alpini|scout)\b"
+)
+_ABLE = re.compile(
+    r"\b(?:so|sa|posso|saprei|capace di|in grado di|mi piac\w+|disponibil\w+|pront[oa]|voglio"
+    r"|vorrei|cerco|imparare|corso|diploma|qualifica|attestato|scuola di|patentino|potrei|farei)\b"
+)
+_SOMEBODY = re.compile(
+    r"\b(?:un[ao]?|qualcun[oa]|person[ae]|ragazz\w+|signor\w+|figur\w+|risors\w+|personale|gente"
+    r"|chi|donna|uomo|aiuto|collaborator\w+|addett\w+)\b"
+)
+_FAR = 110
+
+Words = list[tuple[str, int, int]]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A stretch of a CV about one job, and what is known of it."""
+
+    start: int
+    end: int
+    listed: bool
+    dated: bool = False
+    titled: bool = False
+    parts: list[tuple[int, int]] = field(default_factory=list)
+
+
+def told_mentions(
+    titles: Sequence[RawMention],
+    reading: Reading,
+    dated: Sequence[Period],
+    taxonomy: Taxonomy,
+) -> list[RawMention]:
+    """Occupations that the work told of belongs to, in the order of the text.
+
+    Parameters
+    ----------
+    titles
+        The occupations named; the work beside a title is that job's.
+    reading
+        The text.
+    dated
+        The periods in it, which make lines entries.
+    taxonomy
+        Holds the rules.
+    """
+    if not taxonomy.activities:
+        return []
+    stretches = (
+        _entries_told(titles, reading, dated)
+        if reading.kind is DocumentKind.CV
+        else _wanted_for(titles, reading)
+    )
+    found: dict[tuple[int, str], RawMention] = {}
+    for start, end in stretches:
+        for activity, first, last in _search(taxonomy.activities, reading.flat, start, end):
+            number = _segment_at(reading, first)
+            if number is None or not _counts(reading, number, first, activity):
+                continue
+            claim = Claim(activity.uri, taxonomy.concepts[activity.uri].label())
+            found.setdefault(
+                (first, activity.uri),
+                RawMention(
+                    claim=claim,
+                    start=first,
+                    end=last,
+                    confidence=_TOLD,
+                    segment=reading.segments[number],
+                    stance=stance_at(reading, number, first, employers=False),
+                ),
+            )
+    return [found[key] for key in sorted(found)]
+
+
+def _counts(reading: Reading, number: int, place: int, activity: Activity) -> bool:
+    segment = reading.segments[number]
+    if segment.silent or (
+        stance_at(reading, number, place, employers=False) in (Stance.DENIED, Stance.OTHERS)
+        and not activity.family
+    ):
+        return False
+    if reading.kind is DocumentKind.VACANCY:
+        return segment.section not in (Section.OFFER, Section.CONDITIONS)
+    if segment.section not in _SECTIONS:
+        return False
+    words = reading.flat[segment.start : segment.end]
+    if _PRIVATE.search(words) and not activity.family:
+        return False
+    before = words[: place - segment.start]
+    able = [match.end() for match in _ABLE.finditer(before)]
+    return not able or _PASSED.search(before, able[-1]) is not None
+
+
+def _entries_told(
+    titles: Sequence[RawMention], reading: Reading, dated: Sequence[Period]
+) -> Iterator[tuple[int, int]]:
+    """The stretches that tell of work and hold no title."""
+    named = sorted(title.start for title in titles)
+
+    def is_titled(start: int, end: int) -> bool:
+        return bisect_right(named, end - 1) > bisect_right(named, start - 1)
+
+    for entry in _entries(reading, dated, is_titled):
+        if entry.listed:
+            if not entry.titled and (entry.dated or _speaks_of_work(reading, entry.start, entry.end)):
+                yield entry.start, entry.end
+            continue
+        for start, end in entry.parts:
+            if is_titled(start, end) or not _speaks_of_work(reading, start, end):
+                continue
+            if not entry.titled or _AGAIN.search(reading.flat, start, end):
+                yield start, end
+
+
+def _speaks_of_work(reading: Reading, start: int, end: int) -> bool:
+    number = _segment_at(reading, start)
+    if number is None or reading.segments[number].section is Section.EXPERIENCE:
+        return True
+    return _PASSED.search(reading.flat, start, end) is not None
+
+
+def _entries(reading: Reading, dated: Sequence[Period], is_titled: Callable[[int, int], bool]) -> list[_Entry]:
+    periods_at = sorted(period.start for period in dated)
+    found: list[_Entry] = []
+    blank = True
+    for start, end in _lines(reading.words):
+        line = reading.words[start:end]
+        if not line.strip():
+            blank = True
+            continue
+        has_date = bool(_DATED.search(line)) or (
+            bisect_right(periods_at, end - 1) > bisect_right(periods_at, start - 1)
+        )
+        lone_date = has_date and not _DATE_WORDS.sub("", line)
+        bullet = _BULLET.match(line) is not None
+        last = found[-1] if found else None
+        opens = (
+            last is None
+            or blank
+            or (has_date and not lone_date)
+            or (bullet and not last.titled)
+        )
+        blank = False
+        titled = is_titled(start, end)
+        if opens or last is None:
+            found.append(_Entry(start, end, bullet or has_date, has_date, titled))
+        else:
+            last.end = end
+            last.dated = last.dated or has_date
+            last.titled = last.titled or titled
+    for entry in found:
+        entry.parts = list(_parts(reading, entry))
+        # A paragraph of several sentences with verbs is a story, whatever years it names.
+        told = _PASSED.search(reading.flat, entry.start, entry.end)
+        entry.listed = entry.listed and not (told and len(entry.parts) > 1 and entry.titled)
+    return found
+
+
+def _lines(words: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in words.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _parts(reading: Reading, entry: _Entry) -> Iterator[tuple[int, int]]:
+    """The sentences of an entry, and the parts of them that open with a time of their own."""
+    for segment in reading.segments:
+        start, end = max(segment.start, entry.start), min(segment.end, entry.end)
+        if start >= end:
+            continue
+        cuts = [
+            start + match.end()
+            for match in re.finditer(
+                r"(?:,| e| poi|\)) (?=(?:dal|nel|poi|infine|dopo) )", reading.flat[start:end]
+            )
+        ]
+        bounds = [start, *cuts, end]
+        yield from zip(bounds, bounds[1:], strict=False)
+
+
+def _wanted_for(titles: Sequence[RawMention], reading: Reading) -> Iterator[tuple[int, int]]:
+    """Stretches of a vacancy after *cerchiamo una persona*, up to the first title."""
+    for segment in reading.segments:
+        if segment.silent:
+            continue
+        for cue in HIRING.finditer(reading.flat, segment.start, segment.end):
+            who = _SOMEBODY.search(reading.flat, cue.end(), min(cue.end() + _FAR, segment.end))
+            if who is None:
+                continue
+            end = min(who.end() + _FAR, segment.end)
+            named = [title.start for title in titles if cue.start() <= title.start < end]
+            yield who.start(), min([end, *named])
+
+
+def _search(
+    activities: Iterable[Activity], flat: str, start: int, end: int
+) -> Iterator[tuple[Activity, int, int]]:
+    """Activities told in a stretch; of two that want the same words the first in order."""
+    words = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(flat, start, end)]
+    used: set[int] = set()
+    told = False
+    for activity in activities:
+        if activity.otherwise and told:
+            continue
+        for span in _spans(activity.did, words):
+            if used.isdisjoint(range(*span)):
+                used.update(range(*span))
+                told = True
+                yield activity, words[span[0]][1], words[span[1] - 1][2]
+        if activity.beside is not None and not any(activity.beside.fits(w) for w, _, _ in words):
+            continue
+        for span in _spans(activity.at, words):
+            told = True
+            yield activity, words[span[0]][1], words[span[1] - 1][2]
+
+
+def _spans(phrases: Sequence[Phrase], words: Words) -> Iterator[tuple[int, int]]:
+    for phrase in phrases:
+        for number, (word, _, _) in enumerate(words):
+            if phrase[0].fits(word):
+                last = _end(phrase, words, number)
+                if last is not None:
+                    yield number, last
+
+
+def _end(phrase: Phrase, words: Words, first: int) -> int | None:
+    """Where a phrase that begins at a word ends, None where it does not go on."""
+    place = first + 1
+    for step in phrase[1:]:
+        reach = _REACH if step.gap else 0
+        small = _SKIPPED
+        while place < len(words) and not step.fits(words[place][0]):
+            word = words[place][0]
+            if word in _ENDS:
+                return None
+            if word in _SMALL or word.isdigit():
+                small -= 1
+            else:
+                reach -= 1
+            if small < 0 or reach < 0:
+                return None
+            place += 1
+        if place == len(words):
+            return None
+        place += 1
+    return place
+
+
+def _segment_at(reading: Reading, place: int) -> int | None:
+    number = bisect_right(reading.segments, place, key=lambda segment: segment.start) - 1
+    if number < 0 or place >= reading.segments[number].end:
+        return None
+    return number
