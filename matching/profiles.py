@@ -26,6 +26,11 @@ from matching.taxonomy import Taxonomy
 # A mention in passing (not the title, not the hiring sentence) has at most half confidence.
 _IN_PASSING = 0.6
 _NEAR_BEST = 0.9
+# A few weeks of another job do not make somebody of her trade.
+_SHORT_MONTHS = 6
+_LONG_MONTHS = 36
+# Nor do a few years after half a life of work.
+_LIFE_MONTHS = 120
 
 
 def profile_from(person_id: str, extraction: Extraction, *, comune: str | None = None) -> Profile:
@@ -142,17 +147,27 @@ def main_occupation(extraction: Extraction) -> str | None:
     """The URI of the occupation that a document is about first of all, None where it names none.
 
     In a vacancy, the job in the surest place (the title, then the hiring sentence). In a CV, the
-    job that was done for the longest time; where months tell nothing, the one named first.
+    job that ended last, unless another prevails by far; without dates the one that was
+    done for the longest time, without those the one named first.
     """
     if extraction.kind is DocumentKind.VACANCY:
         targets = _targets(extraction.occupations)
         return targets[0].uri if targets else None
     done = [mention for mention in extraction.occupations if not mention.wanted]
     months: dict[str, int] = {}
+    until: dict[str, str] = {}
     for mention in sorted(done, key=lambda mention: mention.start):
         months[mention.uri] = months.get(mention.uri, 0) + (mention.months or 0)
-    # Of equal months, the first named: dictionaries keep the order of the text.
-    return max(months, key=lambda uri: months[uri], default=None)
+        if mention.until is not None:
+            until[mention.uri] = max(mention.until, until.get(mention.uri, ""))
+    # Of equals, the first named: dictionaries keep the order of the text.
+    longest = max(months, key=lambda uri: months[uri], default=None)
+    if longest is None or not until:
+        return longest
+    latest = max((uri for uri in months if uri in until), key=lambda uri: (until[uri], months[uri]))
+    short = months[latest] < _SHORT_MONTHS and months[longest] >= _LONG_MONTHS
+    outdone = months[longest] >= max(_LIFE_MONTHS, 2 * months[latest])
+    return longest if short or outdone else latest
 
 
 def _evidence(mentions: Iterable[SkillMention | OccupationMention]) -> tuple[Evidence, ...]:

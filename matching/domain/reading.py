@@ -123,8 +123,9 @@ class SkillMention:
 class OccupationMention:
     """An occupation found in a text, with the months of experience that its dates prove.
 
-    ``months`` is None where no date or duration stands beside it; ``wanted`` marks a job that
-    the person looks for and does not claim to have done.
+    ``months`` is None where no date or duration stands beside it, ``until`` (the ISO month in
+    which it ended last) where no date does; ``wanted`` marks a job that the person looks for and
+    does not claim to have done.
     """
 
     uri: str
@@ -136,6 +137,7 @@ class OccupationMention:
     confidence: float
     months: int | None = None
     wanted: bool = False
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

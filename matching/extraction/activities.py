@@ -25,12 +25,15 @@ from matching.taxonomy.activities import Activity, Phrase
 # Less sure than a title (0.9): the work may have been a small part of the job.
 _TOLD = 0.7
 _SECTIONS = frozenset({Section.BODY, Section.EXPERIENCE})
-_TOKEN = re.compile(r"[a-z0-9]+|[.;\n!?]")
+# Three blanks are the gap between two columns.
+_TOKEN = re.compile(r"[a-z0-9]+|[.;\n!?]|\s{3}")
 _ENDS = frozenset(".;\n!?")
 _SMALL = STOP_WORDS | frozenset(
     "due tre quattro cinque sei sette otto nove dieci ogni tutti tutte tutto tutta anche il poi piu"
-    " varie vari diversi diverse alcuni alcune mio mia suo sua loro gia sempre altri altre".split()
+    " varie vari diversi diverse alcuni alcune mio mia suo sua loro gia sempre altri altre l d un".split()
 )
+# "consegne a bar e negozi": whom the work was for.
+_FOR_WHOM = frozenset({"a", "agli", "per"})
 _SKIPPED = 3
 _REACH = 5
 _BULLET = re.compile(r"\s*[^\w\s(«\"'’]+\s")
@@ -38,8 +41,8 @@ _DATED = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b|['’]\d\d\b")
 _DATE_WORDS = re.compile(r"[\W\d_]+|\b(?:dal?|al?|nel|anno|oggi|date|data|presente|fino|corso|in)\b")
 _PASSED = re.compile(
     r"\b(?:ho|abbiamo|aver|avendo) (?:\w+ ){0,2}?\w+(?:ato|uto|ito|tto|sto|rso)\b"
-    r"|\bsono (?:\w+ )?(?:stat|andat|passat|entrat|venut|rimast)[oa]\b|\b\w{2,}(?:avo|evo|ivo|avamo"
-    r"|evamo|ivamo)\b|\bero\b|\b(?:io )?(?:faccio|lavoro (?:in|da|come|presso|al|nel\w*|per))\b"
+    r"|\bsono (?:\w+ )?(?:stat|andat|passat|entrat|venut|rimast)[oa]\b|\b\w+(?:avo|evo|ivo|avamo"
+    r"|evamo|ivamo)\b|\bero\b|\bservizio civile\b|\b(?:ann[oi]|mes[ei]|stagion[ei]) (?:di|in|come|alla?)\b|\b(?:io )?(?:faccio|lavoro (?:in|da|come|presso|al|nel\w*|per))\b"
     r"|\b(?:lavorat|assunt|stagion|tirocini|dipendent|presso|ditta|cooperativ|impresa|azienda)\w*"
 )
 _AGAIN = re.compile(
@@ -53,11 +56,19 @@ _PRIVATE = re.compile(
     r"\b(?:mi[oa] (?:nonn|mamm|madr|padr|papa|marit|mogli|figli|nipot|suocer|zi[oa]|sorell|fratell"
     r"|compagn|genitor)\w*|miei (?:figli|genitori|nonni|suoceri|nipoti)|mie (?:figlie|nipoti)"
     r"|nipotin\w+|volontari\w*|parrocchi\w+|oratori\w+|caritas|gratis|gratuit\w+|croce rossa"
-    r"|(?:in|a) casa (?:mia|nostra|ho|faccio|facevo|mi)|a casa mia|hobby|tempo libero"
+    r"|(?:in|a) casa (?:mia|nostra|ho|faccio|facevo|mi)|casa mia|(?:i|nei) nonni|hobby|tempo libero"
     r"|per (?:gli )?amici|per me|festa patronale|pro loco|alpini|scout)\b"
 )
+# "nei cantieri di mio zio", "con mio cognato": where and beside whom, not for whom.
+_FAMILY_FIRM = re.compile(
+    r"\b(?:ditta|impresa|negozio|bottega|bar|officina|cantier[ei]|azienda|ristorante|laboratorio"
+    r"|campi|salone|panificio|pizzeria|studio|stalla)(?: \w+)? (?:di|dei) mi\w+ \w+|\bcon mi[oa] \w+"
+    r"|\bmi[oa] \w+ (?:nel|nella|in|al|alla|nei) (?:\w+ )?(?:negozio|bar|bottega|ristorante|officina"
+    r"|campi|campagna|stalla|cantiere|azienda|ditta|mercato|laboratorio|panificio|salone|trattoria"
+    r"|pizzeria|rifugio|agriturismo|falegnameria|macelleria)"
+)
 _ABLE = re.compile(
-    r"\b(?:so|sa|posso|saprei|capace di|in grado di|mi piac\w+|disponibil\w+|pront[oa]|voglio"
+    r"\b(?:so|sa|posso|puo|potev\w+|saprei|capace di|in grado di|mi piac\w+|disponibil\w+|pront[oa]|voglio"
     r"|vorrei|cerco|imparare|corso|diploma|qualifica|attestato|scuola di|patentino|potrei|farei)\b"
 )
 _SOMEBODY = re.compile(
@@ -111,7 +122,7 @@ def told_mentions(
     for start, end in stretches:
         for activity, first, last in _search(taxonomy.activities, reading.flat, start, end):
             number = _segment_at(reading, first)
-            if number is None or not _counts(reading, number, first, activity):
+            if number is None or not _counts(reading, number, (start, end), first, activity):
                 continue
             claim = Claim(activity.uri, taxonomy.concepts[activity.uri].label())
             found.setdefault(
@@ -128,7 +139,9 @@ def told_mentions(
     return [found[key] for key in sorted(found)]
 
 
-def _counts(reading: Reading, number: int, place: int, activity: Activity) -> bool:
+def _counts(
+    reading: Reading, number: int, stretch: tuple[int, int], place: int, activity: Activity
+) -> bool:
     segment = reading.segments[number]
     if segment.silent or (
         stance_at(reading, number, place, employers=False) in (Stance.DENIED, Stance.OTHERS)
@@ -139,10 +152,11 @@ def _counts(reading: Reading, number: int, place: int, activity: Activity) -> bo
         return segment.section not in (Section.OFFER, Section.CONDITIONS)
     if segment.section not in _SECTIONS:
         return False
-    words = reading.flat[segment.start : segment.end]
-    if _PRIVATE.search(words) and not activity.family:
+    low, high = max(segment.start, stretch[0]), min(segment.end, stretch[1])
+    words = reading.flat[low:high]
+    if _PRIVATE.search(_FAMILY_FIRM.sub("", words)) and not activity.family:
         return False
-    before = words[: place - segment.start]
+    before = words[: place - low]
     able = [match.end() for match in _ABLE.finditer(before)]
     return not able or _PASSED.search(before, able[-1]) is not None
 
@@ -260,6 +274,8 @@ def _search(
         if activity.otherwise and told:
             continue
         for span in _spans(activity.did, words):
+            if activity.otherwise and span[0] and words[span[0] - 1][0] in _FOR_WHOM:
+                continue
             if used.isdisjoint(range(*span)):
                 used.update(range(*span))
                 told = True
@@ -288,7 +304,7 @@ def _end(phrase: Phrase, words: Words, first: int) -> int | None:
         small = _SKIPPED
         while place < len(words) and not step.fits(words[place][0]):
             word = words[place][0]
-            if word in _ENDS:
+            if word in _ENDS or word.isspace():
                 return None
             if word in _SMALL or word.isdigit():
                 small -= 1

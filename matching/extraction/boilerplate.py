@@ -42,6 +42,8 @@ _LEGAL_VACANCY = re.compile(
     r"|diversity|inclusion[ei]?\b|verranno contattat|saranno contattat|solo (?:i )?(?:profili"
     r"|candidati)"
     r" in linea|albo agenzie|dichiarazion\w+ mendac|somministrazione di lavoro di tipo"
+    r"|\bgodimento dei diritti|\bdiritti civili|\bidoneita (?:fisica|psicofisica|psico-fisica|sanitaria)"
+    r"|\bcittadinanza (?:italiana|di uno)|\bassenza di condanne|\bcarichi pendenti"
     r"|dati (?:\w+ )?(?:saranno|verranno|sono) |titolare del trattamento"
 )
 _LEGAL_CV = re.compile(
@@ -53,6 +55,10 @@ _LEGAL_CV = re.compile(
 _APPLY = re.compile(
     r"\b(?:inviare|invia|inviaci|inviate|mandare|manda|mandaci|mandate|spedire|trasmettere)"
     r" (?:\w+ ){0,3}(?:cv|c\.v\.|curriculum|candidatura|domanda)"
+    r"|\bper (?:candidarsi|iscriversi|partecipare)\b|\bcompilare il (?:modulo|form)\b"
+    r"|\bdomand\w (?:\w+ ){0,3}(?:presentat\w|inviat\w|trasmess\w|pervenut\w)"
+    r"|\b(?:autenticazione|accesso|accedere|tramite|identita) (?:\w+ ){0,2}(?:spid|cie)\b"
+    r"|\bportale (?:\w+ )?(?:inpa|del reclutamento|unico)"
     r"|\bcandidarsi (?:tramite|inviando|a)\b|\bcandidati (?:ora|subito|qui|tramite|inviando)\b"
 )
 _FIRM = (
@@ -95,6 +101,16 @@ _BLURB = re.compile(
     r"|\b(?:usiamo|utilizziamo|adoperiamo) (?!(?:anche )?chi)\b"
     r"|\b(?:svilupp|recuper|esport|restaur|ripar|fabbric)iamo\b"
 )
+# "Tessitura di seta e fibre miste cerca ...": who seeks, before the verb.
+_WHO_SEEKS = re.compile(
+    rf"^\W*(?:(?:la|il|lo|una|un|nota|noto|storic[ao]|piccola|importante) |l['’] ?)*(?:{_FIRM}|\w{{3,}}eria"
+    r"|\w{3,}ificio|tessitura|tintoria|filatura|torcitura|fonderia|vivaio|famiglia|parrocchia|comune)\b"
+)
+_SEEKS = re.compile(r"\b(?:cerca|ricerca|seleziona|assume|cercano|ricercano|selezionano|assumono)\b")
+_DOES_FIRST = re.compile(
+    r"^\W*(?:gestisce|produce|realizza|opera|offre|progetta|costruisce|eroga|accoglie) (?:da |dal |servizi"
+    r"|impianti|nel |nei |prodotti|soluzioni)"
+)
 # What a firm does, in the third person; of the person wanted a text says the same verbs.
 _FIRM_DOES = re.compile(
     r"\w.{0,120}?\b(?:costruisce|posa|produce|realizza|effettua|distribuisce|esporta|fornisce"
@@ -114,7 +130,10 @@ _OFFERING = re.compile(
     r"|(?:l'azienda|la societa|l'ente|la cooperativa) (?:offre|garantisce|mette a disposizione"
     r"|propone)"
     r"|mettiamo a disposizione|retribuzione|stipendio"
-    r"|benefit\w*|e previst[oa]|sono previst[ei]|prevediamo)\b(?! (?:un )?(?:lavoro|posto|impiego))"
+    r"|benefit\w*|e previst[oa]|sono previst[ei]|prevediamo|(?:tutti )?(?:i|le) (?:nostr[ie] )?"
+    r"(?:dipendenti|collaboratori|collaboratrici|soci|lavoratori) (?:hanno|possono|usufruiscono|godono|ricevono)"
+    r"|(?:e|sono) (?:attiv[aei]|a disposizione|disponibil[ei] (?:per|anche))|a disposizione|possibilita di"
+    r"|perks)\b(?! (?:un )?(?:lavoro|posto|impiego))"
 )
 _CONTACT = re.compile(
     r"\b(?:nat[oa] (?:a|il|nel|in)\b|data (?:e luogo )?di nascita|luogo (?:e data )?di nascita"
@@ -237,7 +256,12 @@ def _quiet_vacancy(words: str, section: Section) -> list[Stretch]:
             stretch = _around(words, cue, strong, about)
             if stretch is not None:
                 found.append(stretch)
-    says_what_it_does = section is Section.BODY and not strong and _FIRM_DOES.match(words)
+    first = _SEEKS.search(words)
+    if first and _WHO_SEEKS.match(words) and HIRING.match(words, first.start()):
+        found.append((0, first.start(), Section.COMPANY))
+    says_what_it_does = section is Section.BODY and (
+        (not strong and _FIRM_DOES.match(words)) or _DOES_FIRST.match(words)
+    )
     if says_what_it_does and not _PERSON.search(words):
         return [(0, len(words), Section.COMPANY)]
     return _merged(found)
@@ -255,7 +279,8 @@ def _around(words: str, cue: re.Match[str], strong: list[int], about: Section) -
         return start, max(after[0], start), about
     start = max(words.rfind(mark, before[-1], cue.start()) for mark in ",;(") + 1
     if not start:
-        if about is Section.COMPANY:
+        # A blurb with a comma in it stands apart ("per azienda cliente, realta specializzata in ...,").
+        if about is Section.COMPANY and "," not in cue.group():
             return None
         start = cue.start()
     if about is Section.LEGAL:

@@ -5,7 +5,7 @@ Building needs spaCy's lookup tables (verb forms, known words) and takes seconds
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from pathlib import Path
 
 from matching.domain import ConceptKind
@@ -44,19 +44,18 @@ def build(taxonomy: Taxonomy, *, language: str = "it") -> Index:
         Of the texts that are read. Italian has verb forms, other ways to say a label and
         corrected spelling; a text in another language is matched as it is written.
     """
+    near = {key for rule in taxonomy.rules.values() for keys in rule.near.values() for key in keys}
     if language != "it":
         phrases = claims(taxonomy, Normaliser())
         return Index(
             normaliser=Normaliser(),
-            **_label_indexes(phrases, {kind: {} for kind in phrases}),
+            **_label_indexes(phrases, {kind: {} for kind in phrases}, near),
             known=frozenset(),
         )
     words = italian_words()
     bare = claims(taxonomy, Normaliser())
     vocabulary = {key for kind in bare.values() for phrase in kind for key in phrase}
-    vocabulary |= {
-        key for rule in taxonomy.rules.values() for near in rule.near.values() for key in near
-    }
+    vocabulary |= near
     others = alternation(words, taxonomy.verbs, vocabulary)
     # Only verbs that a label writes as such, or that say what a label says: "ricettario" folds
     # like the verb "ricettare" does.
@@ -77,7 +76,7 @@ def build(taxonomy: Taxonomy, *, language: str = "it") -> Index:
     derived = _derived(taxonomy, phrases, normaliser, others)
     return Index(
         normaliser=normaliser,
-        **_label_indexes(phrases, derived),
+        **_label_indexes(phrases, derived, near),
         known=words.known,
     )
 
@@ -160,11 +159,11 @@ def _derived(
 
 
 def _label_indexes(
-    phrases: Mapping[str, _Phrases], derived: Mapping[str, _Phrases]
+    phrases: Mapping[str, _Phrases], derived: Mapping[str, _Phrases], near: Set[str]
 ) -> dict[str, LabelIndex]:
     """The indexes of both kinds, as arguments of :class:`Index`; they number keys alike."""
     together = {kind: {**derived[kind], **phrases[kind]} for kind in phrases}
-    vocabulary = {key for kind in together.values() for phrase in kind for key in phrase}
+    vocabulary = {key for kind in together.values() for phrase in kind for key in phrase} | near
     return {
         f"{kind}s": label_index(
             compiled(

@@ -15,10 +15,13 @@ from matching.extraction.periods import Period
 
 # How far from its job a date line can stand: date, firm, place, then job.
 _ABOVE = 3
+_SENTENCES = 2
 _BELOW = 2
 _BULLET = re.compile(r"\s*[-–•·*▪●]\s")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _FORM_WORDS = 4
+# "addetta agli scaffali e dal 2016 al 2021 in cassa": the dates are of the second job.
+_AND_SINCE = re.compile(r"\b(?:e|poi|infine) (?:poi )?(?:dal? |dall['’]|nel )?$")
 _CLAUSE = re.compile(r"[,;]|\b(?:poi|prima|infine)\b")
 
 
@@ -53,15 +56,38 @@ def periods_by_job(jobs: Sequence[RawMention], reading: Reading, found: Sequence
         else:
             line.periods.append(period)
     ordered = [lines[start] for start in starts]
-    for line in ordered:
+    for number, line in enumerate(ordered):
         waiting = [job for job in line.jobs if job.start not in pairs]
+        if waiting and _is_dated_above(ordered, number):
+            continue
         # Several lone years across the sentences of a paragraph tell a story, not an entry.
         story = len(line.periods) > 1 and all(period.point for period in line.periods)
-        if waiting and line.periods and not story:
-            _pair(waiting, line.periods, reading, pairs)
+        near = [period for period in line.periods if _is_by(period, waiting, reading)]
+        if waiting and near and not story:
+            _pair(waiting, near, reading, pairs)
             line.paired = True
     _by_neighbour(ordered, pairs)
     return pairs
+
+
+def _is_dated_above(lines: Sequence[_Line], number: int) -> bool:
+    """Whether a line that tells only durations stands under a line with dates and no job."""
+    line = lines[number]
+    if not number or not line.periods or any(p.first is not None for p in line.periods):
+        return False
+    above = lines[number - 1]
+    return (
+        above.block == line.block >= 0
+        and not above.jobs
+        and any(period.first is not None for period in above.periods)
+    )
+
+
+def _is_by(period: Period, jobs: Sequence[RawMention], reading: Reading) -> bool:
+    """Whether a period of a line is the job's: in a long paragraph one sentence away at most."""
+    starts = [segment.start for segment in reading.segments]
+    place = bisect_right(starts, period.start)
+    return any(abs(bisect_right(starts, job.start) - place) <= _SENTENCES for job in jobs)
 
 
 def _by_sentence(
@@ -97,13 +123,21 @@ def _pair(
     """Pair jobs and periods of one sentence or line: clause by clause where each has both."""
     items: list[RawMention | Period] = sorted([*jobs, *found], key=lambda item: item.start)
     clauses: list[list[RawMention | Period]] = [[items[0]]]
+    opened = False
     for before, item in zip(items, items[1:], strict=False):
-        if _CLAUSE.search(reading.words, before.end, item.start):
+        since = _AND_SINCE.search(reading.words, before.end, item.start) is not None
+        if since and isinstance(item, Period) and isinstance(before, RawMention):
+            opened = True
+            clauses.append([])
+        elif _CLAUSE.search(reading.words, before.end, item.start):
             clauses.append([])
         clauses[-1].append(item)
     with_job = [one for one in clauses if any(isinstance(item, RawMention) for item in one)]
     if len(with_job) > 1 and all(any(isinstance(i, Period) for i in one) for one in with_job):
         return [period for one in with_job for period in _in_order(one, pairs)]
+    if opened and isinstance(clauses[-1][-1], RawMention):
+        both = [one for one in with_job if any(isinstance(item, Period) for item in one)]
+        return [period for one in both for period in _in_order(one, pairs)]
     return _in_order(items, pairs)
 
 

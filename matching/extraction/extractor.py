@@ -20,8 +20,7 @@ from matching.extraction.activities import told_mentions
 from matching.extraction.fact_sheet import fact_sheet
 from matching.extraction.index import Index
 from matching.extraction.language import identify
-from matching.extraction.loose import LooseLinker
-from matching.extraction.loose_features import Candidate
+from matching.extraction.loose import LooseLinker, Signals, counts
 from matching.extraction.mentions import (
     RawMention,
     Reading,
@@ -40,7 +39,6 @@ from matching.extraction.roles import (
     person_roles,
     stands_as_title,
 )
-from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
 from matching.extraction.segments import segments
 from matching.extraction.targets import vacancy_roles
@@ -53,8 +51,6 @@ from matching.taxonomy import Taxonomy
 _STUDIED = 0.8
 # Licences and languages are read as facts, by patterns made for them.
 _CODED = 0.95
-# What a vacancy offers, or where and when it is, asks for no skill.
-_NOT_ASKED = frozenset({Section.OFFER, Section.CONDITIONS})
 _PROVEN_BY_STUDY = frozenset({ConceptKind.CERTIFICATE, ConceptKind.LICENCE})
 
 
@@ -110,25 +106,32 @@ class Extractor:
             as_of=as_of,
             dated=seen.dated,
         )
-        if self.loose is not None and seen.is_italian and seen.told:
-            raw = [*raw, *self.loose.mentions(reading, raw, seen.held)]
+        judged = self.loose is not None and seen.is_italian and seen.told
+        if self.loose is not None and judged:
+            raw = self.loose.judged(reading, raw, seen.held)
         return Extraction(
             kind=kind,
             language=seen.language,
-            skills=tuple(self._skills(reading, raw, found)) if seen.told else (),
+            skills=tuple(self._skills(reading, raw, found, judged=judged)) if seen.told else (),
             occupations=tuple(map(self._occupation(reading), seen.roles)),
             facts=found,
             words=trade_words(reading, self._vocabulary) if seen.told else (),
         )
 
-    def unnamed(
+    def evidence(
         self, linker: LooseLinker, text: str, *, kind: DocumentKind, as_of: date
-    ) -> tuple[Reading, tuple[Candidate, ...]]:
-        """The skills that an Italian text could mean without naming them, for trees to judge."""
+    ) -> Signals:
+        """What an Italian text names and what its words could mean, for trees to learn from."""
         seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
-        if not (seen.is_italian and seen.told):
-            return seen.reading, ()
-        return seen.reading, tuple(linker.candidates(seen.reading, seen.skills, seen.held))
+        told = seen.is_italian and seen.told
+        skills = seen.skills if told else []
+        held = [mention for mention in skills if counts(mention, kind, self.taxonomy)]
+        return Signals(
+            reading=seen.reading,
+            named=tuple(held),
+            named_signs=tuple(linker.signs(seen.reading, held, seen.held)),
+            proposed=tuple(linker.candidates(seen.reading, skills, seen.held)) if told else (),
+        )
 
     def _look(self, text: str, kind: DocumentKind, as_of: date) -> "_Look":
         language = identify(text, self.tongues)
@@ -162,24 +165,24 @@ class Extractor:
                 confidence=role.confidence,
                 months=role.months,
                 wanted=role.wanted,
+                until=_month(role.until),
             )
 
         return mention
 
     def _skills(
-        self, reading: Reading, raw: Sequence[RawMention], found: Facts
+        self, reading: Reading, raw: Sequence[RawMention], found: Facts, *, judged: bool
     ) -> Iterator[SkillMention]:
         optional = OptionalScopes(reading)
         mentions: list[SkillMention] = []
         for mention in raw:
             concept = self.taxonomy.concepts[mention.claim.uri]
             section = mention.segment.section
-            if mention.stance is not Stance.HELD or concept.kind is ConceptKind.LANGUAGE:
-                continue
-            if reading.kind is DocumentKind.VACANCY and section in _NOT_ASKED:
+            if not counts(mention, reading.kind, self.taxonomy):
                 continue
             studied = (
-                section in (Section.EDUCATION, Section.COURSES)
+                not judged
+                and section in (Section.EDUCATION, Section.COURSES)
                 and concept.kind not in _PROVEN_BY_STUDY
             )
             mentions.append(
@@ -214,6 +217,10 @@ class Extractor:
                     confidence=_CODED,
                     importance=item.importance,
                 )
+
+
+def _month(number: int | None) -> str | None:
+    return None if number is None else f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def _roles(

@@ -4,11 +4,14 @@ It is built once for a taxonomy and then read from a file in milliseconds
 (:func:`matching.extraction.building.load_or_build`).
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from matching.extraction.phrases import (
+    BREAK,
     LONGEST_LOOSE,
     Claim,
     Phrase,
@@ -19,6 +22,8 @@ from matching.extraction.phrases import (
 )
 from matching.extraction.spelling import Speller
 from matching.normalisation import Normaliser, Token
+
+__all__ = ["Claim", "Hit", "Index", "LabelIndex", "label_index"]
 
 _MODULO = 1 << 64
 
@@ -68,29 +73,20 @@ class LabelIndex:
     def search(self, keys: Iterable[str], breaks: Iterable[bool]) -> list[Hit]:
         """Leftmost-longest phrases in a sequence of keys; none runs across a break."""
         phrases = self.phrases
-        step, trie, ends = phrases.step, phrases.trie, phrases.phrase_at
-        numbers = phrases.numbers
-        words = [numbers.get(key, step - 1) for key in keys]
-        stops = [*breaks, True]
-        if len(stops) != len(words) + 1:
-            raise ValueError(f"{len(words)} keys, and breaks for {len(stops) - 1}: give one each.")
-        found: list[Hit] = []
-        place, size = 0, len(words)
-        while place < size:
-            node = trie.get(words[place])
-            last, best = place + 1, -1
-            end = last
-            while node is not None:
-                if ends[node] >= 0:
-                    best, end = ends[node], last
-                if stops[last]:
-                    break
-                node = trie.get(node * step + words[last])
-                last += 1
-            if best >= 0:
-                found.append(Hit(place, end, phrases.phrase(best)))
-            place = end
-        return found
+        coded = phrases.coded(keys)
+        stops = [number for number, stop in enumerate(breaks) if stop and number]
+        if not stops:
+            found = phrases.automaton.find_matches_as_indexes(coded)
+            return [Hit(first, last, phrases.phrase(number)) for number, first, last in found]
+        # A break is a character of its own, so what follows it stands further on.
+        cuts = [0, *stops, len(coded)]
+        text = BREAK.join([coded[first:last] for first, last in pairwise(cuts)])
+        shifts = [place + number for number, place in enumerate(stops)]
+        hits: list[Hit] = []
+        for number, first, last in phrases.automaton.find_matches_as_indexes(text):
+            shift = bisect_left(shifts, first)
+            hits.append(Hit(first - shift, last - shift, phrases.phrase(number)))
+        return hits
 
     def search_reordered(
         self,
@@ -107,7 +103,7 @@ class LabelIndex:
         controllo* is no *controllo di gestione*.
         """
         phrases = self.phrases
-        loose, unknown = phrases.loose, phrases.step - 1
+        loose, unknown = phrases.loose, len(phrases.vocabulary) + 1
         words = [phrases.numbers.get(key, unknown) for key in keys]
         mixes = phrases.mixes[words].tolist()
         found: list[Hit] = []

@@ -26,10 +26,11 @@ _WORDS = (
     "breaks", "clause_share", "clause_words", "segment_share", "segment_words", "same_key",
     "taken", "at_start", "held",
 )  # fmt: skip
-_PLACE = ("strength", "of_best", "place", "rivals", "equals")
+_PLACE = ("strength", "of_best", "place", "rivals", "equals", "by_label")
 _DOCUMENT = ("of_occupation", "beside", "family", "broader", "occupation_family")
 _CONCEPT = ("needed_by", "roots", "specificity", *(f"is_{kind}" for kind in _KINDS))
-_SEGMENT = ("vacancy", *(f"in_{section}" for section in Section))
+_TONE = ("tone", "tone_before", "tone_after", "text_tone", "silent_share")
+_SEGMENT = ("vacancy", *_TONE, *(f"in_{section}" for section in Section))
 COLUMNS = (*_WORDS, *_PLACE, *_DOCUMENT, *_CONCEPT, *_SEGMENT)
 
 Signs = tuple[float, ...]
@@ -40,6 +41,7 @@ class Candidate:
     """A skill that stretches of a text could mean, with the signs for and against it."""
 
     uri: str
+    label: str
     first: int
     last: int
     signs: Signs
@@ -81,11 +83,40 @@ class Meanings:
 
 @dataclass(frozen=True, eq=False)
 class Surroundings:
-    """What is known of the rest of a document: its skills and occupations found by name."""
+    """What is known of the rest of a document: its skills and occupations found by name.
+
+    ``tones`` says of each segment that has words how much it speaks of somebody's work.
+    """
 
     taxonomy: Taxonomy
+    reading: Reading
     skills: frozenset[str]
     occupations: frozenset[str]
+    tones: Mapping[int, float]
+
+    @cached_property
+    def tone(self) -> float:
+        """The mean tone of the segments, 0 without any."""
+        return sum(self.tones.values()) / len(self.tones) if self.tones else 0.0
+
+    @cached_property
+    def silent_share(self) -> float:
+        """The share of the segments that are boilerplate, contacts or about a firm."""
+        segments = self.reading.segments
+        return sum(part.silent for part in segments) / max(1, len(segments))
+
+    def where(self, segment: int) -> Signs:
+        """What is said of a place by its segment; in the order of ``_SEGMENT``."""
+        section = self.reading.segments[segment].section
+        return (
+            float(self.reading.kind is DocumentKind.VACANCY),
+            self.tones.get(segment, self.tone),
+            self.tones.get(segment - 1, self.tone),
+            self.tones.get(segment + 1, self.tone),
+            self.tone,
+            self.silent_share,
+            *(float(section is other) for other in Section),
+        )
 
     @cached_property
     def families(self) -> Counter[str]:
@@ -157,11 +188,7 @@ def candidates(
     best = proposals[0].strength
     phrases = Counter(index.roots[proposal.phrase] for proposal in proposals)
     strengths = Counter(round(proposal.strength, 9) for proposal in proposals)
-    section = reading.segments[segment].section
-    where = (
-        float(reading.kind is DocumentKind.VACANCY),
-        *(float(section is other) for other in Section),
-    )
+    where = around.where(segment)
     found: list[Candidate] = []
     for place, proposal in enumerate(proposals[:_MOST]):
         if proposal.strength < _WEAKEST * best:
@@ -174,10 +201,12 @@ def candidates(
             float(place),
             float(place - (phrases[index.roots[proposal.phrase]] - 1)),
             float(strengths[round(proposal.strength, 9)] - 1),
+            float(index.labels[proposal.phrase]),
         )
         document = around.signs(uri, meanings.needed[proposal.owner])
         signs = (*words, *standing, *document, *meanings.signs[proposal.owner], *where)
-        found.append(Candidate(uri, tokens[first], tokens[last], signs))
+        label = meanings.taxonomy.concepts[uri].label()
+        found.append(Candidate(uri, label, tokens[first], tokens[last], signs))
     return found
 
 
@@ -258,7 +287,7 @@ class _Scene:
                 same / len(label),
                 sum(self.taken[n] for n in inside) / len(inside),
                 float(first == 0 or self.breaks[first]),
-                float(self.is_held(first)),
+                float(self.is_held(first) and self.is_held(last)),
             ),
         )
 

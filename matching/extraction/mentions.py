@@ -277,7 +277,8 @@ def _resolve(
     around = {
         reading.keys[n]
         for n in range(max(0, hit.first - _NEAR), min(len(reading.keys), hit.last + _NEAR))
-        if reading.of_segment[n] == reading.of_segment[hit.first]
+        # The firm often stands on the line above or below the job.
+        if kind == "occupation" or reading.of_segment[n] == reading.of_segment[hit.first]
     }
     label = owners[0].label
     for uri, words in rule.near.items():

@@ -57,7 +57,7 @@ _BESIDE = re.compile(
 )
 _SPOKEN_OF = re.compile(
     r"(?:(?:\b(?:il|lo|la)|\bl['’])|\b(?:studio|ufficio|negozio|impresa|officina|salone|bottega"
-    r"|clinica|ambulatorio)(?: d[aie]l?)?)\s?$"
+    r"|clinica|ambulatorio|casa)(?: d(?:i un[ao]?|[aie]l?(?:la)?))?)\s?$"
 )
 _OWN = re.compile(
     r"\b(?:f[ae]cc?\w*|fare|fatto|facevo|come|da|sono|ero|stat[oa]|esser\w|divent\w+|lavor\w+)\b"
@@ -88,7 +88,7 @@ _IDLE = re.compile(
     r"|aspettativa|resident\w|residenza|viv[oe]|abit[oa]|permesso|soggiorno|patente"
     r"|patentin\w|iscritt[oa]|sposat[oa]|coniugat[oa]|nat[oa]|militare|di leva|volontari\w*"
     r"|donatore"
-    r"|hobby|pension\w+|invalid\w+ dal|diplom\w+|laure\w+"
+    r"|mamma|casalinga|accudi\w+|hobby|pension\w+|invalid\w+ dal|diplom\w+|laure\w+"
     r"|(?<!in )cors[oi]|attestat\w+|scuola superiore"
     r"|liceo)\b"
 )
@@ -105,12 +105,13 @@ _CLAUSE = re.compile(r"[,;.]")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """An occupation mention that counts."""
+    """An occupation mention that counts; ``until`` is the last month of its dates, as a number."""
 
     raw: RawMention
     wanted: bool
     months: int | None
     confidence: float
+    until: int | None = None
 
 
 def stands_as_title(reading: Reading, first: int, last: int) -> bool:
@@ -157,9 +158,18 @@ def person_roles(
         if _is_work(reading, period) and _section_at(reading, period.start) is not Section.UNPAID
     ]
     worked = [raw for raw, wanted in kept if not wanted]
-    months = _months(worked, periods_by_job(worked, reading, usable))
+    pairs = periods_by_job(worked, reading, usable)
+    months = _months(worked, pairs)
     return [
-        Role(raw, wanted, None if wanted else months.get(raw.start), raw.confidence)
+        Role(raw, True, None, raw.confidence)
+        if wanted
+        else Role(
+            raw,
+            False,
+            months.get(raw.start),
+            raw.confidence,
+            max((p.last - 1 for p in pairs.get(raw.start, ()) if p.last is not None), default=None),
+        )
         for raw, wanted in kept
     ]
 

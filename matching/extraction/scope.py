@@ -52,6 +52,9 @@ _DENIED_LIST = re.compile(
     r"|\bmai (?:\w+ ){0,2}?(?:usat\w|fatt\w|lavorat\w|utilizzat\w|guidat\w|svolt\w|pres[oa]|avut\w"
     r"(?! (?:\w+ )?(?:infortun|incident|problem|richiam|ritard|mult|contestaz|assenz|sanzion)))"
     r"|\bno (?:esperienz\w+|conoscenz\w+|uso)"
+    r"|\bnon (?:inviat[ei]|inviare|mandat[ei]|mandare|candidatevi|si accett\w+|accettiamo|ricerchiamo"
+    r"|cerchiamo(?! solo)|si cerc\w+|stiamo cercando|abbiamo bisogno di|ci interess\w+|fa per)\b"
+    r"|\b(?:mi|ci) manca(?:no)?\b"
 )
 _DENIED_SHORT = re.compile(
     r"\b(?:(?<!se )non|senza|no(?! problem)|sprovvist[oa](?: di)?|priv[oa](?: di)?)\b"
@@ -86,6 +89,15 @@ _DENIED_AFTER_VACANCY = re.compile(
 )
 # "Patentino piattaforma (PLE): non l'ho" reaches back over its brackets.
 _BRACKETED = re.compile(r"\([^()\n]{1,40}\)")
+# What the firm sees to itself: "l'attestato lo faccio fare io", "per quello abbiamo un tecnico".
+_PROVIDED = re.compile(
+    r"\b(?:(?:l[oaie]|glielo|gliela|ve lo|te lo) (?:facciamo|faccio|fa) (?:fare|prendere|seguire|avere)"
+    r"|(?:l[oaie]|ci) (?:paghiamo|pago|paga|forniamo|fornisce|organizziamo|diamo|mettiamo|insegniamo"
+    r"|insegno|spieghiamo) (?:noi|io|la ditta|l'azienda|il titolare)"
+    r"|(?:e|sono) a (?:nostro|carico (?:nostro|dell\w+))|(?:lo|la|li|le) (?:fa|fanno|so|sa|segue|cura"
+    r"|firma|tiene|gestisce) (?:gia )?(?:il|la|lo|i|gli|le|un|una|l['’]|io|noi|usare io|fare io)\b"
+    r"|(?:pensiamo|pensa|penso) (?:noi|io|a tutto|il|la))"
+)
 _REQUEST = re.compile(
     r"\b(?:esperienz\w+|conoscenz\w+|patent\w+|titol\w+|diplom\w+|competenz\w+|laure\w+"
     r"|attestat\w+)\b"
@@ -118,7 +130,7 @@ _JOB_WISHED = re.compile(
     r"|in cerca di|mi candido|mi propongo|mi offro|offresi|candidatura|candidarmi|propormi"
     r"|disponibil[ei] (?:anche )?(?:a lavorare |a lavori )?come"
     r"|disponibil[ei] (?:anche )?(?:a|per) (?:lavori|mansioni|ruol[oi]|attivita)"
-    r"|valuto|valuterei|interessat[oa] (?:a|al|alla|alle|ai|in|nel)"
+    r"|(?:posso|potrei|saprei) (?:anche )?(?:fare|lavorare)|valuto|valuterei|interessat[oa] (?:a|al|alla|alle|ai|in|nel)"
     r"|(?:posizione|lavoro|ruolo|impiego|mansione) (?:desiderat|ricercat|cercat)[oa]"
     r"|obiettivo|aspirazion[ei])\b"
 )
@@ -134,6 +146,9 @@ _OTHERS = re.compile(
     r"|aveva|avevano|ha|gestiva|gestivano|gestisce)(?: (?:come|un|una|il|la))?\b|(?=\w+(?:[,.;]"
     r"|$)))"
     rf"|\b{_KIN} di (?:un |una )?"
+    rf"|^\W*{_KIN}(?: convivente)?\s*[:–-]"
+    r"|\b(?:mi[oa]|nostr[oa]|un[ao']?|la|il) ?(?:vicin[oa]|amic[oa]|collega|coinquilin[oa]|padrona"
+    rf"|titolare|compaesan[oa]|{_KIN})(?: di casa)?,? che (?:fa|faceva|lavora\w*|e|era|ha|aveva)\b"
 )
 # Words that describe an employer: what it makes or sells is no skill of the person.
 _EMPLOYER = re.compile(
@@ -143,6 +158,16 @@ _EMPLOYER = re.compile(
     r"(?: \w+){0,2}? (?:di|del|della|dei|delle|nel|per|operante|specializzat[ao]|leader|che)\b"
 )
 _EMPLOYER_EN = re.compile(r"\b(?:\w+ ){1,2}(?=(?:company|companies|firm|business|plant|factory)\b)")
+# A diploma is no skill: what it is in says what was studied. A qualification that is a concept of
+# its own ("diploma di tecnico dei servizi ...") begins before.
+_STUDY = re.compile(
+    r"\b(?:diplom[aio]|diplomat[oa]|laure[ae]|laureat[oa]|perit[oa]|maturita|liceo|materie|indirizzo"
+    r"|facolta|ragionier[ae] e perito)\b(?= \w)"
+)
+_STUDY_END = re.compile(
+    r"[,.;:()–|]|\b(?:e|ed|o|oppure|con|presso|nel|conseguit\w|buon\w|ottim\w|esperienz\w+|conoscenz\w+"
+    r"|preferibil\w+|come|lavor\w+|ho|sono|oss|asa)\b"
+)
 _FIRST_PERSON = (
     r"(?:mi |ci |lo |la |li |le |ne )?(?:ho|so|sono|possiedo|conosco|utilizzo|uso|posso|lavoro"
     r"|faccio"
@@ -183,7 +208,14 @@ def scopes(words: str, kind: DocumentKind) -> list[Scope]:
     ['denied']
     """
     if kind is DocumentKind.VACANCY:
-        return [*_denied(words, _VACANCY_END), *_backwards(words, _DENIED_AFTER_VACANCY, _REQUEST)]
+        return [
+            *_denied(words, _VACANCY_END),
+            *_backwards(words, _DENIED_AFTER_VACANCY, _REQUEST),
+            *(
+                Scope(one.start, one.end, Stance.OTHERS)
+                for one in _backwards(words, _PROVIDED, None)
+            ),
+        ]
     found = [*_denied(words, _CLAUSE_END)]
     found += _backwards(words, _NO_LONGER, _QUALIFICATION)
     found += _backwards(words, _DENIED_AFTER_CV, None)
@@ -208,7 +240,10 @@ def scopes(words: str, kind: DocumentKind) -> list[Scope]:
 
 
 def employer_scopes(words: str) -> list[Scope]:
-    """Stretches that describe an employer (*ditta di stampaggio*), relative to the segment."""
+    """Stretches that name no skill of a person, relative to the segment.
+
+    They describe an employer (*ditta di stampaggio*) or what was studied (*diploma in ...*).
+    """
     found = [
         Scope(
             match.end(),
@@ -216,6 +251,14 @@ def employer_scopes(words: str) -> list[Scope]:
             Stance.OTHERS,
         )
         for match in _EMPLOYER.finditer(words)
+    ]
+    found += [
+        Scope(
+            match.end(),
+            _at_most(words, match.end(), _end(_STUDY_END, words, match.end()), _EMPLOYER_WORDS),
+            Stance.OTHERS,
+        )
+        for match in _STUDY.finditer(words)
     ]
     # "warehouse worker at a logistics company": English says it before.
     found += [Scope(*match.span(), Stance.OTHERS) for match in _EMPLOYER_EN.finditer(words)]

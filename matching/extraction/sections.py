@@ -73,7 +73,7 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
             |work history|ultimi lavori|ultimo lavoro|prima ancora|stage e lavori|lavori e stage
             |dove l'ho fatto|dove ho fatto|lavoro fatto|percorso|il mio percorso|lavoretti|stage
             |lavori stagionali|esperienze e lavori|esperienza e lavori|i miei lavori
-            |lavori in italia|lavori all'estero|nel mio paese|al mio paese|in patria|all'estero
+            |lavori in italia|lavoro in italia|esperienza in italia|lavori all'estero|nel mio paese|al mio paese|in patria|all'estero
             |esperienze all'estero|esperienze in italia|altre attività lavorative|attività attuale
             |che lavori hai fatto|che lavori ha fatto|lavori che ha fatto|storia""",
         Section.EDUCATION: """istruzione|istruzione e formazione|formazione scolastica|studi

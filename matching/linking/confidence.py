@@ -18,12 +18,14 @@ class Signs:
 
     ``exactness`` of the best label, in [0, 1], which falls steeply as soon as a word is only near
     another (:func:`exactness`); ``lead`` over the best rival (under 0 for one that is not the
-    first); ``neighbours``: how close the best of its unit group are.
+    first); ``neighbours``: how close the best of its unit group are; ``shared`` is 1 where another
+    occupation is as close, as with a label that both have.
     """
 
     exactness: float
     lead: float
     neighbours: float
+    shared: float
 
 
 def exactness(closeness: float) -> float:

@@ -38,23 +38,43 @@ class Proposal:
 
 @dataclass(frozen=True, eq=False)
 class PhraseIndex:
-    """Labels as keys and roots, grouped by concept; ``owners`` names the concept of each."""
+    """Phrases as keys and roots, grouped by concept; ``owners`` names the concept of each.
+
+    ``labels`` says which phrases are labels and which only other ways to say the concept.
+    """
 
     uris: tuple[str, ...]
     phrases: tuple[Keys, ...]
     owners: npt.NDArray[np.int64]
+    labels: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, labels: Iterable[tuple[str, Keys]]) -> "PhraseIndex":
-        """Index labels, given as the concept's URI and the keys of the label's words."""
-        by_uri: dict[str, dict[Keys, None]] = {}
+    def of(
+        cls, labels: Iterable[tuple[str, Keys]], others: Iterable[tuple[str, Keys]] = ()
+    ) -> "PhraseIndex":
+        """Index phrases, given as the concept's URI and the keys of the phrase's words.
+
+        What is said in the same words as a label of the concept is the label; ``others`` of
+        concepts without a label are left out.
+        """
+        by_uri: dict[str, dict[Keys, bool]] = {}
         for uri, keys in labels:
             if keys:
-                by_uri.setdefault(uri, {})[keys] = None
+                by_uri.setdefault(uri, {})[keys] = True
+        for uri, keys in others:
+            if keys and uri in by_uri:
+                by_uri[uri].setdefault(keys, False)
         uris = tuple(sorted(by_uri))
-        pairs = [(number, keys) for number, uri in enumerate(uris) for keys in by_uri[uri]]
+        rows = [
+            (number, keys, is_label)
+            for number, uri in enumerate(uris)
+            for keys, is_label in by_uri[uri].items()
+        ]
         return cls(
-            uris, tuple(keys for _, keys in pairs), np.array([n for n, _ in pairs], np.int64)
+            uris,
+            tuple(keys for _, keys, _ in rows),
+            np.array([number for number, _, _ in rows], np.int64),
+            np.array([is_label for _, _, is_label in rows], bool),
         )
 
     @cached_property

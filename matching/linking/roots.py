@@ -10,7 +10,8 @@ _SHORTEST = 4
 _ENDINGS = tuple(
     sorted(
         (
-            "it", "ezz", "zion", "ion", "ment", "ur", "tor", "tric", "os", "iv", "al", "abil",
+            "it", "ezz", "azion", "izion", "zion", "ion", "ament", "iment", "ment", "atur",
+            "itur", "ur", "ator", "itor", "tor", "tric", "os", "iv", "al", "abil",
             "ibil", "evol", "ic", "ism", "ist", "anz", "enz", "ant", "ent", "at", "ut", "aggi",
             "ggi", "er", "ar", "ari", "eri", "ier", "izi", "ett", "in",
         ),

@@ -35,6 +35,8 @@ def load_forms(path: Path) -> Forms:
         table = tomllib.loads(path.read_text("utf-8"))["forms"]
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
         raise DataError(f"{path}: cannot be read as forms of skills: {error!r}.") from error
+    if not isinstance(table, dict):
+        raise DataError(f"{path}: 'forms' must be a table, not {table!r}.")
     for uri, forms in table.items():
         if not (isinstance(forms, list) and forms and all(isinstance(f, str) for f in forms)):
             raise DataError(f"{path}: {uri!r} must be a list of texts, not {forms!r}.")

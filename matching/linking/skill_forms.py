@@ -59,7 +59,7 @@ class SkillForms:
         Raises
         ------
         DataError
-            Without skills, or with a skill that has no label.
+            Without skills, with a skill that has no label, or when no label has a word.
         """
         if not entries:
             raise DataError("There is no skill to link to; import a taxonomy or give labels.")
@@ -74,6 +74,8 @@ class SkillForms:
             kept = {form: key for form, key in known.items() if key} or known
             texts += kept
             keys += kept.values()
+        if not any(keys):
+            raise DataError(f"No label of the {len(entries)} skills has a word to compare.")
         return cls(language, tuple(entries), tuple(texts), np.array(starts, np.int64), tuple(keys))
 
     @cached_property

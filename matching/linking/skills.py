@@ -9,6 +9,7 @@ import numpy as np
 from matching.linking.skill_features import COLUMNS, sentence_features
 from matching.linking.skill_forms import SkillEntry, SkillForms
 from matching.linking.skill_search import SkillSearch
+from matching.linking.stems import words
 from matching.linking.weights import Weights, load_weights
 
 SENTENCE_WEIGHTS = "sentence_skills"
@@ -48,7 +49,7 @@ class SkillLinker:
         Only skills that some way of comparing puts among its best are judged by the trees and
         returned. A sentence without a word returns nothing.
         """
-        if not sentence.strip():
+        if not words(sentence, self.search.forms.language):
             return []
         candidates, rows = sentence_features(self.search, sentence)
         chances = self.weights.reranker.predict(rows.astype(np.float32))

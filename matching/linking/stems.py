@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from Stemmer import Stemmer
 
 _NORMALISER = Normaliser()
-_WORD = re.compile(r"[a-z0-9]+(?:[+#]+|\.net\b)?|\.net\b")
+# Letters of any script; a raised figure is none.
+_WORD = re.compile(r"[^\W_¹²³]+(?:[+#]+|\.net\b)?|\.net\b")
+_OF_ONE = re.compile(r"'s\b")
 _SNOWBALL = MappingProxyType(
     {
         "en": "english", "fr": "french", "ro": "romanian", "es": "spanish", "de": "german",
@@ -41,7 +43,7 @@ def words(text: str, language: str) -> list[str]:
     ['strong', 'knowledge', 'of', 'c++', 'c#', 'and', 'the', '.net', 'stack']
     """
     low = plain(text.replace("’", "'"))
-    return _WORD.findall(low.replace("'s", "") if language == "en" else low)
+    return _WORD.findall(_OF_ONE.sub("", low) if language == "en" else low)
 
 
 def is_stop(word: str, language: str) -> bool:

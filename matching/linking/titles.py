@@ -28,7 +28,8 @@ _ANSWERED, _ASKED = 0.4, 0.6
 _NAME, _GROUP = 0.05, 0.1
 _NEIGHBOURS, _NEIGHBOUR_WEIGHT = 3, 0.3
 _UNIT_GROUP = 4  # digits of a code
-_EQUAL = 1e-3  # exactnesses nearer than this are of labels of the same words
+_EQUAL = 1e-3  # closenesses nearer than this are of labels of the same words
+_ALMOST = 0.9  # the exactness of a label of the title's own words
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,8 +156,8 @@ class TitleLinker:
     ) -> tuple[LinkedOccupation, ...]:
         """Occupations that a title may mean, the likeliest first; none rather than a forced one.
 
-        Several are answered when a title has several meanings: each likely enough, or equally
-        near and likely enough together.
+        Several are answered when a title has several meanings: each likely enough, or sharing a
+        label of the title's own words and likely enough together.
 
         Parameters
         ----------
@@ -181,12 +182,10 @@ class TitleLinker:
             for concept, signs in candidates(scores, self.groups, most=most)
         ]
         found.sort(key=lambda row: -row[0])
-        likely = [row for row in found if row[0] >= least]
-        if not likely and found:
-            # A label that several occupations share: none of them is likely, one of them is.
-            equal = [row for row in found if abs(row[2].exactness - found[0][2].exactness) < _EQUAL]
-            if len(equal) > 1 and sum(value for value, _, _ in equal) >= least:
-                likely = equal
+        # A label that several occupations share means each of them, however likely each is alone.
+        equal = [row for row in found if row[2].shared and row[2].exactness > _ALMOST]
+        together = sum(value for value, _, _ in equal) >= least
+        likely = [row for row in found if row[0] >= least or (together and row in equal)]
         return tuple(self._linked(concept, value, scores) for value, concept, _ in likely)
 
     def _linked(self, concept: int, value: float, scores: TitleScores) -> LinkedOccupation:
@@ -212,14 +211,17 @@ def candidates(
         return
     order = np.argpartition(-total, size - 1)[:size]
     order = order[np.argsort(-total[order], kind="stable")]
+    closest = scores.closest[order]
     for place, concept in enumerate(order[:most].tolist()):
         rival = order[1 if place == 0 else 0] if size > 1 else concept
+        equal = int((np.abs(closest - closest[place]) < _EQUAL).sum())
         yield (
             concept,
             Signs(
-                exactness=exactness(float(scores.closest[concept])),
+                exactness=exactness(float(closest[place])),
                 lead=float(total[concept] - total[rival]),
                 neighbours=float(scores.neighbours[concept]),
+                shared=float(equal > 1),
             ),
         )
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.errors import DataError
+from matching.errors import DataError, ModelError
 from matching.linking.reranker import Reranker, open_reranker
 
 Array = npt.NDArray[np.float64]
@@ -46,6 +46,18 @@ class Weights:
     calibration: Calibration | None
     card: dict[str, Any]
 
+    def confidence(self, rows: npt.NDArray[np.float32]) -> Array:
+        """How often a link with such features is right.
+
+        Raises
+        ------
+        ModelError
+            When the weights were not calibrated.
+        """
+        if self.calibration is None:
+            raise ModelError("These weights are not calibrated: they order and say no more.")
+        return self.calibration.confidence(self.reranker.predict(rows))
+
 
 def load_weights(folder: Path, name: str, columns: tuple[str, ...]) -> Weights:
     """Read ``<name>.txt`` and ``<name>.json`` of a folder.
@@ -66,11 +78,16 @@ def load_weights(folder: Path, name: str, columns: tuple[str, ...]) -> Weights:
         digest = card["sha256"]
         curve = card.get("calibration")
         calibration = Calibration(**curve) if curve else None
-    except (ValueError, KeyError, TypeError) as error:
+        finite = not curve or all(map(math.isfinite, curve.values()))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(f"{card_path}: cannot be read as a linker's card: {error}.") from error
-    if calibration and not all(map(math.isfinite, (calibration.slope, calibration.intercept))):
+    if not finite:
         raise DataError(f"{card_path}: the calibration has a value that is no number.")
-    reranker = open_reranker(trees.read_text("utf-8"), sha256=digest, columns=columns)
+    try:
+        text = trees.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(f"{trees}: cannot be read as trees: {error}.") from error
+    reranker = open_reranker(text, sha256=digest, columns=columns)
     return Weights(reranker, calibration, card)
 
 

@@ -14,7 +14,7 @@ What the rules must keep apart: a trade and its field or place (*pasticcere*, *p
 """
 
 from matching.normalisation.folding import FORM, fold, plain
-from matching.normalisation.marks import STOP_WORDS
+from matching.normalisation.outline import STOP_WORDS
 from matching.normalisation.tokens import Normaliser, Token
 
 __all__ = ["FORM", "STOP_WORDS", "Normaliser", "Token", "fold", "plain"]

@@ -3,28 +3,18 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import NamedTuple
 
 from matching.normalisation.folding import fold, plain
-from matching.normalisation.marks import (
-    APOSTROPHES,
-    BESIDE_MARK,
-    ELIDED,
-    INCLUSIVE_MARKS,
-    INCLUSIVE_TAILS,
-    LONGEST_MARK,
-    STOP_WORDS,
-    WORD,
-    gap_ends_phrase,
-)
-from matching.normalisation.scanning import Scan, decoded, scan
+from matching.normalisation.outline import BAR, STOP_WORDS, outline, places_of, words_of
 
-# From this length on a text is scanned as a whole, which costs some time to begin with.
-_LONG = 160
+# Words without a key before an apostrophe, besides the stop words.
+_ELIDED = frozenset({"l", "d", "quell", "c", "m", "t", "s"})
+# From this length on all places are counted at once, which costs some time to begin with.
+_LONG = 120
 _MOST_KEYS = 200_000
-_APOSTROPHES = frozenset(APOSTROPHES)
 
 
 class Token(NamedTuple):
@@ -35,6 +25,8 @@ class Token(NamedTuple):
     end: int
     breaks: bool
 
+
+_token = partial(tuple.__new__, Token)  # a call for each of them would cost as much as all the rest
 
 # Pronouns that Italian writes on to a verb: occuparsene, gestirlo, seguendoli.
 _ENCLITIC = re.compile(
@@ -81,8 +73,8 @@ class Normaliser:
         return frozenset(self.inflections.values())
 
     @cached_property
-    def keys(self) -> Mapping[bytes, str]:
-        """The key of a plain word as a scan gives it, kept; empty for a stop word."""
+    def keys(self) -> Mapping[str, str]:
+        """The keys of the words of an outline, kept: empty for one without, a bar for a bar."""
         return _Keys(self)
 
     def tokens(self, text: str) -> list[Token]:
@@ -90,74 +82,55 @@ class Normaliser:
 
         Labels and texts both go through here; nothing else turns words into keys.
         """
-        scanned = scan(text) if len(text) >= _LONG else None
-        return self._read(text) if scanned is None else self._from_scan(scanned)
-
-    def _from_scan(self, scanned: Scan) -> list[Token]:
-        keys = list(map(self.keys.__getitem__, scanned.words))
-        for number in scanned.left_out:
-            keys[number] = ""
-        tails = frozenset(scanned.tails)
-        found: list[Token] = []
+        outlined = outline(text)
+        words = words_of(outlined)
+        rows: list[tuple[str, int, int, bool]] = []
         breaks = True
-        gaps = scanned.breaks.tolist()
-        for number, (key, start, end) in enumerate(
-            zip(keys, scanned.starts.tolist(), scanned.ends.tolist(), strict=True)
+        for word, key, start in zip(
+            words, map(self.keys.__getitem__, words), _places(outlined, words), strict=True
         ):
-            if gaps[number]:
+            if key == BAR:
                 breaks = True
-            if number in tails and found:
-                breaks = False
             elif key:
-                found.append(Token(key, start, end, breaks))
+                rows.append((key, start, start + len(word) - (word[-1] == "'"), breaks))
                 breaks = False
-        return found
-
-    def _read(self, text: str) -> list[Token]:
-        """Word for word: for short texts, and for letters that a scan does not know."""
-        low = plain(text)
-        found: list[Token] = []
-        previous_end = 0
-        breaks = True
-        bracket = False
-        for match in WORD.finditer(low):
-            start, end = match.span()
-            word = match.group()
-            gap = low[previous_end:start]
-            # A mark right behind a word belongs to its ending: addett*, addetto(a).
-            first = gap[:1]
-            inside = previous_end + (first == "*" or (bracket and first == ")"))
-            if previous_end and not breaks and inside < start:
-                breaks = gap_ends_phrase(low, inside, start)
-            previous_end = end
-            mark = gap.strip(BESIDE_MARK)
-            tail = len(mark) == 1 and mark in INCLUSIVE_MARKS and len(gap) <= LONGEST_MARK
-            tail = tail and word in INCLUSIVE_TAILS
-            bracket = tail and mark == "("
-            if tail and found:
-                breaks = False
-                continue
-            if word in STOP_WORDS or (word in ELIDED and low[end : end + 1] in _APOSTROPHES):
-                continue
-            found.append(Token(self.key(word), start, end, breaks))
-            breaks = False
-        return found
+        return list(map(_token, rows))
 
     def phrase(self, label: str) -> tuple[str, ...]:
         """The keys of a label, in order. Empty when nothing but stop words is left."""
-        return tuple(token.key for token in self.tokens(label))
+        keys = map(self.keys.__getitem__, words_of(outline(label)))
+        return tuple(key for key in keys if key and key != BAR)
 
 
-class _Keys(dict[bytes, str]):
-    """Keys by coded plain word. It starts anew when it is full, so that no stream fills memory."""
+def _places(outlined: str, words: list[str]) -> list[int]:
+    if len(outlined) >= _LONG:
+        places: list[int] = places_of(outlined).tolist()
+        return places
+    found: list[int] = []
+    place = 0
+    for word in words:
+        place = outlined.index(word, place)
+        found.append(place)
+        place += len(word)
+    return found
+
+
+class _Keys(dict[str, str]):
+    """Keys by word. It starts anew when it is full, so that no stream of texts fills memory."""
 
     def __init__(self, normaliser: Normaliser) -> None:
         super().__init__()
         self._normaliser = normaliser
 
-    def __missing__(self, word: bytes) -> str:
-        text = decoded(word)
-        key = "" if text in STOP_WORDS else self._normaliser.key(text)
+    def __missing__(self, word: str) -> str:
+        bare = word.removesuffix("'")
+        elided = bare != word and bare in _ELIDED
+        if word == BAR:
+            key = BAR
+        elif not bare or elided or bare in STOP_WORDS:
+            key = ""
+        else:
+            key = self._normaliser.key(bare)
         if len(self) >= _MOST_KEYS:
             self.clear()
         self[word] = key

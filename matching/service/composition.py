@@ -8,6 +8,7 @@ from matching.documents import WorkerPool
 from matching.domain import ModelStamp
 from matching.errors import ModelError, SettingsError, TaxonomyError
 from matching.extraction import Extractor, Index, load_or_build, place_names
+from matching.extraction.loose import LooseLinker
 from matching.extraction.tongues import Tongues
 from matching.features import FeatureSpace, feature_space
 from matching.models import Ranker
@@ -32,13 +33,18 @@ class RankerChoice(StrEnum):
 
 
 def build(
-    settings: Settings, *, ranker: RankerChoice | None = None, with_risk: bool = False
+    settings: Settings,
+    *,
+    ranker: RankerChoice | None = None,
+    with_risk: bool = False,
+    with_linker: bool = True,
 ) -> Service:
     """Wire the chain from the settings.
 
     Without a choice, the champion ranks where the home has one that can serve, else the baseline.
     What could not serve, and what does instead, is in the service's ``problems``. The risk model
-    is loaded only where it is asked for: opening the registry takes seconds.
+    is loaded only where it is asked for: opening the registry takes seconds. Without the linker
+    texts are read by the labels of skills alone, which is what its weights are learned from.
 
     With an imported taxonomy, texts are also read by its labels, in each of its languages; without
     one, by the lexicon alone.
@@ -48,7 +54,7 @@ def build(
     DataError
         Naming the file and entry of the lexicon, territory or wording that is not valid.
     ModelError
-        When the champion is asked for and none can serve.
+        When the champion is asked for and none can serve, or a linker's weights were altered.
     SettingsError
         When nothing can be kept under ``settings.home``.
     """
@@ -63,6 +69,9 @@ def build(
         index,
         place_names(territory),
         tongues=Tongues(lexicon, imported, settings.home / "cache") if imported else {},
+        loose=LooseLinker.of(lexicon, index.normaliser, settings.data_dir / "linking")
+        if with_linker
+        else None,
     )
     space = feature_space(taxonomy, territory, extractor.concept_words)
     scorer, stamp, said = _ranker(space, settings.home, ranker)

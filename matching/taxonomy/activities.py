@@ -11,8 +11,28 @@ from matching.normalisation import plain
 ACTIVITIES_FILE = "activities.toml"
 _KEYS = {"did", "at", "beside", "family", "otherwise"}
 _GAP = ".."
-_WORD = re.compile(r"[a-z0-9]+\*?")
+_WORD = re.compile(r"[a-z0-9]+[*+]?")
 _SHORTEST_START = 3
+# Endings of what people write of their work: I do, I did, done, doing, that she do.
+_ENDINGS = {
+    "are": "o are ando ato ata ati ate i ino",
+    "ere": "o ere endo uto uta uti ute a ano",
+    "ire": "o isco ire endo ito ita iti ite isca a",
+}
+_IRREGULAR = {
+    "fare": "faccio fare facendo fatto fatta fatti fatte faccia",
+    "rifare": "rifaccio rifare rifacendo rifatto rifatta rifatti rifatte rifaccia",
+    "dare": "do dare dando dato dia",
+    "stare": "sto stare stando stato stata stia",
+    "tenere": "tengo tenere tenendo tenuto tenuta tenuti tenute tenga",
+    "mettere": "metto mettere mettendo messo messa messi messe metta",
+    "mungere": "mungo mungere mungendo munto munte munta",
+    "raccogliere": "raccolgo raccogliere raccogliendo raccolto raccolta raccolte raccolga",
+    "prendere": "prendo prendere prendendo preso presa presi prese prenda",
+    "stendere": "stendo stendere stendendo steso stesa stesi stese stenda",
+    "rispondere": "rispondo rispondere rispondendo risposto risponda",
+}
+_IMPERFECT = {"fare": "facev", "rifare": "rifacev"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +138,32 @@ def _step(where: str, text: str, *, gap: bool = False) -> Step:
     for word in text.split("|"):
         if not _WORD.fullmatch(word) or plain(word) != word:
             raise LexiconError(f"{where}: {word!r} is no plain word in small letters.")
-        if not word.endswith("*"):
+        if word.endswith("+"):
+            more, start = _forms(where, word[:-1])
+            words.update(more)
+            starts.append(start)
+        elif not word.endswith("*"):
             words.add(word)
         elif len(word) <= _SHORTEST_START:
             raise LexiconError(f"{where}: {word!r} is too short a beginning.")
         else:
             starts.append(word[:-1])
     return Step(frozenset(words), tuple(starts), gap)
+
+
+def _forms(where: str, verb: str) -> tuple[set[str], str]:
+    """Forms of a verb, and how its imperfect begins."""
+    ending = verb[-3:]
+    if ending not in _ENDINGS or len(verb) <= _SHORTEST_START:
+        raise LexiconError(f"{where}: {verb!r} is no verb in the infinitive.")
+    stem = verb[:-3]
+    imperfect = _IMPERFECT.get(verb, stem + ending[0] + "v")
+    if verb in _IRREGULAR:
+        return set(_IRREGULAR[verb].split()), imperfect
+    forms = {stem + end for end in _ENDINGS[ending].split()}
+    # "caricare": carichi; "tagliare": tagli.
+    if stem[-1] in "cg" and ending == "are":
+        forms |= {stem + "hi", stem + "hino"}
+    if stem[-1] == "i" and ending == "are":
+        forms |= {stem, stem + "no"}
+    return forms, imperfect

@@ -6,11 +6,11 @@ from matching.errors import DataError
 from matching.linking.confidence import Confidence, Signs, exactness, load_confidence
 from matching.settings import shipped_data
 
-WEIGHTS = {"exactness": 5.0, "lead": 6.0, "neighbours": -1.0}
+WEIGHTS = {"exactness": 3.0, "lead": 7.0, "neighbours": 0.1, "shared": -0.5}
 
 
 def signs(**changed):
-    return Signs(**{"exactness": 0.5, "lead": 0.0, "neighbours": 0.0} | changed)
+    return Signs(**{"exactness": 0.5, "lead": 0.0, "neighbours": 0.0, "shared": 0.0} | changed)
 
 
 def test_confidence_grows_with_exactness_and_lead():

@@ -18,7 +18,7 @@ from tests.linking.trades import (
     trade_labels,
 )
 
-CURVE = Confidence(-2.0, {"exactness": 5.5, "lead": 6.0, "neighbours": -1.0})
+CURVE = Confidence(-2.3, {"exactness": 3.1, "lead": 7.6, "neighbours": 0.0, "shared": -0.6})
 
 
 @pytest.fixture(scope="module")

@@ -127,7 +127,7 @@ def add_benchmark(
                 as_json=as_json,
             )
             return
-        if name is Benchmark.SKILL_LINKING and split is None and as_of is None:
+        if name is Benchmark.SKILL_LINKING and split is None and not (errors or cross_fit):
             run_skills(linking, data=data, record=record, as_json=as_json)
             return
         if name.value in set(map(str, TitleBenchmark)) and split is None and not errors:

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -133,6 +133,31 @@ def read_gold(folder: Path, split: Split) -> GoldSet:
         boilerplate=boilerplate,
         files=files,
     )
+
+
+def read_documents(folder: Path) -> tuple[GoldDocument, ...]:
+    """The annotated documents of one folder, whichever part of the set it is.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_gold`.
+    """
+    texts = {document.id: document for document in _documents(folder / "documents.jsonl")}
+    rows = _annotations(folder / "annotations.tsv", texts, others=False)
+    return tuple(replace(text, rows=tuple(rows.get(text.id, ()))) for text in texts.values())
+
+
+def read_boilerplate(folder: Path) -> tuple[GoldDocument, ...]:
+    """The texts for development in which nothing may be found; those of the test are left out.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_gold`.
+    """
+    paths = sorted(folder.glob("*.jsonl"))
+    return tuple(text for path in paths for text in _documents(path, halves=("dev",)))
 
 
 def _documents(path: Path, *, halves: Sequence[str] | None = None) -> Iterator[GoldDocument]:

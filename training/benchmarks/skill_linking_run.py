@@ -95,7 +95,8 @@ def train_sentence_linker(resources: Resources, data: Path, out: Path) -> Mappin
 def _validation(given: SentenceSet) -> tuple[dict[str, tuple[Sentence, ...]], int]:
     parts = given.of_split(VALIDATION)
     held_out = {row.text for rows in given.parts_named(TEST).values() for row in rows}
-    kept = {part: tuple(r for r in rows if r.text not in held_out) for part, rows in parts.items()}
+    new = {part: tuple(r for r in rows if r.text not in held_out) for part, rows in parts.items()}
+    kept = {part: rows for part, rows in new.items() if rows}
     return kept, sum(map(len, parts.values())) - sum(map(len, kept.values()))
 
 

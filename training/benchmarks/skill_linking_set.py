@@ -8,7 +8,9 @@ Negative Sampling Strategies for Distantly Supervised Skill Extraction*).
 import csv
 import gzip
 import hashlib
+import io
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +33,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceSet:
-    """Sentences with at least one label, by part and split; ``files`` are the files' SHA-256."""
+    """Sentences with at least one label, by part and split; ``files`` are the files' SHA-256.
+
+    A part has at least one sentence.
+    """
 
     language: str
     labels: tuple[str, ...]
@@ -52,8 +57,8 @@ class SentenceSet:
         """
         found = self.parts_named(split)
         if not found:
-            there = ", ".join(sorted({name for _, name in self.parts}))
-            raise InputError(f"The set has no {split} annotations, only {there}.")
+            there = ", ".join(sorted({name for _, name in self.parts})) or "none at all"
+            raise InputError(f"The set has no {split} sentences with a label; it has: {there}.")
         return found
 
 
@@ -63,7 +68,8 @@ def read_sentences(folder: Path) -> SentenceSet:
     Raises
     ------
     InputError
-        Naming the folder or file: no annotations, no list of labels, a column that is missing.
+        Naming the folder or file: no annotations, no list of labels, a column that is missing, a
+        file that cannot be read.
     """
     names = sorted(path.name for path in folder.glob("*")) if folder.is_dir() else []
     lists = [(name, match) for name in names if (match := _LABELS.fullmatch(name))]
@@ -74,13 +80,13 @@ def read_sentences(folder: Path) -> SentenceSet:
             "<part>_test_annotations.csv or <part>_validation_annotations.csv."
         )
     label_file, found = lists[0]
-    raw = (folder / label_file).read_bytes()
-    text = gzip.decompress(raw) if label_file.endswith(".gz") else raw
-    labels = tuple(line.strip() for line in text.decode("utf-8").splitlines() if line.strip())
+    text = _text(folder / label_file)
+    labels = tuple(line.strip() for line in text.splitlines() if line.strip())
+    read = {(m["part"], m["split"]): _read(folder / name) for name, m in annotated}
     return SentenceSet(
         language=found["language"],
         labels=labels,
-        parts={(m["part"], m["split"]): _read(folder / name) for name, m in annotated},
+        parts={key: rows for key, rows in read.items() if rows},
         files={
             name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
             for name in (label_file, *(name for name, _ in annotated))
@@ -89,15 +95,22 @@ def read_sentences(folder: Path) -> SentenceSet:
 
 
 def _read(path: Path) -> tuple[Sentence, ...]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if missing := {"sentence", "label"} - set(reader.fieldnames or ()):
-            raise InputError(f"{path}: the column {sorted(missing)[0]!r} is missing.")
-        labels: dict[str, set[str]] = {}
-        for row in reader:
-            label = (row["label"] or "").strip()
-            labels.setdefault(row["sentence"], set()).update({label} - _NO_LABEL)
+    reader = csv.DictReader(io.StringIO(_text(path), newline=""))
+    if missing := {"sentence", "label"} - set(reader.fieldnames or ()):
+        raise InputError(f"{path}: the column {sorted(missing)[0]!r} is missing.")
+    labels: dict[str, set[str]] = {}
+    for row in reader:
+        label = (row["label"] or "").strip()
+        labels.setdefault(row["sentence"], set()).update({label} - _NO_LABEL)
     return tuple(Sentence(text, frozenset(found)) for text, found in labels.items() if found)
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+        return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read: {error}.") from error
 
 
 def entries_of(labels: Sequence[str], known: Sequence[SkillEntry]) -> tuple[SkillEntry, ...]:

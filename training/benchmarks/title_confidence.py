@@ -85,7 +85,9 @@ def title_confidence(labels: OccupationLabels, *, seed: int = 0) -> dict[str, An
 def _trial(labels: OccupationLabels, *, seed: int) -> _Trial:
     rng = np.random.default_rng(seed)
     by_uri: dict[str, list[Label]] = {}
+    owners: dict[Keys, set[str]] = {}
     for label in labels.labels:
+        owners.setdefault(word_keys(label.text, labels.language), set()).add(label.uri)
         if not labels.place(label.uri).group:
             by_uri.setdefault(label.uri, []).append(label)
     asked: list[Label] = []
@@ -93,18 +95,17 @@ def _trial(labels: OccupationLabels, *, seed: int) -> _Trial:
     gone: set[str] = set()
     for uri, own in by_uri.items():
         lot = rng.random()
-        others = [label for label in own if not label.preferred]
-        chosen = own[int(rng.integers(len(own)))]
-        if lot < _UNKNOWN:
+        # Taken out of one concept alone, a label that two share would seem to mean the other.
+        single = [x for x in own if len(owners[word_keys(x.text, labels.language)]) == 1]
+        others = [label for label in single if not label.preferred]
+        if lot < _UNKNOWN and single:
             gone.add(uri)
-        elif lot < _UNKNOWN + _UNLISTED and others:
-            chosen = others[int(rng.integers(len(others)))]
-            out.add((uri, word_keys(chosen.text, labels.language)))
+            asked.append(single[int(rng.integers(len(single)))])
+        elif _UNKNOWN <= lot < _UNKNOWN + _UNLISTED and others:
+            asked.append(others[int(rng.integers(len(others)))])
+            out.add((uri, word_keys(asked[-1].text, labels.language)))
         elif lot > 1.0 - _LISTED:
-            pass
-        else:
-            continue
-        asked.append(chosen)
+            asked.append(own[int(rng.integers(len(own)))])
     kept = tuple(
         label
         for label in labels.labels

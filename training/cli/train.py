@@ -14,7 +14,7 @@ from matching.cli.records import json_line
 from matching.models.registry import Registry
 from matching.service import RankerChoice, Service, build
 from matching.settings import read_settings
-from training.cli.linking import sentence_linker
+from training.cli.linking import phrase_linker, sentence_linker
 from training.cli.runs import Source, last_known, ranker_from, risk_from
 from training.cli.train_screen import print_trained, trained_row
 from training.history import History, write_history
@@ -66,7 +66,7 @@ _Keep = Annotated[
 
 
 def add_train(app: typer.Typer) -> None:
-    """Register ``train ranker``, ``train risk`` and ``train sentence-linker``."""
+    """Register the models and linkers that can be trained."""
     train = typer.Typer(
         help="Train a model, compare it with the baseline, register it.\n\n"
         "Example: valoriamo train ranker --synthetic mild",
@@ -76,6 +76,7 @@ def add_train(app: typer.Typer) -> None:
     train.command()(ranker)
     train.command()(risk)
     train.command()(sentence_linker)
+    train.command()(phrase_linker)
     app.add_typer(train, name="train")
 
 

@@ -33,7 +33,7 @@ def report():
 
 
 def test_confidence_is_learnt_from_labels_taken_out(report):
-    assert set(report["weights"]) == {"exactness", "lead", "neighbours"}
+    assert set(report["weights"]) == {"exactness", "lead", "neighbours", "shared"}
     assert report["weights"]["lead"] > 0
     assert report["titles"] >= 20
 
