@@ -26,11 +26,10 @@ from matching.taxonomy import Taxonomy
 # A mention in passing (not the title, not the hiring sentence) has at most half confidence.
 _IN_PASSING = 0.6
 _NEAR_BEST = 0.9
-# A few weeks of another job do not make somebody of her trade.
-_SHORT_MONTHS = 6
-_LONG_MONTHS = 36
-# Nor do a few years after half a life of work.
-_LIFE_MONTHS = 120
+# What speaks for a job to be a CV's main one: weights of a logistic regression over the jobs of the
+# 60 annotated CVs that may be looked at (experiments/2026-11-italian-extraction), rounded.
+_FIRST, _EARLY, _LONGEST, _LONG, _LATEST, _NEEDING = 0.8, 0.9, 0.6, 0.6, 1.2, 1.4
+_CAREER_MONTHS, _MANY_SKILLS = 240, 8
 
 
 def profile_from(person_id: str, extraction: Extraction, *, comune: str | None = None) -> Profile:
@@ -143,31 +142,53 @@ def vacancy_from(
     )
 
 
-def main_occupation(extraction: Extraction) -> str | None:
+def main_occupation(extraction: Extraction, taxonomy: Taxonomy) -> str | None:
     """The URI of the occupation that a document is about first of all, None where it names none.
 
     In a vacancy, the job in the surest place (the title, then the hiring sentence). In a CV, the
-    job that ended last, unless another prevails by far; without dates the one that was
-    done for the longest time, without those the one named first.
+    job that most speaks for: named early, done for long, ended last, and needing the skills that
+    the CV names.
     """
     if extraction.kind is DocumentKind.VACANCY:
         targets = _targets(extraction.occupations)
         return targets[0].uri if targets else None
-    done = [mention for mention in extraction.occupations if not mention.wanted]
+    done = sorted(
+        (mention for mention in extraction.occupations if not mention.wanted),
+        key=lambda mention: mention.start,
+    )
+    if not done:
+        return None
     months: dict[str, int] = {}
     until: dict[str, str] = {}
-    for mention in sorted(done, key=lambda mention: mention.start):
+    start: dict[str, int] = {}
+    for mention in done:
         months[mention.uri] = months.get(mention.uri, 0) + (mention.months or 0)
-        if mention.until is not None:
-            until[mention.uri] = max(mention.until, until.get(mention.uri, ""))
+        until[mention.uri] = max(mention.until or "", until.get(mention.uri, ""))
+        start.setdefault(mention.uri, mention.start)
+    skills = {mention.uri for mention in extraction.skills}
+    end = max(mention.end for mention in (*done, *extraction.skills))
+    longest, latest = max(months.values()) or 1, max(until.values())
+
+    def weight(uri: str) -> float:
+        needed = taxonomy.concepts[uri].essential | taxonomy.concepts[uri].optional
+        return (
+            _FIRST * (start[uri] == done[0].start)
+            + _EARLY * (1 - start[uri] / end)
+            + _LONGEST * months[uri] / longest
+            + _LONG * min(months[uri], _CAREER_MONTHS) / _CAREER_MONTHS
+            + _LATEST * (bool(latest) and until[uri] == latest)
+            + _NEEDING * min(len(skills & needed), _MANY_SKILLS) / _MANY_SKILLS
+        )
+
     # Of equals, the first named: dictionaries keep the order of the text.
-    longest = max(months, key=lambda uri: months[uri], default=None)
-    if longest is None or not until:
-        return longest
-    latest = max((uri for uri in months if uri in until), key=lambda uri: (until[uri], months[uri]))
-    short = months[latest] < _SHORT_MONTHS and months[longest] >= _LONG_MONTHS
-    outdone = months[longest] >= max(_LIFE_MONTHS, 2 * months[latest])
-    return longest if short or outdone else latest
+    return max(months, key=weight)
+
+
+def main_first(extraction: Extraction, taxonomy: Taxonomy) -> Extraction:
+    """The same, with the mentions of the main occupation before all others."""
+    main = main_occupation(extraction, taxonomy)
+    ordered = sorted(extraction.occupations, key=lambda mention: mention.uri != main)
+    return replace(extraction, occupations=tuple(ordered))
 
 
 def _evidence(mentions: Iterable[SkillMention | OccupationMention]) -> tuple[Evidence, ...]:

@@ -13,8 +13,16 @@ from matching.domain import (
     SkillMention,
 )
 from matching.errors import InputError
-from matching.profiles import main_occupation, profile_from, situation_of, vacancy_from
-from tests.factories import HILL, VALLEY, a_profile, a_taxonomy, some_facts
+from matching.profiles import main_first, main_occupation, profile_from, situation_of, vacancy_from
+from tests.factories import (
+    HILL,
+    VALLEY,
+    a_profile,
+    a_skill,
+    a_taxonomy,
+    an_occupation,
+    some_facts,
+)
 
 TAXONOMY = a_taxonomy()
 
@@ -260,7 +268,8 @@ def test_an_answer_to_what_no_situation_asks_is_refused() -> None:
 
 
 def main_of(kind: DocumentKind, *mentions: OccupationMention) -> str | None:
-    return main_occupation(Extraction(kind=kind, language="it", occupations=mentions))
+    found = Extraction(kind=kind, language="it", occupations=mentions)
+    return main_occupation(found, TAXONOMY)
 
 
 def test_the_main_occupation_of_a_cv_is_the_one_done_longest_in_all() -> None:
@@ -271,6 +280,31 @@ def test_the_main_occupation_of_a_cv_is_the_one_done_longest_in_all() -> None:
         a_job_mention("storekeeper", 30, months=90, wanted=True),
     )
     assert main_of(DocumentKind.CV, *mentions) == "driver"
+
+
+def test_the_skills_of_a_cv_speak_for_the_occupation_that_needs_them() -> None:
+    jobs = (a_job_mention("cook", 0), a_job_mention("driver", 10))
+    bare = Extraction(kind=DocumentKind.CV, language="it", occupations=jobs)
+    assert main_occupation(bare, TAXONOMY) == "cook"
+    skills = tuple(a_mention(f"skill-{n}", 30 + n) for n in range(8))
+    needing = a_taxonomy(
+        [a_skill(mention.uri) for mention in skills],
+        [
+            an_occupation("cook", "5120"),
+            an_occupation("driver", "8344", essential=[mention.uri for mention in skills]),
+        ],
+    )
+    assert main_occupation(replace(bare, skills=skills), needing) == "driver"
+
+
+def test_the_main_occupation_comes_first_and_nothing_is_lost() -> None:
+    jobs = (
+        a_job_mention("cook", 0, months=1),
+        a_job_mention("driver", 10, months=120),
+        a_job_mention("driver", 20, months=120),
+    )
+    found = main_first(Extraction(kind=DocumentKind.CV, language="it", occupations=jobs), TAXONOMY)
+    assert found.occupations == (jobs[1], jobs[2], jobs[0])
 
 
 def test_without_months_the_main_occupation_of_a_cv_is_the_one_named_first() -> None:

@@ -56,7 +56,10 @@ class SkillRead(_Words):
 
 
 class OccupationRead(_Words):
-    """An occupation, with the months of experience that dates prove; ``wanted``, not held."""
+    """An occupation, with the months of experience that dates prove; ``wanted``, not held.
+
+    ``until`` is the month in which it ended last.
+    """
 
     uri: str
     label: str
@@ -64,6 +67,7 @@ class OccupationRead(_Words):
     confidence: Share
     months: _Months | None = None
     wanted: YesNo = False
+    until: Annotated[str, Field(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")] | None = None
 
 
 class FactRead(_Words, Generic[_Value]):

@@ -28,27 +28,33 @@ _SECTIONS = frozenset({Section.BODY, Section.EXPERIENCE})
 # Three blanks are the gap between two columns.
 _TOKEN = re.compile(r"[a-z0-9]+|[.;\n!?]|\s{3}")
 _ENDS = frozenset(".;\n!?")
-_SMALL = STOP_WORDS | frozenset(
-    "due tre quattro cinque sei sette otto nove dieci ogni tutti tutte tutto tutta anche il poi piu"
-    " varie vari diversi diverse alcuni alcune mio mia suo sua loro gia sempre altri altre l d un".split()
-)
+_SMALL_WORDS = """
+due tre quattro cinque sei sette otto nove dieci ogni tutti tutte tutto tutta anche poi piu varie
+vari diversi diverse alcuni alcune mio mia suo sua loro gia sempre altri altre l d
+"""
+_SMALL = STOP_WORDS | frozenset(_SMALL_WORDS.split())
 # "consegne a bar e negozi": whom the work was for.
 _FOR_WHOM = frozenset({"a", "agli", "per"})
 _SKIPPED = 3
 _REACH = 5
 _BULLET = re.compile(r"\s*[^\w\s(«\"'’]+\s")
 _DATED = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b|['’]\d\d\b")
-_DATE_WORDS = re.compile(r"[\W\d_]+|\b(?:dal?|al?|nel|anno|oggi|date|data|presente|fino|corso|in)\b")
+_DATE_WORDS = re.compile(
+    r"[\W\d_]+|\b(?:dal?|al?|nel|anno|oggi|date|data|presente|fino|corso|in)\b"
+)
 _PASSED = re.compile(
     r"\b(?:ho|abbiamo|aver|avendo) (?:\w+ ){0,2}?\w+(?:ato|uto|ito|tto|sto|rso)\b"
     r"|\bsono (?:\w+ )?(?:stat|andat|passat|entrat|venut|rimast)[oa]\b|\b\w+(?:avo|evo|ivo|avamo"
-    r"|evamo|ivamo)\b|\bero\b|\bservizio civile\b|\b(?:ann[oi]|mes[ei]|stagion[ei]) (?:di|in|come|alla?)\b|\b(?:io )?(?:faccio|lavoro (?:in|da|come|presso|al|nel\w*|per))\b"
+    r"|evamo|ivamo)\b|\bero\b|\bservizio civile\b|\b(?:ann[oi]|mes[ei]|stagion[ei]) (?:di|in|come"
+    r"|alla?)\b|\b(?:io )?(?:faccio|lavoro (?:in|da|come|presso|al|nel\w*|per))\b"
     r"|\b(?:lavorat|assunt|stagion|tirocini|dipendent|presso|ditta|cooperativ|impresa|azienda)\w*"
 )
 _AGAIN = re.compile(
     r"\b(?:poi|dopo|prima|infine|inoltre|in seguito|successivamente|d'estate|estate|la sera"
-    r"|il sabato|nel frattempo|intanto|in questi anni|negli ultimi|ultimamente|adesso|ora|attualmente"
-    r"|un anno di|(?:un|due|tre|sei) mes[ei] di|per (?:\d+|un|due|tre|quattro|cinque|qualche|alcun[ei]) (?:ann[oi]|mes[ei]|stagion[ei])"
+    r"|il sabato|nel frattempo|intanto|in questi anni|negli ultimi|ultimamente|adesso|ora"
+    r"|attualmente"
+    r"|un anno di|(?:un|due|tre|sei) mes[ei] di|per (?:\d+|un|due|tre|quattro|cinque|qualche"
+    r"|alcun[ei]) (?:ann[oi]|mes[ei]|stagion[ei])"
     r"|d?[ai]l? ?(?:19|20)\d\d|nel (?:19|20)\d\d|ho fatto|ho lavorato|mi sono arrangiat[oa])\b"
 )
 # Work for one's own home, friends or parish is none that was paid for.
@@ -62,14 +68,22 @@ _PRIVATE = re.compile(
 # "nei cantieri di mio zio", "con mio cognato": where and beside whom, not for whom.
 _FAMILY_FIRM = re.compile(
     r"\b(?:ditta|impresa|negozio|bottega|bar|officina|cantier[ei]|azienda|ristorante|laboratorio"
-    r"|campi|salone|panificio|pizzeria|studio|stalla)(?: \w+)? (?:di|dei) mi\w+ \w+|\bcon mi[oa] \w+"
-    r"|\bmi[oa] \w+ (?:nel|nella|in|al|alla|nei) (?:\w+ )?(?:negozio|bar|bottega|ristorante|officina"
+    r"|campi|salone|panificio|pizzeria|studio|stalla)(?: \w+)? (?:di|dei) mi\w+ \w+"
+    r"|\bcon mi[oa] \w+"
+    r"|\bmi[oa] \w+ (?:nel|nella|in|al|alla|nei) (?:\w+ )?(?:negozio|bar|bottega|ristorante"
+    r"|officina"
     r"|campi|campagna|stalla|cantiere|azienda|ditta|mercato|laboratorio|panificio|salone|trattoria"
     r"|pizzeria|rifugio|agriturismo|falegnameria|macelleria)"
 )
 _ABLE = re.compile(
-    r"\b(?:so|sa|posso|puo|potev\w+|saprei|capace di|in grado di|mi piac\w+|disponibil\w+|pront[oa]|voglio"
+    r"\b(?:so|sa|posso|puo|potev\w+|saprei|capace di|in grado di|mi piac\w+|disponibil\w+"
+    r"|pront[oa]|voglio"
     r"|vorrei|cerco|imparare|corso|diploma|qualifica|attestato|scuola di|patentino|potrei|farei)\b"
+)
+# In a story the bare name of a place is one of work only beside such a word; a date will do.
+_WORKED = re.compile(
+    r"\b(?:lavor\w+|assunt\w|tirocini\w|stag\w+|apprendist\w+|impiegat\w|dipendent\w+|operai\w"
+    r"|turn[io]|ann[oi]|mes[ei]|contratt\w+|ditta|mansion\w+|(?:19|20)\d\d)\b|^\W*[-–•*·]"
 )
 _SOMEBODY = re.compile(
     r"\b(?:un[ao]?|qualcun[oa]|person[ae]|ragazz\w+|signor\w+|figur\w+|risors\w+|personale|gente"
@@ -97,19 +111,22 @@ def told_mentions(
     reading: Reading,
     dated: Sequence[Period],
     taxonomy: Taxonomy,
+    named: Sequence[RawMention] = (),
 ) -> list[RawMention]:
     """Occupations that the work told of belongs to, in the order of the text.
 
     Parameters
     ----------
     titles
-        The occupations named; the work beside a title is that job's.
+        The writer's own occupations, or those sought; the work beside a title is that job's.
     reading
         The text.
     dated
         The periods in it, which make lines entries.
     taxonomy
         Holds the rules.
+    named
+        All occupations named, whosesoever; their words tell of no work.
     """
     if not taxonomy.activities:
         return []
@@ -122,6 +139,8 @@ def told_mentions(
     for start, end in stretches:
         for activity, first, last in _search(taxonomy.activities, reading.flat, start, end):
             number = _segment_at(reading, first)
+            if any(one.start < last and first < one.end for one in named):
+                continue
             if number is None or not _counts(reading, number, (start, end), first, activity):
                 continue
             claim = Claim(activity.uri, taxonomy.concepts[activity.uri].label())
@@ -172,7 +191,9 @@ def _entries_told(
 
     for entry in _entries(reading, dated, is_titled):
         if entry.listed:
-            if not entry.titled and (entry.dated or _speaks_of_work(reading, entry.start, entry.end)):
+            if not entry.titled and (
+                entry.dated or _speaks_of_work(reading, entry.start, entry.end)
+            ):
                 yield entry.start, entry.end
             continue
         for start, end in entry.parts:
@@ -189,7 +210,9 @@ def _speaks_of_work(reading: Reading, start: int, end: int) -> bool:
     return _PASSED.search(reading.flat, start, end) is not None
 
 
-def _entries(reading: Reading, dated: Sequence[Period], is_titled: Callable[[int, int], bool]) -> list[_Entry]:
+def _entries(
+    reading: Reading, dated: Sequence[Period], is_titled: Callable[[int, int], bool]
+) -> list[_Entry]:
     periods_at = sorted(period.start for period in dated)
     found: list[_Entry] = []
     blank = True
@@ -205,10 +228,7 @@ def _entries(reading: Reading, dated: Sequence[Period], is_titled: Callable[[int
         bullet = _BULLET.match(line) is not None
         last = found[-1] if found else None
         opens = (
-            last is None
-            or blank
-            or (has_date and not lone_date)
-            or (bullet and not last.titled)
+            last is None or blank or (has_date and not lone_date) or (bullet and not last.titled)
         )
         blank = False
         titled = is_titled(start, end)
@@ -270,11 +290,12 @@ def _search(
     words = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(flat, start, end)]
     used: set[int] = set()
     told = False
+    worked = _WORKED.search(flat, start, end) is not None
     for activity in activities:
         if activity.otherwise and told:
             continue
         for span in _spans(activity.did, words):
-            if activity.otherwise and span[0] and words[span[0] - 1][0] in _FOR_WHOM:
+            if activity.otherwise and not _is_workplace(words, span, worked):
                 continue
             if used.isdisjoint(range(*span)):
                 used.update(range(*span))
@@ -285,6 +306,13 @@ def _search(
         for span in _spans(activity.at, words):
             told = True
             yield activity, words[span[0]][1], words[span[1] - 1][2]
+
+
+def _is_workplace(words: Words, span: tuple[int, int], worked: bool) -> bool:
+    """Whether the bare name of a place or a trade says where somebody worked."""
+    first, last = span
+    bare = last - first == 1
+    return (worked or not bare) and not (first and words[first - 1][0] in _FOR_WHOM)
 
 
 def _spans(phrases: Sequence[Phrase], words: Words) -> Iterator[tuple[int, int]]:
@@ -301,7 +329,7 @@ def _end(phrase: Phrase, words: Words, first: int) -> int | None:
     place = first + 1
     for step in phrase[1:]:
         reach = _REACH if step.gap else 0
-        small = _SKIPPED
+        small = _SKIPPED + reach
         while place < len(words) and not step.fits(words[place][0]):
             word = words[place][0]
             if word in _ENDS or word.isspace():

@@ -13,7 +13,8 @@ from matching.extraction.sections import Section
 HIRING = re.compile(
     r"\b(?:(?<!\bdi )(?<!\bla )(?<!\bnella )(?<!\bcampo della )(?<!\bdella )ricerca"
     r"(?! e (?:selezione|lo sviluppo|sviluppo)| scientifica| medica| industriale| personale)"
-    r"|ricerchiamo|ricercano|ricercasi|cerca(?! (?:di|lavoro|per|nel|tra)\b)|cerchiamo|cercano|cercasi|stiamo cercando"
+    r"|ricerchiamo|ricercano|ricercasi|cerca(?! (?:di|lavoro|per|nel|tra)\b)|cerchiamo|cercano"
+    r"|cercasi|stiamo cercando"
     r"|cerco(?! lavoro)"
     r"|stiamo (?:ricercando|selezionando|assumendo)|seleziona|selezioniamo|selezionano|assume"
     r"|assumiamo|assumono|assumesi|si (?:ricerca|ricercano|cerca|cercano|seleziona|selezionano)"
@@ -42,7 +43,8 @@ _LEGAL_VACANCY = re.compile(
     r"|diversity|inclusion[ei]?\b|verranno contattat|saranno contattat|solo (?:i )?(?:profili"
     r"|candidati)"
     r" in linea|albo agenzie|dichiarazion\w+ mendac|somministrazione di lavoro di tipo"
-    r"|\bgodimento dei diritti|\bdiritti civili|\bidoneita (?:fisica|psicofisica|psico-fisica|sanitaria)"
+    r"|\bgodimento dei diritti|\bdiritti civili|\bidoneita (?:fisica|psicofisica|psico-fisica"
+    r"|sanitaria)"
     r"|\bcittadinanza (?:italiana|di uno)|\bassenza di condanne|\bcarichi pendenti"
     r"|dati (?:\w+ )?(?:saranno|verranno|sono) |titolare del trattamento"
 )
@@ -96,19 +98,25 @@ _BLURB = re.compile(
     r"|\bservizi di (?:ricerca e selezione|somministrazione|outplacement|payroll)"
     r"|\b(?:mette|mettiamo) al centro\b|\b(?:nasce|nata|nato|fondat[ao]) nel (?:19|20)\d\d\b"
     r"|\bdal (?:18|19|20)\d\d\W*$"
-    r"|\b(?:nelle|nei|presso (?:le|i)) nostr[ei] (?:\w+ )?(?:struttur|cantier|repart|negoz|squadr|sed)"
+    r"|\b(?:nelle|nei|presso (?:le|i)) nostr[ei] (?:\w+ )?(?:struttur|cas|uffic|filial|cantier"
+    r"|repart|negoz|squadr|sed)"
     r"\w+ (?:\w+ )?(?:lavorano|operano|sono presenti|trovate|ci sono)\b"
     r"|\b(?:usiamo|utilizziamo|adoperiamo) (?!(?:anche )?chi)\b"
     r"|\b(?:svilupp|recuper|esport|restaur|ripar|fabbric)iamo\b"
 )
 # "Tessitura di seta e fibre miste cerca ...": who seeks, before the verb.
 _WHO_SEEKS = re.compile(
-    rf"^\W*(?:(?:la|il|lo|una|un|nota|noto|storic[ao]|piccola|importante) |l['’] ?)*(?:{_FIRM}|\w{{3,}}eria"
-    r"|\w{3,}ificio|tessitura|tintoria|filatura|torcitura|fonderia|vivaio|famiglia|parrocchia|comune)\b"
+    rf"^\W*(?:(?:la|il|lo|una|un|nota|noto|storic[ao]|piccola|importante) |l['’] ?)*(?:{_FIRM}"
+    rf"|\w{{3,}}eria"
+    r"|\w{3,}ificio|tessitura|tintoria|filatura|torcitura|fonderia|vivaio|famiglia|parrocchia"
+    r"|comune)\b"
 )
-_SEEKS = re.compile(r"\b(?:cerca|ricerca|seleziona|assume|cercano|ricercano|selezionano|assumono)\b")
+_SEEKS = re.compile(
+    r"\b(?:cerca|ricerca|seleziona|assume|cercano|ricercano|selezionano|assumono)\b"
+)
 _DOES_FIRST = re.compile(
-    r"^\W*(?:gestisce|produce|realizza|opera|offre|progetta|costruisce|eroga|accoglie) (?:da |dal |servizi"
+    r"^\W*(?:gestisce|produce|realizza|opera|offre|progetta|costruisce|eroga|accoglie) (?:da "
+    r"|dal |servizi"
     r"|impianti|nel |nei |prodotti|soluzioni)"
 )
 # What a firm does, in the third person; of the person wanted a text says the same verbs.
@@ -131,8 +139,10 @@ _OFFERING = re.compile(
     r"|propone)"
     r"|mettiamo a disposizione|retribuzione|stipendio"
     r"|benefit\w*|e previst[oa]|sono previst[ei]|prevediamo|(?:tutti )?(?:i|le) (?:nostr[ie] )?"
-    r"(?:dipendenti|collaboratori|collaboratrici|soci|lavoratori) (?:hanno|possono|usufruiscono|godono|ricevono)"
-    r"|(?:e|sono) (?:attiv[aei]|a disposizione|disponibil[ei] (?:per|anche))|a disposizione|possibilita di"
+    r"(?:dipendenti|collaboratori|collaboratrici|soci|lavoratori) (?:hanno|possono|usufruiscono"
+    r"|godono|ricevono)"
+    r"|(?:e|sono) (?:attiv[aei]|a disposizione|disponibil[ei] (?:per|anche))|a disposizione"
+    r"|possibilita di"
     r"|perks)\b(?! (?:un )?(?:lavoro|posto|impiego))"
 )
 _CONTACT = re.compile(
@@ -154,7 +164,8 @@ _ALSO_SOUGHT = re.compile(
     r"|\b(?:consulta|guarda|scopri|vedi) (?:anche )?(?:tutte |le )+(?:nostre )?(?:altre )?"
     r"(?:offerte|ricerche|posizioni)\b"
     r"|\b(?:in filiale|la nostra filiale|la filiale|le nostre filiali)\b[^.;]{0,60}"
-    r"\b(?:cerca|ricerca|seleziona|cerchiamo|ricerchiamo|selezioniamo|cercano)\b(?: \w+){0,1} anche\b"
+    r"\b(?:cerca|ricerca|seleziona|cerchiamo|ricerchiamo|selezioniamo"
+    r"|cercano)\b(?: \w+){0,1} anche\b"
 )
 _FURNITURE = re.compile(
     r"\bcookies?\b|\baccedi\b.{0,40}\bregistrati\b|\bregistrati\b.{0,40}\baccedi\b"
@@ -169,7 +180,8 @@ _FURNITURE = re.compile(
     r"|^\W*(?:guide utili|dal nostro blog|dal blog|articoli correlati|leggi il blog)\b"
     r"|\bquanto guadagna\b|\bcome diventare (?:un |una )?\w+ *(?:[·|?]|$)|\bnessun risultato\b"
     r"|^\W*(?:mostra|vedi|carica) (?:altr[ie]|tutt[ei])\b"
-    r"|^\W*pagina \d+\W|\bricevere (?:le |gli )?(?:offerte|annunci|alert)\b|^\s*(?:#\w+\s*)+$|\bcercavi altro\b"
+    r"|^\W*pagina \d+\W|\bricevere (?:le |gli )?(?:offerte|annunci|alert)\b|^\s*(?:#\w+\s*)+$"
+    r"|\bcercavi altro\b"
 )
 _MENU = frozenset(
     (
@@ -207,6 +219,16 @@ def menu_lines(lines: Sequence[str]) -> set[int]:
 def offers(words: str) -> bool:
     """Whether a sentence of a vacancy says what the firm gives, not what it asks for."""
     return bool(_OFFERING.match(words)) and not _ASKS.search(words)
+
+
+def seeker(words: str) -> int:
+    """How far the name of who seeks reaches in a hiring sentence; 0 where it does not come first.
+
+    >>> seeker("falegnameria artigiana di colico cerca un aiuto")
+    33
+    """
+    verb = _SEEKS.search(words)
+    return verb.start() if verb and _WHO_SEEKS.match(words) else 0
 
 
 def quiet(words: str, section: Section, kind: DocumentKind) -> list[Stretch]:
@@ -256,9 +278,6 @@ def _quiet_vacancy(words: str, section: Section) -> list[Stretch]:
             stretch = _around(words, cue, strong, about)
             if stretch is not None:
                 found.append(stretch)
-    first = _SEEKS.search(words)
-    if first and _WHO_SEEKS.match(words) and HIRING.match(words, first.start()):
-        found.append((0, first.start(), Section.COMPANY))
     says_what_it_does = section is Section.BODY and (
         (not strong and _FIRM_DOES.match(words)) or _DOES_FIRST.match(words)
     )
@@ -279,7 +298,7 @@ def _around(words: str, cue: re.Match[str], strong: list[int], about: Section) -
         return start, max(after[0], start), about
     start = max(words.rfind(mark, before[-1], cue.start()) for mark in ",;(") + 1
     if not start:
-        # A blurb with a comma in it stands apart ("per azienda cliente, realta specializzata in ...,").
+        # A blurb with a comma in it stands apart: "per azienda cliente, realta leader in ...,".
         if about is Section.COMPANY and "," not in cue.group():
             return None
         start = cue.start()

@@ -227,10 +227,11 @@ def _roles(
     reading: Reading, dated: Sequence[Period], titles: Sequence[RawMention], taxonomy: Taxonomy
 ) -> list[Role]:
     if reading.kind is DocumentKind.VACANCY:
-        work = told_mentions(titles, reading, dated, taxonomy)
+        work = told_mentions(titles, reading, dated, taxonomy, titles)
         return vacancy_roles(titles, reading, work)
     own = own_titles(titles, reading)
-    return person_roles(own, reading, dated, told_mentions(own, reading, dated, taxonomy))
+    work = told_mentions(own, reading, dated, taxonomy, titles)
+    return person_roles(own, reading, dated, work)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

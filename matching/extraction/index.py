@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from matching.extraction.phrases import (
     BREAK,
@@ -105,20 +105,23 @@ class LabelIndex:
         phrases = self.phrases
         loose, unknown = phrases.loose, len(phrases.vocabulary) + 1
         words = [phrases.numbers.get(key, unknown) for key in keys]
-        mixes = phrases.mixes[words].tolist()
+        sums = [0, *accumulate(phrases.mixes[words].tolist())] if words else [0]
         found: list[Hit] = []
         used = [one or word == unknown for one, word in zip(taken, words, strict=True)]
         for size in range(LONGEST_LOOSE, 1, -1):
             for first in range(len(words) - size + 1):
                 last = first + size
-                if used[first] or sum(mixes[first:last]) % _MODULO not in loose:
+                if used[first]:
+                    continue
+                number = loose.get((sums[last] - sums[first]) % _MODULO)
+                if number is None:
                     continue
                 if any(used[first:last]) or any(breaks[first + 1 : last]):
                     continue
                 if size == 2 and first + 1 in apart:
                     continue
                 window = tuple(keys[first:last])
-                phrase = phrases.phrase(loose[sum(mixes[first:last]) % _MODULO])
+                phrase = phrases.phrase(number)
                 if phrase != window and sorted(phrase) == sorted(window):
                     found.append(Hit(first, last, phrase))
                     used[first:last] = [True] * size

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ Longs = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int32]
 Codes = npt.NDArray[np.uint32]
 
-BAR, BLANK, APOSTROPHE = ord("|"), ord(" "), ord("'")
+BAR, BLANK, APOSTROPHE, LINE_END = ord("|"), ord(" "), ord("'"), ord("\n")
 MISSING = -1
 _FIRST = np.uint64(0xCBF29CE484222325)
 _TIMES = np.uint64(0x9E3779B97F4A7C15)
@@ -61,7 +62,7 @@ def number_words(
             word = _FIRST
             while place < size:
                 code = codes[place]
-                if code == BLANK or code == BAR:
+                if code in (BLANK, BAR):
                     break
                 word = (word ^ np.uint64(code)) * _TIMES
                 word ^= word >> _SHIFT
@@ -80,17 +81,12 @@ def number_words(
     return count, missing
 
 
-def hash_word(codes: Codes) -> np.uint64:
-    """The hash of a word as :func:`number_words` takes it."""
+def insert(hashes: Longs, numbers: Ints, codes: Codes, number: int) -> None:
+    """Put a word into a table that is not full, under the hash of :func:`number_words`."""
     word = _FIRST
     for code in codes:
         word = (word ^ np.uint64(code)) * _TIMES
         word ^= word >> _SHIFT
-    return word
-
-
-def insert(hashes: Longs, numbers: Ints, word: np.uint64, number: int) -> None:
-    """Put a word into a table that is not full."""
     mask = np.uint64(len(hashes) - 1)
     slot = word & mask
     while hashes[slot] != word and hashes[slot] != _EMPTY:
@@ -160,15 +156,45 @@ def search(
     return found
 
 
+def describe(
+    hits: Ints,
+    words: Ints,
+    starts: Ints,
+    ends: Ints,
+    owners: Ints,
+    bar: int,
+    text: Codes,
+    out: Ints,
+) -> None:
+    """Fill a row of phrase, owner, start, end, line and part for every hit, in order."""
+    line = part = place = word = 0
+    for number in range(len(hits)):
+        start = starts[hits[number, 1]]
+        while place < start:
+            if text[place] == LINE_END:
+                line += 1
+            place += 1
+        while word < hits[number, 1]:
+            if words[word] == bar:
+                part += 1
+            word += 1
+        out[number, 0] = hits[number, 0]
+        out[number, 1] = owners[hits[number, 0]]
+        out[number, 2] = start
+        out[number, 3] = ends[hits[number, 2]]
+        out[number, 4] = line
+        out[number, 5] = part
+
+
 @dataclass(frozen=True, slots=True)
 class Kernels:
     """The loops, compiled or not."""
 
     number_words: Callable[..., tuple[int, int]] = number_words
-    hash_word: Callable[..., np.uint64] = hash_word
     insert: Callable[..., None] = insert
     make_trie: Callable[..., int] = make_trie
     search: Callable[..., int] = search
+    describe: Callable[..., None] = describe
 
 
 @lru_cache(maxsize=1)
@@ -178,5 +204,13 @@ def compiled_kernels() -> Kernels | None:
         return None
     from numba import njit
 
-    compiled = njit(cache=True)
-    return Kernels(*map(compiled, (number_words, hash_word, insert, make_trie, search)))
+    def compiled(loop: Callable[..., Any]) -> Callable[..., Any]:
+        return njit(cache=True)(loop)
+
+    return Kernels(
+        number_words=compiled(number_words),
+        insert=compiled(insert),
+        make_trie=compiled(make_trie),
+        search=compiled(search),
+        describe=compiled(describe),
+    )

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from matching.extraction.kernels import MISSING, Ints, Kernels
+from matching.extraction.kernels import MISSING, Codes, Ints, Kernels
 from matching.extraction.phrases import BREAK, Phrases
 from matching.normalisation import Normaliser
 from matching.normalisation.outline import BAR, places_of, words_of
@@ -20,22 +20,23 @@ _MOST_WORDS = 200_000
 _TABLE = 1 << 19  # slots for them
 
 
-class Words(NamedTuple):
-    """The words and bars of an outline: their numbers, and where they stand."""
+class Reading(NamedTuple):
+    """The numbers of a text's words and bars, and what was found among them.
 
-    numbers: Ints
-    starts: Ints
-    ends: Ints
+    ``hits`` has rows of phrase, first and last word (inclusive), ``rows`` for each of them the
+    phrase, the first concept that claims it, start, end, line and part.
+    """
+
+    words: Ints
+    hits: Ints
+    rows: Ints
 
 
 class Lookup(Protocol):
     """What a matcher needs of either way."""
 
-    def words(self, outlined: str) -> Words:
-        """Number the words of an outline."""
-
-    def hits(self, words: Words) -> Ints:
-        """Rows of phrase, first and last word (inclusive)."""
+    def read(self, text: str, outlined: str) -> Reading:
+        """Find all phrases in a text of which the outline is given."""
 
 
 @dataclass(frozen=True)
@@ -45,26 +46,34 @@ class PlainLookup:
     normaliser: Normaliser
     phrases: Phrases
 
-    def words(self, outlined: str) -> Words:
-        """Number the words of an outline."""
+    def read(self, text: str, outlined: str) -> Reading:
+        """Find all phrases in a text of which the outline is given."""
         words = words_of(outlined)
-        starts = places_of(outlined).astype(np.int32)
         numbers = np.fromiter(map(self._numbers.__getitem__, words), np.int32, len(words))
-        return Words(numbers, starts, starts + np.fromiter(map(len, words), np.int32, len(words)))
-
-    def hits(self, words: Words) -> Ints:
-        """Rows of phrase, first and last word (inclusive)."""
-        kept = np.flatnonzero(words.numbers)
-        line = self._characters.take(words.numbers[kept]).tobytes().decode("utf-32-le")
+        kept = np.flatnonzero(numbers)
+        line = self._characters.take(numbers[kept]).tobytes().decode("utf-32-le")
         found = self.phrases.automaton.find_matches_as_indexes(line)
         hits = np.array(found, np.int32).reshape(-1, 3)
         hits[:, 1] = kept[hits[:, 1]]
         hits[:, 2] = kept[hits[:, 2] - 1]
-        return hits
+        places = places_of(outlined)
+        starts = places[hits[:, 1]]
+        rows = np.empty((len(hits), 6), np.int32)
+        rows[:, 0] = hits[:, 0]
+        rows[:, 1] = self._owners[hits[:, 0]]
+        rows[:, 2] = starts
+        rows[:, 3] = places[hits[:, 2]] + [len(words[last]) for last in hits[:, 2].tolist()]
+        rows[:, 4] = _marks(text, "\n").searchsorted(starts)
+        rows[:, 5] = _marks(outlined, BAR).searchsorted(starts)
+        return Reading(numbers, hits, rows)
 
     @cached_property
     def _numbers(self) -> "_Numbers":
         return _Numbers(self.normaliser, self.phrases)
+
+    @cached_property
+    def _owners(self) -> Ints:
+        return owners_of(self.phrases)
 
     @cached_property
     def _characters(self) -> npt.NDArray[np.uint32]:
@@ -84,48 +93,41 @@ class CompiledLookup:
         self._targets = np.zeros(moves, np.int32)
         self._ends = np.zeros(len(phrases.words) + 1, np.int32)
         self._step = bar_of(phrases) + 2
+        self._owners = owners_of(phrases)
         kernels.make_trie(
             phrases.words, phrases.starts, self._moves, self._targets, self._ends, self._step
         )
 
-    def words(self, outlined: str) -> Words:
-        """Number the words of an outline."""
-        codes = np.frombuffer(outlined.encode("utf-32-le"), np.uint32)
-        numbers, starts, ends = np.empty((3, len(codes)), np.int32)
+    def read(self, text: str, outlined: str) -> Reading:
+        """Find all phrases in a text of which the outline is given."""
+        codes = _codes(outlined)
+        words, starts, ends = np.empty((3, len(codes)), np.int32)
         bar = bar_of(self._phrases)
         count, missing = self._kernels.number_words(
-            codes, self._hashes, self._numbers, bar, numbers, starts, ends
+            codes, self._hashes, self._numbers, bar, words, starts, ends
         )
-        found = Words(numbers[:count], starts[:count], ends[:count])
+        words = words[:count]
         if missing:
-            self._learn(outlined, codes, found)
-        return found
-
-    def hits(self, words: Words) -> Ints:
-        """Rows of phrase, first and last word (inclusive)."""
-        hits = np.empty((len(words.numbers), 3), np.int32)
+            self._learn(outlined, codes, words, starts, ends)
+        hits = np.empty((count, 3), np.int32)
         found = self._kernels.search(
-            words.numbers,
-            len(words.numbers),
-            self._moves,
-            self._targets,
-            self._ends,
-            self._step,
-            hits,
+            words, count, self._moves, self._targets, self._ends, self._step, hits
         )
-        return hits[:found]
+        hits = hits[:found]
+        rows = np.empty((found, 6), np.int32)
+        self._kernels.describe(hits, words, starts, ends, self._owners, bar, _codes(text), rows)
+        return Reading(words, hits, rows)
 
-    def _learn(self, outlined: str, codes: npt.NDArray[np.uint32], words: Words) -> None:
-        for place in np.flatnonzero(words.numbers == MISSING).tolist():
-            start, end = int(words.starts[place]), int(words.ends[place])
+    def _learn(self, outlined: str, codes: Codes, words: Ints, starts: Ints, ends: Ints) -> None:
+        for place in np.flatnonzero(words == MISSING).tolist():
+            start, end = int(starts[place]), int(ends[place])
             number = number_of(outlined[start:end], self._normaliser, self._phrases)
-            words.numbers[place] = number
+            words[place] = number
             # Starts anew when it is full, so that no stream of texts fills memory.
             if self._known >= _MOST_WORDS:
                 self._empty()
             self._known += 1
-            word = self._kernels.hash_word(codes[start:end])
-            self._kernels.insert(self._hashes, self._numbers, word, number)
+            self._kernels.insert(self._hashes, self._numbers, codes[start:end], number)
 
     def _empty(self) -> None:
         self._hashes = np.zeros(_TABLE, np.uint64)
@@ -160,3 +162,18 @@ def number_of(word: str, normaliser: Normaliser, phrases: Phrases) -> int:
 def bar_of(phrases: Phrases) -> int:
     """The number of a bar."""
     return len(phrases.vocabulary) + 2
+
+
+def owners_of(phrases: Phrases) -> Ints:
+    """The first concept that claims each phrase."""
+    return phrases.claim_uris[phrases.claim_starts[:-1]].astype(np.int32)
+
+
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _marks(text: str, mark: str) -> npt.NDArray[np.intp]:
+    if text.isascii():
+        return np.flatnonzero(np.frombuffer(text.encode(), np.uint8) == ord(mark))
+    return np.flatnonzero(_codes(text) == ord(mark))

@@ -7,23 +7,19 @@ with their evidence and their surroundings in a tenth of a millisecond or two pe
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, NamedTuple, overload
+from typing import NamedTuple, overload
 
 import numpy as np
-import numpy.typing as npt
 
-from matching.extraction.kernels import Kernels
-from matching.extraction.lookups import CompiledLookup, Lookup, PlainLookup
+from matching.extraction.kernels import Ints, Kernels
+from matching.extraction.lookups import CompiledLookup, Lookup, PlainLookup, Reading
 from matching.extraction.phrases import Phrases
 from matching.normalisation import Normaliser
-from matching.normalisation.outline import BAR, outline
+from matching.normalisation.outline import outline
 from matching.taxonomy import LabelRule
 
 # How many words to either side may tell an ambiguous label's meaning.
 _NEAR = 12
-
-Numbers = npt.NDArray[Any]
 
 
 class Found(NamedTuple):
@@ -44,17 +40,12 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matches(Sequence[Found]):
-    """The labels of a text in order, as columns: one array for each field of :class:`Found`."""
+    """The labels of a text in order. ``rows`` holds a column for each field of :class:`Found`."""
 
-    phrases: Numbers
-    concepts: Numbers
-    starts: Numbers
-    ends: Numbers
-    lines: Numbers
-    parts: Numbers
+    rows: Ints
 
     def __len__(self) -> int:
-        return len(self.phrases)
+        return len(self.rows)
 
     @overload
     def __getitem__(self, number: int) -> Found: ...
@@ -62,15 +53,11 @@ class Matches(Sequence[Found]):
     def __getitem__(self, number: slice) -> Sequence[Found]: ...
     def __getitem__(self, number: int | slice) -> Found | Sequence[Found]:
         if isinstance(number, slice):
-            return [self[n] for n in range(*number.indices(len(self)))]
-        return Found(*(int(column[number]) for column in self.columns()))
+            return list(Matches(self.rows[number]))
+        return Found(*self.rows[number].tolist())
 
     def __iter__(self) -> Iterator[Found]:
-        return map(Found._make, zip(*(c.tolist() for c in self.columns()), strict=True))
-
-    def columns(self) -> tuple[Numbers, ...]:
-        """The arrays in the order of the fields."""
-        return (self.phrases, self.concepts, self.starts, self.ends, self.lines, self.parts)
+        return map(Found._make, self.rows.tolist())
 
 
 @dataclass(frozen=True)
@@ -86,58 +73,30 @@ class Matcher:
 
     def find(self, text: str) -> Matches:
         """All labels of a text, in order."""
-        outlined = outline(text)
-        words = self.lookup.words(outlined)
-        hits = self.lookup.hits(words)
-        if not len(hits):
-            return _NONE
-        phrases, firsts, lasts = hits.T
-        starts = words.starts[firsts]
-        found = Matches(
-            phrases=phrases,
-            concepts=self._owners[phrases],
-            starts=starts,
-            ends=words.ends[lasts],
-            lines=_places(text, "\n").searchsorted(starts),
-            parts=_places(outlined, BAR).searchsorted(starts),
-        )
-        return self._settled(found, words.numbers, hits) if self.rules else found
+        reading = self.lookup.read(text, outline(text))
+        return Matches(self._settled(reading) if self.rules else reading.rows)
 
-    def _settled(self, found: Matches, words: Numbers, hits: Numbers) -> Matches:
+    def _settled(self, reading: Reading) -> Ints:
         """What is left when the rules for ambiguous labels have spoken."""
-        keep = np.ones(len(found), np.bool_)
-        for number, (phrase, first, last) in enumerate(hits.tolist()):
+        words, rows = reading.words, reading.rows.copy()
+        keep = np.ones(len(rows), np.bool_)
+        for number, (phrase, first, last) in enumerate(reading.hits.tolist()):
             if phrase in self.rules:
                 before = words[:first][words[:first] > 0][-_NEAR:]
-                after = words[last + 1 :][words[last + 1 :] > 0][:_NEAR]
+                after = words[first:][words[first:] > 0][: last - first + 1 + _NEAR]
                 meant = self._meant(phrase, {*before.tolist(), *after.tolist()})
                 keep[number] = meant is not None
-                found.concepts[number] = meant or 0
-        return found if keep.all() else Matches(*(column[keep] for column in found.columns()))
+                rows[number, 1] = meant or 0
+        return rows[keep]
 
     def _meant(self, phrase: int, around: Set[int]) -> int | None:
         rule = self.rules[phrase]
         if not (rule.near or rule.prefer):
-            return int(self._owners[phrase])
+            return int(self.phrases.claim_uris[self.phrases.claim_starts[phrase]])
         for uri, words in rule.near.items():
             if any(self.phrases.numbers.get(word) in around for word in words):
                 return self.phrases.uris.number(uri)
         return None if rule.prefer is None else self.phrases.uris.number(rule.prefer)
-
-    @cached_property
-    def _owners(self) -> Numbers:
-        """The first concept that claims each phrase."""
-        return self.phrases.claim_uris[self.phrases.claim_starts[:-1]].astype(np.int32)
-
-
-_NONE = Matches(*[np.zeros(0, np.int32)] * 6)
-
-
-def _places(text: str, mark: str) -> npt.NDArray[np.intp]:
-    if text.isascii():
-        return np.flatnonzero(np.frombuffer(text.encode(), np.uint8) == ord(mark))
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.flatnonzero(codes == ord(mark))
 
 
 def matcher_of(

@@ -21,7 +21,8 @@ Phrase = tuple[str, ...]
 Numbers = npt.NDArray[np.uint32]
 
 LONGEST_LOOSE = 4
-_NO_PHRASE = -1
+NO_PHRASE = -1
+_MOST_SEEN = 50_000
 # Numbers become characters from here on; what ends a phrase is a character before it.
 _FIRST_CHARACTER = 0x20
 _HALVES, _HALVES_END = 0xD800, 0xE000
@@ -112,9 +113,9 @@ class Phrases:
     def number(self, phrase: object) -> int:
         """The number of a phrase, -1 if there is none."""
         if not isinstance(phrase, tuple):
-            return _NO_PHRASE
+            return NO_PHRASE
         found = self.automaton.find_matches_as_indexes(self.coded(phrase))
-        return found[0][0] if found and found[0][1:] == (0, len(phrase)) else _NO_PHRASE
+        return found[0][0] if found and found[0][1:] == (0, len(phrase)) else NO_PHRASE
 
     def claims(self, number: int) -> tuple[Claim, ...]:
         """Who claims a phrase, in the order of their URIs."""
@@ -247,20 +248,27 @@ def read_texts(arrays: Mapping[str, npt.NDArray[Any]], name: str) -> Texts:
     return Texts(arrays[f"{name}.bytes"].data, arrays[f"{name}.at"])
 
 
-@dataclass(frozen=True, eq=False)
 class StoredClaims(Mapping[Phrase, tuple[Claim, ...]]):
-    """Claims by phrase, each decoded when it is asked for."""
+    """Claims by phrase, each decoded when it is first asked for."""
 
-    phrases: Phrases
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self._seen: dict[Phrase, tuple[Claim, ...]] = {}
 
     def __getitem__(self, phrase: Phrase) -> tuple[Claim, ...]:
-        number = self.phrases.number(phrase)
-        if number == _NO_PHRASE:
-            raise KeyError(phrase)
-        return self.phrases.claims(number)
+        found = self._seen.get(phrase)
+        if found is None:
+            number = self.phrases.number(phrase)
+            if number == NO_PHRASE:
+                raise KeyError(phrase)
+            found = self.phrases.claims(number)
+            if len(self._seen) >= _MOST_SEEN:
+                self._seen.clear()
+            self._seen[phrase] = found
+        return found
 
     def __contains__(self, phrase: object) -> bool:
-        return self.phrases.number(phrase) != _NO_PHRASE
+        return self.phrases.number(phrase) != NO_PHRASE
 
     def __iter__(self) -> Iterator[Phrase]:
         return map(self.phrases.phrase, range(len(self.phrases)))
@@ -277,7 +285,7 @@ class StoredDerived(Set[Phrase]):
 
     def __contains__(self, phrase: object) -> bool:
         number = self.phrases.number(phrase)
-        return number != _NO_PHRASE and bool(self.phrases.derived[number])
+        return number != NO_PHRASE and bool(self.phrases.derived[number])
 
     def __iter__(self) -> Iterator[Phrase]:
         return map(self.phrases.phrase, np.flatnonzero(self.phrases.derived).tolist())

@@ -38,14 +38,16 @@ _FIRST_PERSON = re.compile(
     r"|molt\w|buon\w)"
     r"|sono (?!(?:riservat|allegat|indicat|destinat|previst|contenut|informat|trattat"
     r"|conservat|confidenzial|strettamente|state|stati|i |gli |le |da |obbligatori)\w*)\w+"
-    r"|(?<!di )(?<!del )(?<!il )(?<!e )(?<!per )lavoro (?:in|come|da|presso|nel\w*|al\w*|con|anche|per)"
+    r"|(?<!di )(?<!del )(?<!il )(?<!e )(?<!per )lavoro (?:in|come|da|presso|nel\w*|al\w*|con"
+    r"|anche|per)"
     r"|ero|so|faccio|cerco|vorrei|mi occup\w+|mi chiamo|parlo|guido|uso\b(?! (?:di|del))"
     r"|cucino|assisto|pulisco|imparo|abito|vivo|conosco|posso|vengo|i'm|i am|i have|my"
     r"|mi piac\w+|mi adatt\w+|mi propongo|voglio|\w{3,}(?:avo|evo|ivo))\b"
 )
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b|['’]\d\d\b")
 _STRETCH = re.compile(
-    r"\b(?:19|20)\d\d\b\s*(?:[-–—/→]+|al?\b|fino a\w*)\s*(?:\d\d?[/.])?(?:(?:19|20)?\d\d\b|oggi|in corso"
+    r"\b(?:19|20)\d\d\b\s*(?:[-–—/→]+|al?\b|fino a\w*)\s*(?:\d\d?[/.])?(?:(?:19|20)?\d\d\b|oggi"
+    r"|in corso"
     r"|presente|now|ad oggi)"
 )
 # What a blank form and the notes on how to fill it in say; a person writes none of it.

@@ -52,7 +52,8 @@ _BESIDE = re.compile(
     r"|(?:in|nella|della) squadra (?:di|con)|sostitut\w+ d\w+ un|al seguito d\w+"
     r"|agli? ordini d\w+|manca\w* (?:il|la|l|lo))"
     r"\W+(?P<between>(?:\w+\W+){0,3})$"
-    r"|\b(?:con|col|coi|ai|agli|alle|al|allo|alla|all['’]|dai|dagli|dalle|dallo)\s?(?:gli |i |le |il "
+    r"|\b(?:con|col|coi|ai|agli|alle|al|allo|alla|all['’]|dai|dagli|dalle|dallo)\s?(?:gli |i |le "
+    r"|il "
     r"|la |lo |un |una |l['’]|altri |altre )?(?:nostr\w )?$|\bcon \d+ $"
 )
 _SPOKEN_OF = re.compile(

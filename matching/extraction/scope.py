@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matching.domain import DocumentKind
+from matching.extraction.boilerplate import seeker
 
 
 class Stance(StrEnum):
@@ -52,7 +53,8 @@ _DENIED_LIST = re.compile(
     r"|\bmai (?:\w+ ){0,2}?(?:usat\w|fatt\w|lavorat\w|utilizzat\w|guidat\w|svolt\w|pres[oa]|avut\w"
     r"(?! (?:\w+ )?(?:infortun|incident|problem|richiam|ritard|mult|contestaz|assenz|sanzion)))"
     r"|\bno (?:esperienz\w+|conoscenz\w+|uso)"
-    r"|\bnon (?:inviat[ei]|inviare|mandat[ei]|mandare|candidatevi|si accett\w+|accettiamo|ricerchiamo"
+    r"|\bnon (?:inviat[ei]|inviare|mandat[ei]|mandare|candidatevi|si accett\w+|accettiamo"
+    r"|ricerchiamo"
     r"|cerchiamo(?! solo)|si cerc\w+|stiamo cercando|abbiamo bisogno di|ci interess\w+|fa per)\b"
     r"|\b(?:mi|ci) manca(?:no)?\b"
 )
@@ -91,10 +93,13 @@ _DENIED_AFTER_VACANCY = re.compile(
 _BRACKETED = re.compile(r"\([^()\n]{1,40}\)")
 # What the firm sees to itself: "l'attestato lo faccio fare io", "per quello abbiamo un tecnico".
 _PROVIDED = re.compile(
-    r"\b(?:(?:l[oaie]|glielo|gliela|ve lo|te lo) (?:facciamo|faccio|fa) (?:fare|prendere|seguire|avere)"
-    r"|(?:l[oaie]|ci) (?:paghiamo|pago|paga|forniamo|fornisce|organizziamo|diamo|mettiamo|insegniamo"
+    r"\b(?:(?:l[oaie]|glielo|gliela|ve lo|te lo) (?:facciamo|faccio|fa) (?:fare|prendere|seguire"
+    r"|avere)"
+    r"|(?:l[oaie]|ci) (?:paghiamo|pago|paga|forniamo|fornisce|organizziamo|diamo|mettiamo"
+    r"|insegniamo"
     r"|insegno|spieghiamo) (?:noi|io|la ditta|l'azienda|il titolare)"
-    r"|(?:e|sono) a (?:nostro|carico (?:nostro|dell\w+))|(?:lo|la|li|le) (?:fa|fanno|so|sa|segue|cura"
+    r"|(?:e|sono) a (?:nostro|carico (?:nostro|dell\w+))|(?:lo|la|li|le) (?:fa|fanno|so|sa|segue"
+    r"|cura"
     r"|firma|tiene|gestisce) (?:gia )?(?:il|la|lo|i|gli|le|un|una|l['’]|io|noi|usare io|fare io)\b"
     r"|(?:pensiamo|pensa|penso) (?:noi|io|a tutto|il|la))"
 )
@@ -130,7 +135,8 @@ _JOB_WISHED = re.compile(
     r"|in cerca di|mi candido|mi propongo|mi offro|offresi|candidatura|candidarmi|propormi"
     r"|disponibil[ei] (?:anche )?(?:a lavorare |a lavori )?come"
     r"|disponibil[ei] (?:anche )?(?:a|per) (?:lavori|mansioni|ruol[oi]|attivita)"
-    r"|(?:posso|potrei|saprei) (?:anche )?(?:fare|lavorare)|valuto|valuterei|interessat[oa] (?:a|al|alla|alle|ai|in|nel)"
+    r"|(?:posso|potrei|saprei) (?:anche )?(?:fare|lavorare)|valuto|valuterei|interessat[oa] (?:a"
+    r"|al|alla|alle|ai|in|nel)"
     r"|(?:posizione|lavoro|ruolo|impiego|mansione) (?:desiderat|ricercat|cercat)[oa]"
     r"|obiettivo|aspirazion[ei])\b"
 )
@@ -146,10 +152,11 @@ _OTHERS = re.compile(
     r"|aveva|avevano|ha|gestiva|gestivano|gestisce)(?: (?:come|un|una|il|la))?\b|(?=\w+(?:[,.;]"
     r"|$)))"
     rf"|\b{_KIN} di (?:un |una )?"
-    rf"|^\W*{_KIN}(?: convivente)?\s*[:–-]"
     r"|\b(?:mi[oa]|nostr[oa]|un[ao']?|la|il) ?(?:vicin[oa]|amic[oa]|collega|coinquilin[oa]|padrona"
     rf"|titolare|compaesan[oa]|{_KIN})(?: di casa)?,? che (?:fa|faceva|lavora\w*|e|era|ha|aveva)\b"
 )
+# "Marito: Claudio, camionista" on a form.
+_KIN_LINE = re.compile(rf"^\W*{_KIN}(?: convivente)?\s*[:–-][^.;]*")
 # Words that describe an employer: what it makes or sells is no skill of the person.
 _EMPLOYER = re.compile(
     r"\b(?:aziend[ae]|ditt[ae]|societa|impres[ae]|fabbric[ae]|stabiliment[oi]|gruppo|negozi[oi]?"
@@ -161,11 +168,13 @@ _EMPLOYER_EN = re.compile(r"\b(?:\w+ ){1,2}(?=(?:company|companies|firm|business
 # A diploma is no skill: what it is in says what was studied. A qualification that is a concept of
 # its own ("diploma di tecnico dei servizi ...") begins before.
 _STUDY = re.compile(
-    r"\b(?:diplom[aio]|diplomat[oa]|laure[ae]|laureat[oa]|perit[oa]|maturita|liceo|materie|indirizzo"
+    r"\b(?:diplom[aio]|diplomat[oa]|laure[ae]|laureat[oa]|perit[oa]|maturita|liceo|materie"
+    r"|indirizzo"
     r"|facolta|ragionier[ae] e perito)\b(?= \w)"
 )
 _STUDY_END = re.compile(
-    r"[,.;:()–|]|\b(?:e|ed|o|oppure|con|presso|nel|conseguit\w|buon\w|ottim\w|esperienz\w+|conoscenz\w+"
+    r"[,.;:()–|]|\b(?:e|ed|o|oppure|con|presso|nel|conseguit\w|buon\w|ottim\w|esperienz\w+"
+    r"|conoscenz\w+"
     r"|preferibil\w+|come|lavor\w+|ho|sono|oss|asa)\b"
 )
 _FIRST_PERSON = (
@@ -236,6 +245,7 @@ def scopes(words: str, kind: DocumentKind) -> list[Scope]:
         Scope(match.start(), _end(_SHORT_END, words, match.end()), Stance.OTHERS)
         for match in _OTHERS.finditer(words)
     ]
+    found += [Scope(*match.span(), Stance.OTHERS) for match in _KIN_LINE.finditer(words)]
     return found
 
 
@@ -260,6 +270,8 @@ def employer_scopes(words: str) -> list[Scope]:
         )
         for match in _STUDY.finditer(words)
     ]
+    if end := seeker(words):
+        found.append(Scope(0, end, Stance.OTHERS))
     # "warehouse worker at a logistics company": English says it before.
     found += [Scope(*match.span(), Stance.OTHERS) for match in _EMPLOYER_EN.finditer(words)]
     return found

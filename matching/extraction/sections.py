@@ -9,6 +9,8 @@ from types import MappingProxyType
 from matching.domain import DocumentKind
 from matching.normalisation import STOP_WORDS, Normaliser, plain
 
+_PLAIN = Normaliser()  # it keeps the keys of the words that it met
+
 
 class Section(StrEnum):
     """What a part of a document is about."""
@@ -73,7 +75,8 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
             |work history|ultimi lavori|ultimo lavoro|prima ancora|stage e lavori|lavori e stage
             |dove l'ho fatto|dove ho fatto|lavoro fatto|percorso|il mio percorso|lavoretti|stage
             |lavori stagionali|esperienze e lavori|esperienza e lavori|i miei lavori
-            |lavori in italia|lavoro in italia|esperienza in italia|lavori all'estero|nel mio paese|al mio paese|in patria|all'estero
+            |lavori in italia|lavoro in italia|esperienza in italia|lavori all'estero
+            |nel mio paese|al mio paese|in patria|all'estero
             |esperienze all'estero|esperienze in italia|altre attività lavorative|attività attuale
             |che lavori hai fatto|che lavori ha fatto|lavori che ha fatto|storia""",
         Section.EDUCATION: """istruzione|istruzione e formazione|formazione scolastica|studi
@@ -88,7 +91,8 @@ _CV_HEADERS: Mapping[Section, str] = MappingProxyType(
             |formazione e corsi|certificates|certifications|patentini e attestati|attestati e corsi
             |patenti e attestati|patenti e patentini|attestati e patentini|qualifiche
             |corsi e patentini|aggiornamento|aggiornamenti|corsi fatti|certificati|corsi e patenti
-            |patentini e corsi|corsi e certificazioni|corsi e abilitazioni|attestati e corsi fatti""",
+            |patentini e corsi|corsi e certificazioni|corsi e abilitazioni
+            |attestati e corsi fatti""",
         Section.SKILLS: """competenze|capacità e competenze|competenze tecniche|abilità|capacità
             |competenze professionali|conoscenze|conoscenze informatiche|competenze informatiche
             |competenze digitali|competenze organizzative|competenze relazionali|cosa so fare
@@ -146,8 +150,10 @@ _VACANCY_HEADERS: Mapping[Section, str] = MappingProxyType(
             |le tue responsabilità|principali responsabilità|principali compiti|il ruolo|lavoro
             |figure ricercate|posizioni aperte|profilo professionale|offerta di lavoro|titolo
             |cosa prevede il ruolo|in particolare si occuperà di|la figura si occuperà di
-            |cosa fare|che cosa farai|che cosa c'è da fare|che cosa fare|le giornate|la giornata tipo
-            |cosa si fa qui|il tuo lavoro|il tuo ruolo|di che si tratta|in cosa consiste|lavoro da fare
+            |cosa fare|che cosa farai|che cosa c'è da fare|che cosa fare|le giornate
+            |la giornata tipo
+            |cosa si fa qui|il tuo lavoro|il tuo ruolo|di che si tratta|in cosa consiste
+            |lavoro da fare
             |per la sala|per la cucina|in cosa consiste il lavoro|cosa serve fare|mansioni previste
             |di cosa ti occupi|cosa faresti|cosa dovrà fare|compiti previsti""",
         Section.REQUIREMENTS: """requisiti|profilo ricercato|cosa cerchiamo|competenze richieste
@@ -166,7 +172,8 @@ _VACANCY_HEADERS: Mapping[Section, str] = MappingProxyType(
             |requisiti di accesso|si chiede|richieste|richiesta|lingue|lingue richieste
             |cosa avere|requisiti comuni|requisiti di ammissione|requisiti per l'ammissione|prove
             |chi stiamo cercando|chi vogliamo|che cosa cerchiamo|il tuo profilo|il tuo bagaglio
-            |cosa ci aspettiamo|cosa porti|cosa devi avere|cosa devi sapere|che cosa serve|cosa serve
+            |cosa ci aspettiamo|cosa porti|cosa devi avere|cosa devi sapere|che cosa serve
+            |cosa serve
             |ci serve|dovresti avere|sei la persona giusta se|prove d'esame|materie d'esame
             |cosa chiediamo a te|a chi ci rivolgiamo""",
         Section.PREFERRED: """requisiti preferenziali|titoli preferenziali|costituisce titolo
@@ -180,7 +187,8 @@ _VACANCY_HEADERS: Mapping[Section, str] = MappingProxyType(
             |costituisce titolo di preferenza|costituiscono titolo di preferenza
             |saranno considerati un plus|saranno considerati titoli preferenziali|apprezzati
             |competenze preferenziali|sarà considerato un plus|saranno apprezzati
-            |requisiti preferenziali e graditi|ancora meglio se|ci piace se|bonus|titolo di preferenza
+            |requisiti preferenziali e graditi|ancora meglio se|ci piace se|bonus
+            |titolo di preferenza
             |sarebbe bello|se hai anche|in più""",
         Section.OFFER: """offriamo|si offre|si offrono|cosa offriamo|offerta|benefit|benefits
             |cosa ti offriamo|vantaggi|retribuzione|inquadramento|trattamento economico|we offer
@@ -209,7 +217,7 @@ HEADERS: Mapping[DocumentKind, Mapping[Section, str]] = MappingProxyType(
 
 @lru_cache(maxsize=2)
 def _by_phrase(kind: DocumentKind) -> Mapping[tuple[str, ...], Section]:
-    plain = Normaliser()
+    plain = _PLAIN
     return {
         phrase: section
         for section, forms in HEADERS[kind].items()
@@ -220,13 +228,14 @@ def _by_phrase(kind: DocumentKind) -> Mapping[tuple[str, ...], Section]:
 
 # Words that qualify a header without changing it: "le mie principali esperienze lavorative".
 _QUALIFIERS = frozenset(
-    Normaliser().phrase(
+    _PLAIN.phrase(
         "mio mia mie tuo nostro principali precedenti pregresse significative recenti ultime più "
         "varie altre breve sintesi seguenti relative pertinenti passate rilevanti"
     )
 )
 _ORNAMENT = re.compile(
-    r"[\W_]*(?:(?:\d{1,2}|[ivx]{1,4})\s?[.)°]\s*|art(?:icolo|\.)?\s*\d{1,2}\b)?[\W_]*", re.IGNORECASE
+    r"[\W_]*(?:(?:\d{1,2}|[ivx]{1,4})\s?[.)°]\s*|art(?:icolo|\.)?\s*\d{1,2}\b)?[\W_]*",
+    re.IGNORECASE,
 )
 # "Officine Rossi srl – Chi siamo": the only header that comes behind the name it is about.
 _WHO_WE_ARE = re.compile(r"[–—|:-]\s*(?:chi siamo|about us|la nostra storia)\W*$", re.IGNORECASE)
@@ -305,7 +314,7 @@ def _may_open(head: str, kind: DocumentKind) -> bool:
     # Most lines are told by their first word, which spares the closer look.
     if _SPACED_LETTERS.match(head):
         return True
-    keys = (Normaliser().key(word) for word in _WORD.findall(plain(head)) if word not in STOP_WORDS)
+    keys = (_PLAIN.key(word) for word in _WORD.findall(plain(head)) if word not in STOP_WORDS)
     return next(keys, "") in _first_keys(kind)
 
 
@@ -323,11 +332,11 @@ def _section_of(head: str, kind: DocumentKind) -> Section | None:
         head = head.replace(" ", "")
     head = _BRACKETS.sub(" ", head)
     known = _by_phrase(kind)
-    phrase = Normaliser().phrase(head)
+    phrase = _PLAIN.phrase(head)
     whole = known.get(phrase) or known.get(_unqualified(phrase))
     if whole is not None:
         return whole
-    parts = [_unqualified(Normaliser().phrase(part)) for part in _JOINT.split(head)]
+    parts = [_unqualified(_PLAIN.phrase(part)) for part in _JOINT.split(head)]
     sections = [known.get(part) for part in parts]
     return sections[0] if len(parts) > 1 and all(sections) else None
 
@@ -341,7 +350,7 @@ def _opening_words(line: str, first: int, kind: DocumentKind) -> tuple[Section, 
     # words or more; the rest is read as content.
     if not line.isupper() or len(line.split()) > _PREFIX_WORDS:
         return None
-    tokens = Normaliser().tokens(line[first:])
+    tokens = _PLAIN.tokens(line[first:])
     for size in range(min(4, len(tokens)), 1, -1):
         section = _by_phrase(kind).get(tuple(token.key for token in tokens[:size]))
         if section is not None:

@@ -1,14 +1,11 @@
 """A text cut into segments: sentences and list items, each in its section.
 
-A list item ends with its line; a wrapped paragraph is joined and cut into sentences by spaCy's
-rule-based sentencizer, which knows Italian abbreviations.
+A list item ends with its line; a wrapped paragraph is joined and cut into sentences.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from matching.domain import DocumentKind
 from matching.extraction.boilerplate import (
@@ -20,15 +17,13 @@ from matching.extraction.boilerplate import (
     quiet,
 )
 from matching.extraction.sections import ONE_LINE, Section, header_of
+from matching.extraction.sentences import sentence_starts
 from matching.normalisation import STOP_WORDS, plain
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●■◦○►➢✓*+>👉]|\d{1,2}[.)])\s+")
 _WRAPPED = 45
 _STORY_WORDS = 5
-# spaCy refuses a million characters, and nobody writes a paragraph of this length.
+# Nobody writes a paragraph of this length.
 _LONGEST = 20_000
 _DATED = re.compile(
     r"\s*(?:dal? |dall['’]|da |nel )?(?:\d{1,2}[/.-])*(?:(?:19|20)\d\d\b|['’]\d\d\b|\d\d\s?[-–])"
@@ -59,15 +54,6 @@ class Segment:
     line: int
     section: Section
     silent: bool
-
-
-@lru_cache(maxsize=1)
-def _sentencizer() -> "Language":
-    import spacy  # here: a second of import that only running text needs
-
-    language = spacy.blank("it")
-    language.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", ";"]})
-    return language
 
 
 def segments(text: str, kind: DocumentKind) -> list[Segment]:
@@ -208,10 +194,9 @@ def _bounds(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     # A full stop after an abbreviation ends nothing. Sentence ends move to the next start, so
     # that no character falls between two sentences.
     starts = [
-        sentence.start_char
-        for sentence in _sentencizer()(piece).sents
-        if not _ABBREVIATED.search(piece[max(0, sentence.start_char - 12) : sentence.start_char])
+        place
+        for place in sentence_starts(piece)
+        if not place or not _ABBREVIATED.search(piece[max(0, place - 12) : place])
     ]
-    starts = [0, *starts[1:]]
     for first, last in zip(starts, [*starts[1:], len(piece)], strict=True):
         yield start + first, start + last

@@ -59,11 +59,12 @@ class Speller:
 
     def correction(self, key: str) -> Correction | None:
         """The label word meant by a key, None for a key that is a word or resembles none."""
-        if not self.known or len(key) < _DOUBLING or key in self.vocabulary or key in self.known:
+        if len(key) < _DOUBLING or not self.known:
             return None
         found = self._seen.get(key, _NOT_YET)
         if found is _NOT_YET:
-            found = self._correct(key) if key.isalpha() and key.isascii() else None
+            word = key.isalpha() and key.isascii() and key not in self.vocabulary
+            found = self._correct(key) if word and key not in self.known else None
             # Not read back: another thread may have emptied what is kept.
             self._seen[key] = found
         return found

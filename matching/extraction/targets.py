@@ -18,6 +18,8 @@ _TITLE = 1.0
 _SURE = 0.95
 _IN_PASSING = 0.5
 _SURE_LINE = 8
+# "Cerchiamo:" opens requirements, too.
+_PLACES = frozenset({Section.BODY, Section.DUTIES, Section.REQUIREMENTS})
 _LONGEST_CAPITALS = 0.6
 _FIELD = re.compile(
     r"\W*(?:figur|posizion|ruolo|titolo|mansione|offerta|profilo|lavoro)\w*[\w ]{0,20}[:\t]"
@@ -29,7 +31,8 @@ _HEAD = re.compile(
 )
 # Said of the one who is sought: "l'autista dovra", "il magazziniere si occupa di".
 _SOUGHT_AFTER = re.compile(
-    r"(?:[^\w.,;:\n]+\w+){0,4}?[^\w.,;:\n]+(?:dovra|dovranno|sara|saranno|avra|deve|devono|si occup\w+|svolg\w+"
+    r"(?:[^\w.,;:\n]+\w+){0,4}?[^\w.,;:\n]+(?:dovra|dovranno|sara|saranno|avra|deve|devono"
+    r"|si occup\w+|svolg\w+"
     r"|provveder\w+|inserit\w+|effettu\w+|ricercat\w+|ideale|selezionat\w+|gestira|lavorera"
     r"|e richiest\w+|collaborer\w+|affianchera|sapra|potra)\b"
 )
@@ -99,7 +102,7 @@ def _place(raw: RawMention, reading: Reading, title_end: int, *, asked: bool) ->
     if cue and raw.segment.start + cue.start() < raw.start:
         between = words[raw.segment.start + cue.end() : raw.start]
         return _IN_PASSING if _is_aside(between, words[raw.start - 12 : raw.start]) else _SURE
-    if raw.segment.section not in (Section.BODY, Section.DUTIES):
+    if raw.segment.section not in _PLACES:
         return _IN_PASSING
     line_start = words.rfind("\n", 0, raw.start) + 1
     line_end = words.find("\n", raw.end)
@@ -111,6 +114,8 @@ def _place(raw: RawMention, reading: Reading, title_end: int, *, asked: bool) ->
         re.sub(r"[\W\d_]|\bn\b", "", line)
     )
     heads_item = asked and _HEAD.fullmatch(words, line_start, raw.start) is not None
+    if raw.segment.section is Section.REQUIREMENTS:
+        return _SURE if heads_item else _IN_PASSING
     return _SURE if alone or heads_item or _stands_out(raw, reading, line) else _IN_PASSING
 
 

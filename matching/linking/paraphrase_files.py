@@ -26,6 +26,8 @@ def load_paraphrases(folder: Path) -> Forms:
             table = tomllib.loads(path.read_text("utf-8"))["paraphrases"]
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
             raise DataError(f"{path}: cannot be read as paraphrases: {error!r}.") from error
+        if not isinstance(table, dict):
+            raise DataError(f"{path}: 'paraphrases' must be a table, not {table!r}.")
         for slug, said in table.items():
             if not (
                 isinstance(said, list) and all(isinstance(text, str) and text for text in said)

@@ -16,6 +16,17 @@ def _plain_char(char: str) -> str:
     return (unicodedata.normalize("NFD", char)[0].lower() or char)[0]
 
 
+class _PlainChars(dict[int, str]):
+    """What becomes of each character that was met."""
+
+    def __missing__(self, code: int) -> str:
+        low = self[code] = _plain_char(chr(code))
+        return low
+
+
+_PLAIN_CHARS = _PlainChars()
+
+
 def plain(text: str) -> str:
     """Lower case without accents, character for character (same length).
 
@@ -24,7 +35,7 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return "".join(map(_plain_char, text))
+    return text.translate(_PLAIN_CHARS)
 
 
 # Feminines that are not the masculine with another vowel.

@@ -8,6 +8,7 @@ at the speed of C (tables, replacing, splitting), because every word of every do
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -144,20 +145,19 @@ def _joined(low: str) -> str:
     """Lines joined by a blank where one was wrapped, by a bar where it ended."""
     lines = low.split("\n")
     parts = [lines[0]]
-    size, end = len(lines[0]), lines[0]
-    for line in lines[1:]:
+    for before, line in pairwise(lines):
         head = line[:1]
         if head == " ":
             head = line.lstrip(" ")[:1]
         if not head or head in _LINE_HEADS:
             parts.append(BAR)
-        elif size >= _WRAPPED_LINE:
+        elif len(before) >= _WRAPPED_LINE:
             parts.append(" ")
         else:
-            end = end.rstrip(" ")
-            parts.append(" " if end[end.rfind(" ") + 1 :] in STOP_WORDS else BAR)
+            if before[-1:] == " ":
+                before = before.rstrip(" ")
+            parts.append(" " if before[before.rfind(" ") + 1 :] in STOP_WORDS else BAR)
         parts.append(line)
-        size, end = len(line), line
     return "".join(parts)
 
 

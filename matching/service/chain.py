@@ -30,7 +30,7 @@ from matching.extraction import Extractor
 from matching.features import FeatureSpace, judged, pair_features
 from matching.models import BaselineRanker, Ranker
 from matching.models.risk import DiscreteHazard
-from matching.profiles import profile_from, vacancy_from
+from matching.profiles import main_first, profile_from, vacancy_from
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
 from matching.wording import Wording
@@ -77,7 +77,7 @@ class Service:
         return self.readers.read(data, name, recognition=Recognition() if asked else None)
 
     def extract(self, text: str, *, kind: DocumentKind, as_of: date) -> Extraction:
-        """Everything that is read in one text.
+        """Everything that is read in one text; its main occupation comes first.
 
         Raises
         ------
@@ -88,7 +88,8 @@ class Service:
             raise DocumentError(
                 DocumentErrorCode.NO_TEXT, "the text is blank: there is nothing to read."
             )
-        return self.extractor.extract(text, kind=kind, as_of=as_of)
+        found = self.extractor.extract(text, kind=kind, as_of=as_of)
+        return main_first(found, self.taxonomy)
 
     def person(
         self, person_id: str, text: str, *, as_of: date, comune: str | None = None

@@ -58,7 +58,9 @@ def load_lexicon(folder: Path) -> Taxonomy:
         a rule without effect.
     """
     files = sorted(
-        path for path in folder.glob("*.toml") if path.name not in (RULES_FILE, VERBS_FILE, ACTIVITIES_FILE)
+        path
+        for path in folder.glob("*.toml")
+        if path.name not in (RULES_FILE, VERBS_FILE, ACTIVITIES_FILE)
     )
     if not files:
         raise LexiconError(f"{folder}: no lexicon file (*.toml) here; check the data folder.")
@@ -76,7 +78,9 @@ def load_lexicon(folder: Path) -> Taxonomy:
     uris = _uris(entries)
     rules_path, verbs_path = folder / RULES_FILE, folder / VERBS_FILE
     activities_path = folder / ACTIVITIES_FILE
-    occupations = {slug: uris[slug] for slug, entry in entries.items() if entry.kind == "occupation"}
+    occupations = {
+        slug: uris[slug] for slug, entry in entries.items() if entry.kind == "occupation"
+    }
     taxonomy = Taxonomy(
         concepts={uris[slug]: _concept(entry, entries, uris) for slug, entry in entries.items()},
         rules=read_rules(_read(rules_path, digest), uris) if rules_path.exists() else {},

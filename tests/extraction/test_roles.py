@@ -169,3 +169,31 @@ def test_how_old_a_firm_is_adds_nothing_to_experience(extractor: Extractor) -> N
     )
     found = extractor.extract(text, kind=DocumentKind.CV, as_of=date(2026, 11, 22))
     assert found.facts.experience_months == 62
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sono rappresentante di classe alla primaria.",
+        "Abito in via dei Muratori 3.",
+        "Ho fatto volantini per le attività della zona (parrucchiere, agriturismo).",
+        "Formaggio col casaro.",
+        "Marito: Claudio, camionista",
+        "La mia vicina, che fa la badante, mi ha parlato di voi.",
+    ],
+)
+def test_offices_streets_clients_and_neighbours_are_no_jobs(
+    extractor: Extractor, text: str
+) -> None:
+    assert done(extractor, text) == set()
+
+
+def test_what_somebody_could_do_is_wanted(extractor: Extractor) -> None:
+    text = "Ho fatto il muratore. Posso fare il capocantiere se la ditta mi prova."
+    assert done(extractor, text) == {"muratore"}
+    assert wanted(extractor, text) == {"capocantiere"}
+
+
+def test_a_mother_at_home_is_not_employed(extractor: Extractor) -> None:
+    text = "ESPERIENZE\n2010-2014 Commessa\n2015-2019 mamma a tempo pieno"
+    assert cv(extractor, text).facts.experience_months == 48

@@ -182,7 +182,7 @@ def _outcome(service: Service, document: GoldDocument, as_of: date) -> Outcome:
                 (m.uri, m.evidence) for m in extraction.occupations if not m.wanted
             ),
         },
-        main=main_occupation(extraction) in mains if mains else None,
+        main=main_occupation(extraction, service.taxonomy) in mains if mains else None,
         refused=not extraction.language,
     )
 

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from matching.cli.progress import waiting
 from matching.cli.records import json_line
+from matching.errors import InputError
 from matching.linking.skill_features import COLUMNS
 from matching.linking.skill_forms import SkillForms
 from matching.linking.skill_search import SkillSearch
@@ -69,7 +70,7 @@ def train_sentence_linker(resources: Resources, data: Path, out: Path) -> Mappin
     Raises
     ------
     InputError
-        When the set cannot be read or has no validation sentences.
+        When the set cannot be read or has no validation sentences of its own.
     """
     given = read_sentences(data)
     kept, repeated = _validation(given)
@@ -97,6 +98,8 @@ def _validation(given: SentenceSet) -> tuple[dict[str, tuple[Sentence, ...]], in
     held_out = {row.text for rows in given.parts_named(TEST).values() for row in rows}
     new = {part: tuple(r for r in rows if r.text not in held_out) for part, rows in parts.items()}
     kept = {part: rows for part, rows in new.items() if rows}
+    if not kept:
+        raise InputError("The test half repeats every validation sentence: nothing is left.")
     return kept, sum(map(len, parts.values())) - sum(map(len, kept.values()))
 
 
