@@ -166,7 +166,7 @@ def main_occupation(extraction: Extraction, taxonomy: Taxonomy) -> str | None:
         until[mention.uri] = max(mention.until or "", until.get(mention.uri, ""))
         start.setdefault(mention.uri, mention.start)
     skills = {mention.uri for mention in extraction.skills}
-    end = max(mention.end for mention in (*done, *extraction.skills))
+    end = max([m.end for m in done] + [m.end for m in extraction.skills])
     longest, latest = max(months.values()) or 1, max(until.values())
 
     def weight(uri: str) -> float:

@@ -40,8 +40,8 @@ from matching.taxonomy import Taxonomy, is_driving_licence
 PHRASE_WEIGHTS = "phrase_skills"
 NAMED_WEIGHTS = "named_skills"
 # Under this confidence nothing is said. Chosen on the development documents.
-_THRESHOLD = 0.5
-_NAMED_THRESHOLD = 0.45
+_THRESHOLD = 0.4
+_NAMED_THRESHOLD = 0.4
 # What a vacancy offers, or where and when it is, asks for no skill.
 _NOT_ASKED = frozenset({Section.OFFER, Section.CONDITIONS})
 _HELD = COLUMNS.index("held")

@@ -59,7 +59,10 @@ def test_an_extraction_has_exactly_the_keys_of_the_contract(
         assert set(skill) == {"uri", "label", "confidence", "importance"} | place
         assert skill["importance"] is None
     for job in row["occupations"]:
-        assert set(job) == {"uri", "label", "isco08", "confidence", "months", "wanted", "until"} | place
+        assert (
+            set(job)
+            == {"uri", "label", "isco08", "confidence", "months", "wanted", "until"} | place
+        )
     assert list(row["facts"]) == [field.name for field in fields(Facts)]
 
 
