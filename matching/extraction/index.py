@@ -26,6 +26,7 @@ from matching.normalisation import Normaliser, Token
 __all__ = ["Claim", "Hit", "Index", "LabelIndex", "label_index"]
 
 _MODULO = 1 << 64
+_MOST_DECODED = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +73,31 @@ class LabelIndex:
 
     def search(self, keys: Iterable[str], breaks: Iterable[bool]) -> list[Hit]:
         """Leftmost-longest phrases in a sequence of keys; none runs across a break."""
-        phrases = self.phrases
-        coded = phrases.coded(keys)
+        coded = self.phrases.coded(keys)
+        find = self.phrases.automaton.find_matches_as_indexes
         stops = [number for number, stop in enumerate(breaks) if stop and number]
         if not stops:
-            found = phrases.automaton.find_matches_as_indexes(coded)
-            return [Hit(first, last, phrases.phrase(number)) for number, first, last in found]
+            return [Hit(first, last, self._phrase(number)) for number, first, last in find(coded)]
         # A break is a character of its own, so what follows it stands further on.
-        cuts = [0, *stops, len(coded)]
-        text = BREAK.join([coded[first:last] for first, last in pairwise(cuts)])
+        text = BREAK.join([coded[a:b] for a, b in pairwise([0, *stops, len(coded)])])
         shifts = [place + number for number, place in enumerate(stops)]
         hits: list[Hit] = []
-        for number, first, last in phrases.automaton.find_matches_as_indexes(text):
+        for number, first, last in find(text):
             shift = bisect_left(shifts, first)
-            hits.append(Hit(first - shift, last - shift, phrases.phrase(number)))
+            hits.append(Hit(first - shift, last - shift, self._phrase(number)))
         return hits
+
+    def _phrase(self, number: int) -> Phrase:
+        found = self._decoded.get(number)
+        if found is None:
+            if len(self._decoded) >= _MOST_DECODED:
+                self._decoded.clear()
+            found = self._decoded[number] = self.phrases.phrase(number)
+        return found
+
+    @cached_property
+    def _decoded(self) -> dict[int, Phrase]:
+        return {}
 
     def search_reordered(
         self,
@@ -121,7 +132,7 @@ class LabelIndex:
                 if size == 2 and first + 1 in apart:
                     continue
                 window = tuple(keys[first:last])
-                phrase = phrases.phrase(number)
+                phrase = self._phrase(number)
                 if phrase != window and sorted(phrase) == sorted(window):
                     found.append(Hit(first, last, phrase))
                     used[first:last] = [True] * size

@@ -28,6 +28,27 @@ _ENOUGH_LETTERS = 40
 _SAMPLE = 2000
 
 
+# Words of Italian alone, and of the other languages alone: the small ones, and what CVs and
+# advertisements say. Who writes many of the first and hardly any of the second writes Italian.
+_ITALIAN = frozenset(
+    """
+    di del della delle degli il gli che è nel nella nelle dal dalla alla alle sono ho anche presso
+    più ed sul sulla anni lavoro esperienza esperienze lavorative patente istruzione competenze
+    lingue lingua conoscenza conoscenze azienda ditta addetto addetta gestione corso scuola dati
+    personali ricerca cerca richiesta richiesto requisiti orario turni contratto disponibilità
+    """.split()  # noqa: SIM905
+)
+_FOREIGN = frozenset(
+    """
+    the and of with for from work worked experience skills years is are my at education languages
+    los las y el trabajo años experiencia et les dans avec une pour und der das mit
+    ich bei şi și de din pentru ani dhe në të për një com uma não anos w na się oraz ve
+    bir için
+    """.split()  # noqa: SIM905
+)
+_MANY, _TIMES = 5, 5
+
+
 # Further languages of ESCO, which count only where their labels were imported.
 _FURTHER = MappingProxyType(
     {
@@ -61,7 +82,7 @@ def identify(text: str, imported: Collection[str] = ()) -> str:
     DocumentError
         ``unsupported_language`` when the text is clearly in a language that cannot be read yet.
     """
-    if sum(map(str.isalpha, text)) < _ENOUGH_LETTERS:
+    if _is_surely_italian(text[:_SAMPLE]) or sum(map(str.isalpha, text)) < _ENOUGH_LETTERS:
         return "it"
     further = sorted(code for code in set(imported) & set(_FURTHER))
     classify = _identifier((*CANDIDATES, *further)).classify
@@ -78,6 +99,13 @@ def identify(text: str, imported: Collection[str] = ()) -> str:
         f"the text is in {_name(language)} ({language}); only {_said(readable)} can be "
         "read: ask for an Italian version, or fill in the profile with the person.",
     )
+
+
+def _is_surely_italian(text: str) -> bool:
+    """Whether the words alone tell, so that the identifier need not be asked."""
+    words = text.lower().split()
+    italian = sum(word in _ITALIAN for word in words)
+    return italian >= _MANY and italian > _TIMES * sum(word in _FOREIGN for word in words)
 
 
 def _name(language: str) -> str:

@@ -8,7 +8,7 @@ phrases at once is small enough to be built anew at each start (a fifth of a sec
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import ahocorasick_rs
@@ -100,10 +100,14 @@ class Phrases:
             store_patterns=False,
         )
 
+    @cached_property
+    def character_of(self) -> Mapping[str, str]:
+        """The character of every key."""
+        return dict(zip(self.keys[1:], self.characters[1:-1], strict=True))
+
     def coded(self, keys: Iterable[str]) -> str:
         """Keys as characters of a search."""
-        characters, numbers, unknown = self.characters, self.numbers, len(self.vocabulary) + 1
-        return "".join([characters[numbers.get(key, unknown)] for key in keys])
+        return "".join(map(self.character_of.get, keys, repeat(UNKNOWN)))
 
     def phrase(self, number: int) -> Phrase:
         """The keys of a phrase."""

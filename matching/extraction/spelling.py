@@ -59,7 +59,7 @@ class Speller:
 
     def correction(self, key: str) -> Correction | None:
         """The label word meant by a key, None for a key that is a word or resembles none."""
-        if len(key) < _DOUBLING or not self.known:
+        if len(key) < _DOUBLING or not self._corrects:
             return None
         found = self._seen.get(key, _NOT_YET)
         if found is _NOT_YET:
@@ -94,6 +94,10 @@ class Speller:
             key, words, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=4
         )
         return [word for word, _, _ in found if len(word) >= _ONE_EDIT - 1]
+
+    @cached_property
+    def _corrects(self) -> bool:
+        return len(self.known) > 0
 
     @cached_property
     def _seen(self) -> "_Bounded":

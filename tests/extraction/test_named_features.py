@@ -51,7 +51,7 @@ def test_three_sentences_worked_by_hand(look):
         # Of the keys "teori" and "mare", as they are written.
         "way": 0.9, "words": 2, "letters": 9, "rarity": 2 * RARE,
         "clause_share": 2 * RARE / (2 * RARE + UNHEARD), "clause_words": 3, "segment_words": 3,
-        "item": 0.0, "at_start": 0.0, "capital": 0.0, "times": 1, "named": 1,
+        "item": 0.0, "at_start": 0.0, "capital": 0.0, "times": 1,
         # The keeper needs it; nothing else is named beside it.
         "of_occupation": 1.0, "beside": 0, "family": 0, "broader": 0, "occupation_family": 1,
         "needed_by": 1, "roots": 2, "specificity": math.log(3 / 2) / math.log(3),
@@ -73,7 +73,7 @@ def test_an_item_of_a_list_is_told_from_a_word_in_a_sentence(look):
 def test_skills_named_together_speak_for_each_other(look):
     text = "Guardiana di lune: lucidatura delle lune, teoria delle maree"
     for _, row in look(text):
-        assert (row["named"], row["beside"], row["family"]) == (2, 1, 1)
+        assert (row["beside"], row["family"]) == (1, 1)
     stars = dict(look("Guardiana di lune: teoria delle maree, raccolta della polvere di stelle"))
     assert (stars[DUST]["beside"], stars[DUST]["family"]) == (0, 0)
     assert (stars[DUST]["of_occupation"], stars[DUST]["occupation_family"]) == (0.0, 0)
@@ -84,7 +84,6 @@ def test_a_skill_named_twice_says_so_each_time(look):
     rows = look(text)
     assert [uri for uri, _ in rows] == [TIDES, TIDES]
     assert [row["times"] for _, row in rows] == [2, 2]
-    assert [row["named"] for _, row in rows] == [1, 1]
 
 
 def test_another_order_is_less_sure_than_the_order_of_the_label(look):
@@ -97,7 +96,7 @@ def test_of_a_skill_without_an_italian_label_nothing_more_is_known(look):
     row = rows[GLOW]
     assert (row["needed_by"], row["roots"], row["is_skill"]) == (0.0, 0.0, 0.0)
     assert row["rarity"] == pytest.approx(2 * UNHEARD)
-    assert (row["way"], row["named"]) == (0.9, 1)
+    assert row["way"] == 0.9
 
 
 def test_a_vacancy_and_its_sections_are_told(look):

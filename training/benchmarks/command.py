@@ -26,6 +26,7 @@ from training.benchmarks.italian_extraction_run import Asked, run_extraction
 from training.benchmarks.italian_extraction_set import Split
 from training.benchmarks.judged import read_judged
 from training.benchmarks.learned_ranking import synthetic_ranking
+from training.benchmarks.matching_speed_run import SpeedAsked, run_speed
 from training.benchmarks.resources import Resources
 from training.benchmarks.resume_relevance import resume_relevance
 from training.benchmarks.skill_linking_run import run_skills
@@ -44,6 +45,7 @@ class Benchmark(StrEnum):
     OCCUPATION_LINKING = "occupation-linking"
     TITLE_SIMILARITY = "title-similarity"
     TITLE_CONFIDENCE = "title-confidence"
+    MATCHING_SPEED = "matching-speed"
 
 
 def add_benchmark(
@@ -133,6 +135,9 @@ def add_benchmark(
         if name.value in set(map(str, TitleBenchmark)) and split is None and not errors:
             asked = TitlesAsked(data=data, cross_fit=cross_fit, record=record)
             run_titles(TitleBenchmark(name), linking, asked, as_json=as_json)
+            return
+        if name is Benchmark.MATCHING_SPEED and split is None and not (errors or cross_fit):
+            run_speed(linking, own_set, SpeedAsked(data=data, record=record), as_json=as_json)
             return
         if cross_fit:
             raise typer.BadParameter(

@@ -41,6 +41,8 @@ _SYNTHETIC: Mapping[str, type] = {
     "seed": int,
 }
 
+_COUNTS = ("labels", "texts", "words", "phrases", "rounds")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -90,6 +92,22 @@ class SyntheticRun:
     people: int = 1500
     vacancies: int = 400
     draws: int = DRAWS
+    seed: int = SEED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeedRun:
+    """Everything a run of the speed benchmark depends on besides the product and the machine.
+
+    ``labels``, ``texts`` and ``phrases`` are how many of each, ``words`` those of a text.
+    """
+
+    data: Path | None = None
+    labels: int = 100_000
+    texts: int = 500
+    words: int = 400
+    phrases: int = 1_000
+    rounds: int = 5
     seed: int = SEED
 
 
@@ -161,6 +179,25 @@ def read_title_run(folder: Path, benchmark: str) -> TitleRun:
     config = _read(folder, benchmark, fields)
     values = {name: config[name] for name in fields if name not in ("benchmark", "data")}
     return TitleRun(data=folder / config["data"] if "data" in config else None, **values)
+
+
+def read_speed_run(folder: Path, benchmark: str) -> SpeedRun:
+    """Read the ``config.toml`` of an experiment on speed.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_config`; also for a count below one.
+    """
+    config = _read(
+        folder, benchmark, {"benchmark": str, **dict.fromkeys(_COUNTS, int), "seed": int}
+    )
+    for name in _COUNTS:
+        if config[name] < 1:
+            raise InputError(
+                f"{folder / 'config.toml'}: {name} = {config[name]}: give one or more."
+            )
+    return SpeedRun(**{name: config[name] for name in (*_COUNTS, "seed")})
 
 
 def read_synthetic(folder: Path, benchmark: str) -> SyntheticRun:
