@@ -274,8 +274,8 @@ def main_of(kind: DocumentKind, *mentions: OccupationMention) -> str | None:
 
 def test_the_main_occupation_of_a_cv_is_the_one_done_longest_in_all() -> None:
     mentions = (
-        a_job_mention("cook", 0, months=20),
-        a_job_mention("driver", 10, months=12),
+        a_job_mention("driver", 0, months=12),
+        a_job_mention("cook", 10, months=20),
         a_job_mention("driver", 20, months=12),
         a_job_mention("storekeeper", 30, months=90, wanted=True),
     )

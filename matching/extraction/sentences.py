@@ -31,27 +31,31 @@ def sentence_starts(text: str) -> Iterator[int]:
     ['Lavoro dal 2012. So il CAD', 'So il CAD']
     """
     yield 0
-    begun = 0
+    begun = run = 0
     for match in _MARK.finditer(text):
         place = match.start()
-        if place < begun or not _ends(text, place):
+        if place < begun:
+            continue
+        # Of marks in a row the end is looked for once.
+        if run <= place:
+            run = place + 1
+            while run < len(text) and _is_punctuation(text[run]):
+                run += 1
+        if not _ends(text, place, run):
             continue
         start = _next_word(text, place + 1)
         if begun < start < len(text):
             yield start
-            begun = start
+        begun = start
 
 
-def _ends(text: str, place: int) -> bool:
-    """Whether the mark at a place ends a sentence."""
-    after = place + 1
+def _ends(text: str, place: int, run: int) -> bool:
+    """Whether the mark at a place ends a sentence; ``run`` is where the marks after it end."""
     stop = text[place] == "."
     # Dots in a row leave something open.
-    if stop and "." in (text[place - 1 : place], text[after : after + 1]):
+    if stop and "." in (text[place - 1 : place], text[place + 1 : place + 2]):
         return False
-    while after < len(text) and _is_punctuation(text[after]):
-        after += 1
-    if after < len(text) and not text[after].isspace():
+    if run < len(text) and not text[run].isspace():
         # "fine.Inizio": a full stop may lack its blank.
         before, following = text[place - 1 : place], text[place + 1]
         return stop and _is_small(before) and (following.isupper() or following in _QUOTES)
@@ -100,4 +104,4 @@ def _is_small(char: str) -> bool:
 
 
 def _is_punctuation(char: str) -> bool:
-    return category(char)[0] == "P"
+    return char != "" and category(char)[0] == "P"

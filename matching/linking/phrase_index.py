@@ -1,6 +1,7 @@
 """Labels by the roots of their words: which could be meant by words that are no label."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from matching.linking.roots import root
 
 Keys = tuple[str, ...]
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _RARE = 0.3
 # Less than this share of a label, by the rarity of its words, does not name it.
 _LEAST_ASKED = 0.45
@@ -59,11 +61,11 @@ class PhraseIndex:
         """
         by_uri: dict[str, dict[Keys, bool]] = {}
         for uri, keys in labels:
-            if keys:
-                by_uri.setdefault(uri, {})[keys] = True
+            if timeless := _timeless(keys):
+                by_uri.setdefault(uri, {})[timeless] = True
         for uri, keys in others:
-            if keys and uri in by_uri:
-                by_uri[uri].setdefault(keys, False)
+            if (timeless := _timeless(keys)) and uri in by_uri:
+                by_uri[uri].setdefault(timeless, False)
         uris = tuple(sorted(by_uri))
         rows = [
             (number, keys, is_label)
@@ -144,3 +146,8 @@ class PhraseIndex:
             if known is None or proposal.strength > known.strength:
                 best[proposal.owner] = proposal
         return sorted(best.values(), key=lambda one: (-one.strength, one.owner))
+
+
+def _timeless(keys: Keys) -> Keys:
+    """Leave years out (*ISO 9001:2015*): the dates of a CV must not propose anything."""
+    return tuple(key for key in keys if not _YEAR.fullmatch(key))

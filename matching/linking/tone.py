@@ -35,8 +35,10 @@ class Tone:
 
 def signs_of(kind: str, keys: Sequence[str]) -> set[str]:
     """What a sentence is judged by: the kind of its document, its words and pairs of words."""
-    pairs = (f"{first} {second}" for first, second in zip(keys, keys[1:], strict=False))
-    return {kind, *keys, *pairs}
+    # A year or a quantity says nothing of the tone, and a CV moved in time reads as before.
+    words = [key for key in keys if not any(map(str.isdigit, key))]
+    pairs = (f"{first} {second}" for first, second in zip(words, words[1:], strict=False))
+    return {kind, *words, *pairs}
 
 
 def load_tone(folder: Path) -> Tone:

@@ -50,9 +50,9 @@ _TAILS = (
 # pattern that begins by looking back is tried at every character.
 _AFTER_MARK = rf" ?-?(?:{_TAILS})(?![^\W_]|\+\+|#|-[^\W\d_]{{3}})"
 _INCLUSIVE = {
+    "(": re.compile(rf"\( ?-?(?:{_TAILS})(?: ?[/,] ?-?(?:{_TAILS}))* ?\)"),
     "/": re.compile("/" + _AFTER_MARK),
     "\\": re.compile(r"\\" + _AFTER_MARK),
-    "(": re.compile(rf"\( ?-?(?:{_TAILS})(?: ?[/,] ?-?(?:{_TAILS}))* ?\)"),
     "*": re.compile(rf"\*(?:{_AFTER_MARK})?"),
 }
 _ELECTRONIC = re.compile(r"e-(?=[^\W\d_]{3})")

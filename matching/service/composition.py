@@ -61,6 +61,7 @@ def build(
     lexicon = load_lexicon(settings.lexicon_dir or settings.data_dir / "lexicon")
     folder = _territory_folder(settings)
     territory = load_territory(folder)
+    wording = load_wording(settings.data_dir / "wording", settings.language)
     index = _kept_index(lexicon, settings.home)
     imported, lost = _imported(settings)
     taxonomy = joined(lexicon, imported) if imported else lexicon
@@ -81,7 +82,7 @@ def build(
         territory=territory,
         extractor=extractor,
         space=space,
-        wording=load_wording(settings.data_dir / "wording", settings.language),
+        wording=wording,
         ranker=scorer,
         model=stamp,
         risk=risk.model if isinstance(risk.model, DiscreteHazard) else None,

@@ -240,6 +240,7 @@ def test_every_error_of_the_product_has_a_status() -> None:
         "DataError": 422,
         "InputError": 422,
         "LexiconError": 500,
+        "TaxonomyError": 500,
         "TerritoryError": 500,
         "WordingError": 500,
         "FeatureError": 503,

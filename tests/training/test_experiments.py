@@ -7,6 +7,7 @@ import pytest
 from training.benchmarks.experiment import (
     read_config,
     read_extraction,
+    read_speed_run,
     read_synthetic,
     read_title_run,
 )
@@ -42,6 +43,11 @@ def test_results_are_those_of_the_configuration_beside_them(folder):
         assert results["seed"] == titles.seed
         assert results.get("draws", titles.draws) == titles.draws
         assert ("cross_fit" in results) == titles.cross_fit
+        return
+    if results["benchmark"] == "matching-speed":
+        speed = read_speed_run(folder, results["benchmark"])
+        assert (results["labels"], results["texts"]) == (speed.labels, speed.texts)
+        assert (results["rounds"], results["seed"]) == (speed.rounds, speed.seed)
         return
     run = read_synthetic(folder, results["benchmark"])
     assert results["synthetic"] is True
