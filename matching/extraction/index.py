@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+import numpy as np
+
 from matching.extraction.phrases import (
     BREAK,
     LONGEST_LOOSE,
@@ -58,9 +60,11 @@ class LabelIndex:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every key that occurs in a phrase."""
-        used = set(self.phrases.words.tolist())
-        return frozenset(key for number, key in enumerate(self.phrases.keys) if number in used)
+        """Every key that occurs in a label as it stands."""
+        phrases = self.phrases
+        sizes = np.diff(phrases.starts.astype(np.int64))
+        written = np.unique(phrases.words[np.repeat(phrases.derived == 0, sizes)])
+        return frozenset(phrases.keys[number] for number in written.tolist())
 
     @property
     def unordered(self) -> Mapping[Phrase, Phrase]:

@@ -87,11 +87,9 @@ def _document(
     size = 0
     for number in range(_PLANTED):
         label = chance.choice(labels)
-        inflected = _inflected(label) if number % 2 else label
-        parts.append(
-            (chance.choice(_LEAD_INS), inflected, chance.choice(_ENDS), label != inflected)
-        )
-        size += len(inflected.split())
+        written = _inflected(label) if number % 2 else label
+        parts.append((chance.choice(_LEAD_INS), written, chance.choice(_ENDS), written != label))
+        size += len(written.split())
     while size < words:
         paragraph = chance.choice(paragraphs)
         parts.append((paragraph, "", "", False))
