@@ -62,8 +62,10 @@ class LabelIndex:
     def words(self) -> frozenset[str]:
         """Every key that occurs in a label as it stands."""
         phrases = self.phrases
-        sizes = np.diff(phrases.starts.astype(np.int64))
-        written = np.unique(phrases.words[np.repeat(phrases.derived == 0, sizes)])
+        starts = phrases.starts.astype(np.intp)
+        written = np.unique(
+            phrases.words[np.repeat(phrases.derived == 0, starts[1:] - starts[:-1])]
+        )
         return frozenset(phrases.keys[number] for number in written.tolist())
 
     @property

@@ -19,7 +19,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 # Lengths of keys, chosen on the negative examples of tests/extraction/test_spelling.py and on
 # 47,000 Italian names: of these, fewer than one in a thousand is surely "corrected".
 _DOUBLING = 5
-_DOUBLING_SURE = 7
+_DOUBLING_SURE = 8
 _SOUND_SURE = 9
 _ONE_EDIT = 7
 _ONE_EDIT_SURE = 10

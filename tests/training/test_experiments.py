@@ -7,6 +7,7 @@ import pytest
 from training.benchmarks.experiment import (
     read_config,
     read_extraction,
+    read_sentence_run,
     read_speed_run,
     read_synthetic,
     read_title_run,
@@ -37,6 +38,10 @@ def test_results_are_those_of_the_configuration_beside_them(folder):
         part = read_extraction(folder, results["benchmark"])
         assert (results["split"], results["as_of"]) == (str(part.split), part.as_of.isoformat())
         assert (results["draws"], results["seed"]) == (part.draws, part.seed)
+        return
+    if results["benchmark"] == "skill-linking":
+        sentences = read_sentence_run(folder, results["benchmark"])
+        assert (results["draws"], results["seed"]) == (sentences.draws, sentences.seed)
         return
     if results["benchmark"] in set(TitleBenchmark):
         titles = read_title_run(folder, results["benchmark"])
