@@ -19,7 +19,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 # Lengths of keys, chosen on the negative examples of tests/extraction/test_spelling.py and on
 # 47,000 Italian names: of these, fewer than one in a thousand is surely "corrected".
 _DOUBLING = 5
-_DOUBLING_SURE = 8
+_DOUBLING_SURE = 7
 _SOUND_SURE = 9
 _ONE_EDIT = 7
 _ONE_EDIT_SURE = 10
@@ -73,8 +73,10 @@ class Speller:
         same = self._by_sound.get(_sound(key), ())
         if len(same) == 1:
             only_doubling = _single(key) == _single(same[0])
-            sure = len(key) >= (_DOUBLING_SURE if only_doubling else _SOUND_SURE)
-            return Correction(same[0], sure) if sure or same[0] in self.known else None
+            # Brands and foreign words of labels resemble surnames (travel, Travella).
+            italian = same[0] in self.known
+            sure = len(key) >= (_DOUBLING_SURE if only_doubling and italian else _SOUND_SURE)
+            return Correction(same[0], sure) if sure or italian else None
         if len(key) < _ONE_EDIT or same:
             return None
         near = self._near(key, 1)
