@@ -26,7 +26,7 @@ from matching.normalisation import Normaliser, fold, plain
 from matching.taxonomy import Taxonomy, claims
 
 _WORD = re.compile(r"[^\W\d_]+")
-_FORMAT = 8
+_FORMAT = 9
 # Verb forms for several persons: who says "produciamo formaggi" is a firm.
 _OF_SEVERAL = ("amo", "emo", "imo", "ano", "ono", "ero")
 # What is named by an official title: there is no other way to say it.

@@ -40,7 +40,7 @@ def italian_words() -> ItalianWords:
     return ItalianWords(
         verbs=verbs,
         nouns=_folds({*nouns, *nouns.values()}),
-        known=_folds({*lemmas, *lemmas.values(), *nouns, *nouns.values(), *verbs}),
+        known=_folds({*lemmas, *lemmas.values(), *verbs}),
     )
 
 

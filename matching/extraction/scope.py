@@ -198,6 +198,8 @@ _VACANCY_END = re.compile(
     r"|,(?![^,.;]{1,40}(?:,[^,.;]{1,40})?\s(?:o|ne|oppure)\s)"
 )
 _SHORT_END = re.compile(r"[,.;:!?()]|\b(?:ma|pero|e|con|per)\b")
+# "Mio marito faceva il muratore e tirava su i muri": a verb in the third person goes on with him.
+_OTHERS_END = re.compile(r"[,.;:!?()]|\b(?:ma|pero|e(?! \w+va\b)|con|per)\b")
 _EMPLOYER_END = re.compile(
     r"[,.;:!?()–-]|\b(?:come|in qualita|con mansion\w+|dove|ricerca|cerca|seleziona|per|presso"
     r"|un|una|n|dal|da)\b"
@@ -242,7 +244,7 @@ def scopes(words: str, kind: DocumentKind) -> list[Scope]:
         if not _is_denied(words, match)
     ]
     found += [
-        Scope(match.start(), _end(_SHORT_END, words, match.end()), Stance.OTHERS)
+        Scope(match.start(), _end(_OTHERS_END, words, match.end()), Stance.OTHERS)
         for match in _OTHERS.finditer(words)
     ]
     found += [Scope(*match.span(), Stance.OTHERS) for match in _KIN_LINE.finditer(words)]

@@ -20,6 +20,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 # 47,000 Italian names: of these, fewer than one in a thousand is surely "corrected".
 _DOUBLING = 5
 _DOUBLING_SURE = 7
+_FOREIGN_SURE = 8
 _SOUND_SURE = 9
 _ONE_EDIT = 7
 _ONE_EDIT_SURE = 10
@@ -75,7 +76,8 @@ class Speller:
             only_doubling = _single(key) == _single(same[0])
             # Brands and foreign words of labels resemble surnames (travel, Travella).
             italian = same[0] in self.known
-            sure = len(key) >= (_DOUBLING_SURE if only_doubling and italian else _SOUND_SURE)
+            shortest = _DOUBLING_SURE if italian else _FOREIGN_SURE
+            sure = len(key) >= (shortest if only_doubling else _SOUND_SURE)
             return Correction(same[0], sure) if sure or italian else None
         if len(key) < _ONE_EDIT or same:
             return None

@@ -236,14 +236,19 @@ def slugs(extractor, taxonomy, text):
 @pytest.mark.parametrize(
     ("job", "sentence", "slug"),
     [
-        ("addetta alle pulizie", "Lavavo pavimenti, vetri e bagni di uffici.", "pulizia-vetri"),
+        (
+            "addetta alle pulizie",
+            "Davo lo straccio e passavo l'aspirapolvere nelle stanze.",
+            "lavaggio-pavimenti",
+        ),
         ("parrucchiera", "Tagliavo i capelli e facevo le tinte.", "colorazione-capelli"),
-        ("badante", "Aiutavo l'anziana a lavarsi, vestirsi e mangiare.", "igiene-persona"),
+        ("badante", "La signora la lavavo io e la cambiavo.", "igiene-persona"),
     ],
 )
 def test_the_shipped_weights_find_what_a_sentence_says_in_its_own_words(
-    extractor, taxonomy, job, sentence, slug
+    service, taxonomy, job, sentence, slug
 ):
+    extractor = service.extractor
     text = f"ESPERIENZE\n2012-2019 {job}\n{sentence}"
     assert slug in slugs(extractor, taxonomy, text)
     unjudged = replace(extractor, loose=None)
@@ -262,11 +267,12 @@ def test_the_shipped_weights_find_what_a_sentence_says_in_its_own_words(
         "Mio marito faceva il muratore e tirava su i muri.",
     ],
 )
-def test_the_shipped_weights_find_nothing_where_nothing_is_said(extractor, taxonomy, text):
-    assert slugs(extractor, taxonomy, text) == set()
+def test_the_shipped_weights_find_nothing_where_nothing_is_said(service, taxonomy, text):
+    assert slugs(service.extractor, taxonomy, text) == set()
 
 
-def test_the_shipped_weights_judge_both_genders_alike(extractor):
+def test_the_shipped_weights_judge_both_genders_alike(service):
+    extractor = service.extractor
     text = (
         "ESPERIENZE\n2012-2019 {}\nLavavo pavimenti, vetri e bagni; ero {} alla cassa.\n"
         "2008-2011 {}, controllo dei pezzi\n"

@@ -198,3 +198,18 @@ def test_a_denial_reaches_back_over_brackets(extractor: Extractor) -> None:
     text = "Ho il patentino del muletto. Patentino piattaforma aerea (PLE): non\nce l'ho."
     found = extractor.extract(text, kind=DocumentKind.CV, as_of=date(2026, 11, 22))
     assert [skill.label for skill in found.skills] == ["patentino muletto"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "said"),
+    [
+        ("Mio marito faceva il muratore e tirava su i muri", "muri", {Stance.OTHERS}),
+        ("Mio padre faceva il fabbro e saldava cancelli", "cancelli", {Stance.OTHERS}),
+        ("Mio marito faceva il muratore e io guidavo il muletto", "muletto", set()),
+        ("Mio padre faceva il fabbro e lavoravo con lui al tornio", "tornio", set()),
+    ],
+)
+def test_a_verb_in_the_third_person_goes_on_with_a_relative(
+    text: str, word: str, said: set[Stance]
+) -> None:
+    assert stance(text, word) == said
