@@ -131,8 +131,16 @@ def test_a_woman_writes_in_the_feminine_and_a_man_in_the_masculine(
 ) -> None:
     feminine = district.protected["sex"] == "female"
     low = district.people["text"].str.lower()
-    assert not low[feminine].str.contains(r"\bnato il\b|\bautomunito\b|\bcommesso\b").any()
-    assert not low[~feminine].str.contains(r"\bnata il\b|\bautomunita\b|\bcommessa\b").any()
+    # A label of a skill is copied as it stands, and "commessa" is an order as well as a woman.
+    phrases = district.truth.phrases
+    copied = phrases[phrases["phrase"].str.contains(r"\bcommess[oa]\b", case=False)]
+    own = ~district.people["id"].isin(copied["document_id"])
+    assert own.mean() > 0.9
+    assert not low[feminine].str.contains(r"\bnato il\b|\bautomunito\b").any()
+    assert not low[~feminine].str.contains(r"\bnata il\b|\bautomunita\b").any()
+    assert not low[feminine & own].str.contains(r"\bcommesso\b").any()
+    assert not low[~feminine & own].str.contains(r"\bcommessa\b").any()
+    assert low[feminine & own].str.contains(r"\bcommessa\b").any()
     assert low[feminine].str.contains(r"\bautomunita\b").mean() > 0.1
 
 

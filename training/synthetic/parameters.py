@@ -70,7 +70,7 @@ class PeopleParameters:
 class TextParameters:
     """How people and firms write."""
 
-    paraphrase: float = 0.45  # a phrase that is no label, where the bank has one
+    paraphrase: float = 0.5  # a phrase that is no label, where the bank has one
     omitted_in_cv: float = 0.25  # skills held and not written
     omitted_in_vacancy: float = 0.12
     typos: float = 0.012  # misspelt words per word
