@@ -1,5 +1,6 @@
 """What was read, plus what was answered, as a Profile or a Vacancy."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
@@ -29,6 +30,8 @@ _NEAR_BEST = 0.9
 # What speaks for a job to be a CV's main one: weights of a logistic regression over the jobs of the
 # 60 annotated CVs that may be looked at (experiments/2026-11-italian-extraction), rounded.
 _FIRST, _EARLY, _LONGEST, _LONG, _LATEST, _NEEDING = 0.8, 0.9, 0.6, 0.6, 1.2, 1.4
+# And how sure it is, in log-odds; chosen on CVs that the trees behind it did not learn from.
+_SURE, _LEAST_SURE = 0.5, 0.01
 _CAREER_MONTHS, _MANY_SKILLS = 240, 8
 
 
@@ -161,7 +164,9 @@ def main_occupation(extraction: Extraction, taxonomy: Taxonomy) -> str | None:
     months: dict[str, int] = {}
     until: dict[str, str] = {}
     start: dict[str, int] = {}
+    sure: dict[str, float] = {}
     for mention in done:
+        sure[mention.uri] = max(mention.confidence, sure.get(mention.uri, _LEAST_SURE))
         months[mention.uri] = months.get(mention.uri, 0) + (mention.months or 0)
         until[mention.uri] = max(mention.until or "", until.get(mention.uri, ""))
         start.setdefault(mention.uri, mention.start)
@@ -171,8 +176,10 @@ def main_occupation(extraction: Extraction, taxonomy: Taxonomy) -> str | None:
 
     def weight(uri: str) -> float:
         needed = taxonomy.concepts[uri].essential | taxonomy.concepts[uri].optional
+        chance = min(sure[uri], 1 - _LEAST_SURE)
         return (
-            _FIRST * (start[uri] == done[0].start)
+            _SURE * math.log(chance / (1 - chance))
+            + _FIRST * (start[uri] == done[0].start)
             + _EARLY * (1 - start[uri] / end)
             + _LONGEST * months[uri] / longest
             + _LONG * min(months[uri], _CAREER_MONTHS) / _CAREER_MONTHS

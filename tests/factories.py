@@ -28,7 +28,7 @@ from matching.domain import (
 from matching.explanation import row
 from matching.extraction.trade_words import concept_words
 from matching.features import FeatureSpace, feature_space, pair_features
-from matching.normalisation import Normaliser
+from matching.normalisation import Normaliser, fold
 from matching.taxonomy import Concept, Taxonomy
 from matching.territory import (
     Mode,
@@ -234,10 +234,10 @@ def an_asked_skill(
 
 
 def some_words(words: Mapping[str, int] | None) -> tuple[TradeWord, ...]:
-    """``some_words({"forklift": 2})``: trade words by key, with how often they stand there."""
+    """``some_words({"forklift": 2})``: trade words, with how often they stand there."""
     return tuple(
-        TradeWord(key=key, count=count, evidence=key.upper())
-        for key, count in sorted((words or {}).items())
+        TradeWord(key=fold(word), count=count, evidence=word.upper())
+        for word, count in sorted((words or {}).items())
     )
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,7 @@ SHOWN: dict[type[StrEnum], str] = {
 }
 
 
+@cache
 def sentences(language: str) -> dict[str, str]:
     return dict(load_wording(shipped_data() / "wording", language).sentences)
 
@@ -72,11 +74,14 @@ def strings() -> Iterator[tuple[str, str]]:
                 yield where, node.value
 
 
-def keys_in_code() -> Iterator[tuple[str, str]]:
+@cache
+def keys_in_code() -> list[tuple[str, str]]:
     groups = {key.partition(".")[0] for key in sentences("it")}
-    for where, text in strings():
-        if KEY.fullmatch(text.replace("*", "x")) and text.partition(".")[0] in groups:
-            yield where, text
+    return [
+        (where, text)
+        for where, text in strings()
+        if KEY.fullmatch(text.replace("*", "x")) and text.partition(".")[0] in groups
+    ]
 
 
 def named(pattern: str) -> set[str]:

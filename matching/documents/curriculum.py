@@ -100,8 +100,8 @@ def joined(parts: Iterable[str], *, by: str = ", ") -> str:
 def place(city: str, country: str) -> str:
     """Write a town, with its country where that is not Italy.
 
-    >>> place("Lecco", "IT"), place("Iași", "ro"), place("", "Romania")
-    ('Lecco', 'Iași (RO)', 'Romania')
+    >>> place("Valdoro", "IT"), place("Iași", "ro"), place("", "Romania")
+    ('Valdoro', 'Iași (RO)', 'Romania')
     """
     country = country.upper() if len(country.strip()) == 2 else country
     if country.strip().casefold() in {"", "it", "ita", "italia", "italy"}:

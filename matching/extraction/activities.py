@@ -8,8 +8,7 @@ say what *a person for ...* is wanted for.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from matching.domain import DocumentKind
 from matching.extraction.boilerplate import HIRING
@@ -18,12 +17,13 @@ from matching.extraction.mentions import RawMention, Reading, stance_at
 from matching.extraction.periods import Period
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
+from matching.extraction.stretches import PASSED, segment_at, speaks_of_work, work_entries
 from matching.normalisation import STOP_WORDS
 from matching.taxonomy import Taxonomy
-from matching.taxonomy.activities import Activity, Phrase
+from matching.taxonomy.activities import Activity, ActivityIndex, Phrase
 
 # Less sure than a title (0.9): the work may have been a small part of the job.
-_TOLD = 0.7
+TOLD = 0.7
 _SECTIONS = frozenset({Section.BODY, Section.EXPERIENCE})
 # Three blanks are the gap between two columns.
 _TOKEN = re.compile(r"[a-z0-9]+|[.;\n!?]|\s{3}")
@@ -37,18 +37,6 @@ _SMALL = STOP_WORDS | frozenset(_SMALL_WORDS.split())
 _FOR_WHOM = frozenset({"a", "agli", "per"})
 _SKIPPED = 3
 _REACH = 5
-_BULLET = re.compile(r"\s*[^\w\s(«\"'’]+\s")
-_DATED = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b|['’]\d\d\b")
-_DATE_WORDS = re.compile(
-    r"[\W\d_]+|\b(?:dal?|al?|nel|anno|oggi|date|data|presente|fino|corso|in)\b"
-)
-_PASSED = re.compile(
-    r"\b(?:ho|abbiamo|aver|avendo) (?:\w+ ){0,2}?\w+(?:ato|uto|ito|tto|sto|rso)\b"
-    r"|\bsono (?:\w+ )?(?:stat|andat|passat|entrat|venut|rimast)[oa]\b|\b\w+(?:avo|evo|ivo|avamo"
-    r"|evamo|ivamo)\b|\bero\b|\bservizio civile\b|\b(?:ann[oi]|mes[ei]|stagion[ei]) (?:di|in|come"
-    r"|alla?)\b|\b(?:io )?(?:faccio|lavoro (?:in|da|come|presso|al|nel\w*|per))\b"
-    r"|\b(?:lavorat|assunt|stagion|tirocini|dipendent|presso|ditta|cooperativ|impresa|azienda)\w*"
-)
 _AGAIN = re.compile(
     r"\b(?:poi|dopo|prima|infine|inoltre|in seguito|successivamente|d'estate|estate|la sera"
     r"|il sabato|nel frattempo|intanto|in questi anni|negli ultimi|ultimamente|adesso|ora"
@@ -58,7 +46,7 @@ _AGAIN = re.compile(
     r"|d?[ai]l? ?(?:19|20)\d\d|nel (?:19|20)\d\d|ho fatto|ho lavorato|mi sono arrangiat[oa])\b"
 )
 # Work for one's own home, friends or parish is none that was paid for.
-_PRIVATE = re.compile(
+PRIVATE = re.compile(
     r"\b(?:mi[oa] (?:nonn|mamm|madr|padr|papa|marit|mogli|figli|nipot|suocer|zi[oa]|sorell|fratell"
     r"|compagn|genitor)\w*|miei (?:figli|genitori|nonni|suoceri|nipoti)|mie (?:figlie|nipoti)"
     r"|nipotin\w+|volontari\w*|parrocchi\w+|oratori\w+|caritas|gratis|gratuit\w+|croce rossa"
@@ -94,18 +82,6 @@ _FAR = 110
 Words = list[tuple[str, int, int]]
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A stretch of a CV about one job, and what is known of it."""
-
-    start: int
-    end: int
-    listed: bool
-    dated: bool = False
-    titled: bool = False
-    parts: list[tuple[int, int]] = field(default_factory=list)
-
-
 def told_mentions(
     titles: Sequence[RawMention],
     reading: Reading,
@@ -137,8 +113,8 @@ def told_mentions(
     )
     found: dict[tuple[int, str], RawMention] = {}
     for start, end in stretches:
-        for activity, first, last in _search(taxonomy.activities, reading.flat, start, end):
-            number = _segment_at(reading, first)
+        for activity, first, last in _search(taxonomy.told_by, reading.flat, start, end):
+            number = segment_at(reading, first)
             if any(one.start < last and first < one.end for one in named):
                 continue
             if number is None or not _counts(reading, number, (start, end), first, activity):
@@ -150,7 +126,7 @@ def told_mentions(
                     claim=claim,
                     start=first,
                     end=last,
-                    confidence=_TOLD,
+                    confidence=TOLD,
                     segment=reading.segments[number],
                     stance=stance_at(reading, number, first, employers=False),
                 ),
@@ -173,11 +149,11 @@ def _counts(
         return False
     low, high = max(segment.start, stretch[0]), min(segment.end, stretch[1])
     words = reading.flat[low:high]
-    if _PRIVATE.search(_FAMILY_FIRM.sub("", words)) and not activity.family:
+    if PRIVATE.search(_FAMILY_FIRM.sub("", words)) and not activity.family:
         return False
     before = words[: place - low]
     able = [match.end() for match in _ABLE.finditer(before)]
-    return not able or _PASSED.search(before, able[-1]) is not None
+    return not able or PASSED.search(before, able[-1]) is not None
 
 
 def _entries_told(
@@ -189,84 +165,18 @@ def _entries_told(
     def is_titled(start: int, end: int) -> bool:
         return bisect_right(named, end - 1) > bisect_right(named, start - 1)
 
-    for entry in _entries(reading, dated, is_titled):
+    for entry in work_entries(reading, dated, is_titled):
         if entry.listed:
             if not entry.titled and (
-                entry.dated or _speaks_of_work(reading, entry.start, entry.end)
+                entry.dated or speaks_of_work(reading, entry.start, entry.end)
             ):
                 yield entry.start, entry.end
             continue
         for start, end in entry.parts:
-            if is_titled(start, end) or not _speaks_of_work(reading, start, end):
+            if is_titled(start, end) or not speaks_of_work(reading, start, end):
                 continue
             if not entry.titled or _AGAIN.search(reading.flat, start, end):
                 yield start, end
-
-
-def _speaks_of_work(reading: Reading, start: int, end: int) -> bool:
-    number = _segment_at(reading, start)
-    if number is None or reading.segments[number].section is Section.EXPERIENCE:
-        return True
-    return _PASSED.search(reading.flat, start, end) is not None
-
-
-def _entries(
-    reading: Reading, dated: Sequence[Period], is_titled: Callable[[int, int], bool]
-) -> list[_Entry]:
-    periods_at = sorted(period.start for period in dated)
-    found: list[_Entry] = []
-    blank = True
-    for start, end in _lines(reading.words):
-        line = reading.words[start:end]
-        if not line.strip():
-            blank = True
-            continue
-        has_date = bool(_DATED.search(line)) or (
-            bisect_right(periods_at, end - 1) > bisect_right(periods_at, start - 1)
-        )
-        lone_date = has_date and not _DATE_WORDS.sub("", line)
-        bullet = _BULLET.match(line) is not None
-        last = found[-1] if found else None
-        opens = (
-            last is None or blank or (has_date and not lone_date) or (bullet and not last.titled)
-        )
-        blank = False
-        titled = is_titled(start, end)
-        if opens or last is None:
-            found.append(_Entry(start, end, bullet or has_date, has_date, titled))
-        else:
-            last.end = end
-            last.dated = last.dated or has_date
-            last.titled = last.titled or titled
-    for entry in found:
-        entry.parts = list(_parts(reading, entry))
-        # A paragraph of several sentences with verbs is a story, whatever years it names.
-        told = _PASSED.search(reading.flat, entry.start, entry.end)
-        entry.listed = entry.listed and not (told and len(entry.parts) > 1 and entry.titled)
-    return found
-
-
-def _lines(words: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in words.split("\n"):
-        yield start, start + len(line)
-        start += len(line) + 1
-
-
-def _parts(reading: Reading, entry: _Entry) -> Iterator[tuple[int, int]]:
-    """The sentences of an entry, and the parts of them that open with a time of their own."""
-    for segment in reading.segments:
-        start, end = max(segment.start, entry.start), min(segment.end, entry.end)
-        if start >= end:
-            continue
-        cuts = [
-            start + match.end()
-            for match in re.finditer(
-                r"(?:,| e| poi|\)) (?=(?:dal|nel|poi|infine|dopo) )", reading.flat[start:end]
-            )
-        ]
-        bounds = [start, *cuts, end]
-        yield from zip(bounds, bounds[1:], strict=False)
 
 
 def _wanted_for(titles: Sequence[RawMention], reading: Reading) -> Iterator[tuple[int, int]]:
@@ -284,14 +194,14 @@ def _wanted_for(titles: Sequence[RawMention], reading: Reading) -> Iterator[tupl
 
 
 def _search(
-    activities: Iterable[Activity], flat: str, start: int, end: int
+    activities: ActivityIndex, flat: str, start: int, end: int
 ) -> Iterator[tuple[Activity, int, int]]:
     """Activities told in a stretch; of two that want the same words the first in order."""
     words = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(flat, start, end)]
     used: set[int] = set()
     told = False
     worked = _WORKED.search(flat, start, end) is not None
-    for activity in activities:
+    for activity in activities.begun_by(word for word, _, _ in words):
         if activity.otherwise and told:
             continue
         for span in _spans(activity.did, words):
@@ -345,10 +255,3 @@ def _end(phrase: Phrase, words: Words, first: int) -> int | None:
             return None
         place += 1
     return place
-
-
-def _segment_at(reading: Reading, place: int) -> int | None:
-    number = bisect_right(reading.segments, place, key=lambda segment: segment.start) - 1
-    if number < 0 or place >= reading.segments[number].end:
-        return None
-    return number

@@ -224,8 +224,8 @@ def offers(words: str) -> bool:
 def seeker(words: str) -> int:
     """How far the name of who seeks reaches in a hiring sentence; 0 where it does not come first.
 
-    >>> seeker("falegnameria artigiana di colico cerca un aiuto")
-    33
+    >>> seeker("falegnameria artigiana di valle cerca un aiuto")
+    32
     """
     verb = _SEEKS.search(words)
     return verb.start() if verb and _WHO_SEEKS.match(words) else 0

@@ -15,9 +15,9 @@ _VOCATIONAL = (
     r"taglio|cucito|partecipazione|frequenza|corso|lingua|italiano|ballo|danza|estetist\w+"
     r"|parrucchier\w+"
     r"|acconciat\w+|massag\w+|sommelier|primo soccorso|a\.?s\.?a\b|o\.?s\.?s\b|addett\w+"
-    r"|operator[ei]|"
+    r"|operator[ei]|operatric[ei]|"
     r"haccp|dattilografia|stenodattilografia|computer|informatica di base|merito|onore"
-    r"|sicurezza|bagnino"
+    r"|sicurezza|bagnin[oa]"
 )
 _MIDDLE = (
     r"(?:terza |3\s?[a^ª°]? )?medi[ae](?: inferiore)?\b(?! superior)"

@@ -10,15 +10,17 @@ from matching.domain import (
     ConceptKind,
     DocumentKind,
     Extraction,
-    Fact,
     Facts,
-    LanguageFact,
+    Importance,
     OccupationMention,
     SkillMention,
 )
 from matching.extraction.activities import told_mentions
+from matching.extraction.codes import coded_mentions, codes, places_of, without
 from matching.extraction.fact_sheet import fact_sheet
 from matching.extraction.index import Index
+from matching.extraction.job_features import JobCandidate
+from matching.extraction.jobs import JobLinker, Told, surest
 from matching.extraction.language import identify
 from matching.extraction.loose import LooseLinker, Signals, counts
 from matching.extraction.mentions import (
@@ -49,8 +51,6 @@ from matching.taxonomy import Taxonomy
 
 # A course teaches less surely than work does.
 _STUDIED = 0.8
-# Licences and languages are read as facts, by patterns made for them.
-_CODED = 0.95
 _PROVEN_BY_STUDY = frozenset({ConceptKind.CERTIFICATE, ConceptKind.LICENCE})
 
 
@@ -59,7 +59,8 @@ class Extractor:
     """Reads CVs and vacancies against one taxonomy and the places of one territory.
 
     A text in one of the ``tongues`` is read by that; any other by the index, which is Italian.
-    With ``loose``, Italian words that name no skill are linked to those that they speak of.
+    With ``loose``, Italian words that name no skill are linked to those that they speak of; with
+    ``jobs``, Italian texts that name no job to that which they tell of.
     """
 
     taxonomy: Taxonomy
@@ -67,6 +68,7 @@ class Extractor:
     places: PlaceNames
     tongues: Mapping[str, Tongue] = field(default_factory=dict)
     loose: LooseLinker | None = None
+    jobs: JobLinker | None = None
 
     @cached_property
     def concept_words(self) -> Mapping[str, frozenset[str]]:
@@ -98,39 +100,85 @@ class Extractor:
         """
         seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
         reading, raw = seen.reading, seen.skills
-        found = fact_sheet(
-            reading,
-            raw,
+        found = self._facts(seen, as_of)
+        coded = coded_mentions(reading, found, self.taxonomy) if seen.told else []
+        roles, held = seen.roles, seen.held
+        if self.jobs is not None and seen.is_italian and seen.told:
+            told = self._told(seen)
+            jobs = self.jobs.judged(reading, told)
+            roles, held = self.jobs.roles(reading, told, jobs), surest(jobs)
+        judged = self.loose is not None and seen.is_italian and seen.told
+        if self.loose is not None and judged:
+            raw, sure = self.loose.judged(reading, raw, held, coded)
+            found = without(found, refused=places_of(coded) - places_of(sure))
+            coded = sure
+        return Extraction(
+            kind=kind,
+            language=seen.language,
+            skills=tuple(self._skills(reading, raw, coded, found, judged=judged))
+            if seen.told
+            else (),
+            occupations=tuple(map(self._occupation(reading), roles)),
+            facts=found,
+            words=trade_words(reading, self._vocabulary) if seen.told else (),
+        )
+
+    def reading(self, text: str, *, kind: DocumentKind, as_of: date) -> Reading:
+        """A text with its segments and words, before anything is decided on them."""
+        return self._look(unicodedata.normalize("NFC", text), kind, as_of).reading
+
+    def evidence(
+        self,
+        linker: LooseLinker,
+        text: str,
+        *,
+        kind: DocumentKind,
+        as_of: date,
+        occupations: Mapping[str, float],
+    ) -> Signals:
+        """Skills that an Italian text names or that its words could mean, for trees to learn from.
+
+        ``occupations`` are those of the document, with how sure each is.
+        """
+        seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
+        told = seen.is_italian and seen.told
+        skills = seen.skills if told else []
+        held = [mention for mention in skills if counts(mention, kind, self.taxonomy)]
+        if told:
+            held += coded_mentions(seen.reading, self._facts(seen, as_of), self.taxonomy)
+        return Signals(
+            reading=seen.reading,
+            named=tuple(held),
+            named_signs=tuple(linker.signs(seen.reading, held, occupations)),
+            proposed=tuple(linker.candidates(seen.reading, skills, occupations)) if told else (),
+        )
+
+    def job_evidence(
+        self, jobs: JobLinker, text: str, *, kind: DocumentKind, as_of: date
+    ) -> tuple[JobCandidate, ...]:
+        """Jobs that the parts of an Italian text could be about, for trees to learn from."""
+        seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
+        if not (seen.is_italian and seen.told):
+            return ()
+        return tuple(jobs.candidates(seen.reading, self._told(seen)))
+
+    def _facts(self, seen: "_Look", as_of: date) -> Facts:
+        return fact_sheet(
+            seen.reading,
+            seen.skills,
             self.taxonomy,
             self.places,
             as_of=as_of,
             dated=seen.dated,
         )
-        judged = self.loose is not None and seen.is_italian and seen.told
-        if self.loose is not None and judged:
-            raw = self.loose.judged(reading, raw, seen.held)
-        return Extraction(
-            kind=kind,
-            language=seen.language,
-            skills=tuple(self._skills(reading, raw, found, judged=judged)) if seen.told else (),
-            occupations=tuple(map(self._occupation(reading), seen.roles)),
-            facts=found,
-            words=trade_words(reading, self._vocabulary) if seen.told else (),
-        )
 
-    def evidence(
-        self, linker: LooseLinker, text: str, *, kind: DocumentKind, as_of: date
-    ) -> Signals:
-        """What an Italian text names and what its words could mean, for trees to learn from."""
-        seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
-        told = seen.is_italian and seen.told
-        skills = seen.skills if told else []
-        held = [mention for mention in skills if counts(mention, kind, self.taxonomy)]
-        return Signals(
-            reading=seen.reading,
-            named=tuple(held),
-            named_signs=tuple(linker.signs(seen.reading, held, seen.held)),
-            proposed=tuple(linker.candidates(seen.reading, skills, seen.held)) if told else (),
+    def _told(self, seen: "_Look") -> Told:
+        kind, taxonomy = seen.reading.kind, self.taxonomy
+        return Told(
+            roles=seen.roles,
+            titles=seen.titles,
+            skills=[mention for mention in seen.skills if counts(mention, kind, taxonomy)],
+            dated=seen.dated,
         )
 
     def _look(self, text: str, kind: DocumentKind, as_of: date) -> "_Look":
@@ -148,6 +196,7 @@ class Extractor:
             reading=reading,
             dated=dated,
             told=told,
+            titles=titles,
             roles=_roles(reading, dated, titles, tongue.taxonomy) if told else [],
             skills=skill_mentions(reading, tongue.index, tongue.taxonomy),
         )
@@ -171,7 +220,13 @@ class Extractor:
         return mention
 
     def _skills(
-        self, reading: Reading, raw: Sequence[RawMention], found: Facts, *, judged: bool
+        self,
+        reading: Reading,
+        raw: Sequence[RawMention],
+        coded: Sequence[RawMention],
+        found: Facts,
+        *,
+        judged: bool,
     ) -> Iterator[SkillMention]:
         optional = OptionalScopes(reading)
         mentions: list[SkillMention] = []
@@ -185,38 +240,32 @@ class Extractor:
                 and section in (Section.EDUCATION, Section.COURSES)
                 and concept.kind not in _PROVEN_BY_STUDY
             )
-            mentions.append(
-                SkillMention(
-                    uri=concept.uri,
-                    label=concept.label(),
-                    evidence=reading.text[mention.start : mention.end],
-                    start=mention.start,
-                    end=mention.end,
-                    confidence=round(mention.confidence * (_STUDIED if studied else 1), 3),
-                    importance=optional.at(mention.start),
-                )
-            )
-        mentions += self._coded(found)
+            confidence = round(mention.confidence * (_STUDIED if studied else 1), 3)
+            importance = optional.at(mention.start)
+            mentions.append(self._skill(reading, mention, confidence, importance))
+        said = {(fact.start, fact.end): fact.importance for fact in codes(found)}
+        mentions += (
+            self._skill(reading, one, one.confidence, said[one.start, one.end]) for one in coded
+        )
         return iter(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
 
-    def _coded(self, found: Facts) -> Iterator[SkillMention]:
-        """Licences and languages, which are read as facts, under their concepts."""
-        coded: list[tuple[ConceptKind, str, Fact | LanguageFact]] = [
-            *((ConceptKind.LICENCE, str(item.value), item) for item in found.licences),
-            *((ConceptKind.LANGUAGE, spoken.code, spoken) for spoken in found.languages),
-        ]
-        for kind, code, item in coded:
-            uri = self.taxonomy.by_code.get((kind, code))
-            if uri is not None:
-                yield SkillMention(
-                    uri=uri,
-                    label=self.taxonomy.concepts[uri].label(),
-                    evidence=item.evidence,
-                    start=item.start,
-                    end=item.end,
-                    confidence=_CODED,
-                    importance=item.importance,
-                )
+    def _skill(
+        self,
+        reading: Reading,
+        mention: RawMention,
+        confidence: float,
+        importance: Importance | None,
+    ) -> SkillMention:
+        concept = self.taxonomy.concepts[mention.claim.uri]
+        return SkillMention(
+            uri=concept.uri,
+            label=concept.label(),
+            evidence=reading.text[mention.start : mention.end],
+            start=mention.start,
+            end=mention.end,
+            confidence=confidence,
+            importance=importance,
+        )
 
 
 def _month(number: int | None) -> str | None:
@@ -242,6 +291,7 @@ class _Look:
     reading: Reading
     dated: Sequence[Period]
     told: bool
+    titles: Sequence[RawMention]
     roles: Sequence[Role]
     skills: Sequence[RawMention]
 
@@ -250,6 +300,6 @@ class _Look:
         return self.language == "it"
 
     @property
-    def held(self) -> frozenset[str]:
+    def held(self) -> dict[str, float]:
         """The occupations that were done, or that are offered."""
-        return frozenset(role.raw.claim.uri for role in self.roles if not role.wanted)
+        return {role.raw.claim.uri: 1.0 for role in self.roles if not role.wanted}

@@ -57,8 +57,8 @@ _NATIVE = re.compile(
     r"|\bmother ?tongue"
 )
 _BRACKETED_LEVEL = re.compile(
-    r"[\(\[](?:liv(?:ello|\.)? )?([abc])\s?([12])[\)\]] (?:di |in |d['’]|della |per (?:la |l['’]))?"
-    r"(?:lingua )?(?:l['’])?$"
+    r"[\(\[](?:(?:livello|liv\.?) )?([abc])\s?([12])[\)\]] "
+    r"(?:di |in |d['’]|della |per (?:la |l['’]))?(?:lingua )?(?:l['’])?$"
 )
 _LAST_JOINT = re.compile(r"(?:,|;| ed?\b| ma\b)(?!.*(?:,|;| ed?\b| ma\b)).*$")
 _REACH = 40

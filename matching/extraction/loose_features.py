@@ -1,5 +1,6 @@
 """What speaks for and against a skill that words could mean but do not name: columns for trees."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from functools import cached_property
 
 from matching.domain import ConceptKind, DocumentKind
 from matching.extraction.mentions import RawMention, Reading, stance_at
+from matching.extraction.personal import is_personal
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
 from matching.linking.phrase_index import PhraseIndex, Proposal
@@ -83,7 +85,7 @@ class Meanings:
 
 @dataclass(frozen=True, eq=False)
 class Surroundings:
-    """What is known of the rest of a document: its skills and occupations found by name.
+    """What is known of the rest of a document: its skills, and its occupations with how sure.
 
     ``tones`` says of each segment that has words how much it speaks of somebody's work.
     """
@@ -91,19 +93,48 @@ class Surroundings:
     taxonomy: Taxonomy
     reading: Reading
     skills: frozenset[str]
-    occupations: frozenset[str]
+    occupations: Mapping[str, float]
     tones: Mapping[int, float]
 
     @cached_property
     def tone(self) -> float:
-        """The mean tone of the segments, 0 without any."""
-        return sum(self.tones.values()) / len(self.tones) if self.tones else 0.0
+        """The mean tone of the segments that count, 0 without any."""
+        tones = [self.tones[number] for number in self._counted if number in self.tones]
+        return sum(tones) / len(tones) if tones else 0.0
 
     @cached_property
     def silent_share(self) -> float:
-        """The share of the segments that are boilerplate, contacts or about a firm."""
+        """The share of the segments that count that are boilerplate or about a firm."""
         segments = self.reading.segments
-        return sum(part.silent for part in segments) / max(1, len(segments))
+        return sum(segments[number].silent for number in self._counted) / max(1, len(self._counted))
+
+    @cached_property
+    def _counted(self) -> Sequence[int]:
+        """Segments but those about who the writer is: these must move no confidence.
+
+        Who was born elsewhere, or says nothing of it, has the same skills in the same words.
+        """
+        reading = self.reading
+        keys: dict[int, list[str]] = {}
+        for number, key in zip(reading.of_segment, reading.keys, strict=True):
+            keys.setdefault(number, []).append(key)
+        return [
+            number
+            for number, part in enumerate(reading.segments)
+            if (part.silent and part.section is not Section.CONTACTS)
+            or (number in keys and not is_personal(keys[number]))
+        ]
+
+    def _beside(self, segment: int) -> tuple[float, float]:
+        """The tones of the segments before and after one, of the text where there is none."""
+        before = bisect_left(self._counted, segment) - 1
+        after = bisect_right(self._counted, segment)
+        return (
+            self.tones.get(self._counted[before], self.tone) if before >= 0 else self.tone,
+            self.tones.get(self._counted[after], self.tone)
+            if after < len(self._counted)
+            else self.tone,
+        )
 
     def where(self, segment: int) -> Signs:
         """What is said of a place by its segment; in the order of ``_SEGMENT``."""
@@ -111,8 +142,7 @@ class Surroundings:
         return (
             float(self.reading.kind is DocumentKind.VACANCY),
             self.tones.get(segment, self.tone),
-            self.tones.get(segment - 1, self.tone),
-            self.tones.get(segment + 1, self.tone),
+            *self._beside(segment),
             self.tone,
             self.silent_share,
             *(float(section is other) for other in Section),
@@ -129,9 +159,13 @@ class Surroundings:
         return Counter(self.taxonomy.concepts[uri].broader for uri in self.skills)
 
     @cached_property
-    def occupation_families(self) -> frozenset[str]:
-        """The families of the occupations."""
-        return frozenset(self.taxonomy.concepts[uri].family for uri in self.occupations)
+    def occupation_families(self) -> Mapping[str, float]:
+        """The families of the occupations, as sure as the surest of each."""
+        found: dict[str, float] = {}
+        for uri, sure in self.occupations.items():
+            family = self.taxonomy.concepts[uri].family
+            found[family] = max(sure, found.get(family, 0.0))
+        return found
 
     @cached_property
     def by_occupation(self) -> Counter[str]:
@@ -147,11 +181,14 @@ class Surroundings:
         """What the document says of a skill; in the order of ``_DOCUMENT``."""
         concept = self.taxonomy.concepts[uri]
         return (
-            max((needed.get(occupation, 0.0) for occupation in self.occupations), default=0.0),
+            max(
+                (needed.get(uri, 0.0) * sure for uri, sure in self.occupations.items()),
+                default=0.0,
+            ),
             float(max((self.by_occupation[occupation] for occupation in needed), default=0)),
             float(self.families[concept.family]),
             float(self.broader[concept.broader]),
-            float(concept.family in self.occupation_families),
+            self.occupation_families.get(concept.family, 0.0),
         )
 
 
@@ -175,7 +212,7 @@ def candidates(
     meanings
         What could be meant.
     named
-        Mentions found by name, whose words are taken.
+        Mentions found by name, in the order of the text, whose words are taken.
     around
         What the rest of the document says.
     """
@@ -293,8 +330,11 @@ class _Scene:
 
 
 def _taken(reading: Reading, tokens: range, named: Sequence[RawMention]) -> list[bool]:
-    spans = [(mention.start, mention.end) for mention in named]
     starts = [reading.tokens[number].start for number in tokens]
+    # A document of thousands of lines names thousands of skills; here only these lines' matter.
+    first = bisect_left(named, starts[0], key=lambda mention: mention.start)
+    last = bisect_right(named, starts[-1], key=lambda mention: mention.start)
+    spans = [(mention.start, mention.end) for mention in named[first:last]]
     return [any(a <= start < b for a, b in spans) for start in starts]
 
 

@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from matching.domain import DocumentKind
 from matching.extraction.index import Hit, Index, LabelIndex
@@ -115,6 +116,13 @@ def read(text: str, words: str, kind: DocumentKind, parts: list[Segment], index:
         doubtful=frozenset(doubtful),
         of_segment=owner,
     )
+
+
+def segments_of(reading: Reading) -> Iterator[tuple[int, range]]:
+    """The segments that have words, with the numbers of their tokens."""
+    for segment, run in groupby(range(len(reading.tokens)), key=reading.of_segment.__getitem__):
+        numbers = list(run)
+        yield segment, range(numbers[0], numbers[-1] + 1)
 
 
 def skill_mentions(reading: Reading, index: Index, taxonomy: Taxonomy) -> list[RawMention]:

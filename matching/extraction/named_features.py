@@ -20,7 +20,7 @@ _CONCEPT = (
 _DOCUMENT = ("of_occupation", "beside", "family", "broader", "occupation_family")
 _WORDS = (
     "way", "words", "letters", "rarity", "clause_share", "clause_words", "segment_words",
-    "item", "at_start", "capital", "times",
+    "item", "at_start", "capital", "times", "coded",
 )  # fmt: skip
 _TONE = ("tone", "tone_before", "tone_after", "text_tone", "silent_share")
 COLUMNS = (
@@ -56,6 +56,8 @@ def named_signs(
                 float(sizes[reading.of_segment[first]]),
                 *_edges(reading, first, last),
                 float(times[mention.claim.uri]),
+                # Languages and driving licences, which are read as facts.
+                float(number is None),
                 of_occupation,
                 # The skill itself is among those counted.
                 beside - float(bool(needed)),

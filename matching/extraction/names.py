@@ -39,8 +39,9 @@ _TITLED = re.compile(
 )
 _SIGNED = re.compile(
     r"(?i:\b(?:in fede|cordiali saluti|distinti saluti|cordialmente|firma"
-    r"|saluti))[ \t]*[:,.]?\s{1,6}"
-    rf"(?P<name>{_NAME_WORD}(?:[ \t]+{_NAME_WORD}){{0,3}})[ \t.]*(?:\n|$)"
+    r"|saluti|grazie))[ \t]*[:,.]?\s{1,6}"
+    rf"(?P<name>{_NAME_WORD}(?:[ \t]+{_NAME_WORD}){{0,3}})[ \t.]*"
+    r"(?:\n|$|[-–—,(][ \t]*(?:(?i:tel|cell?|mob)\b|[+0-9]))"
 )
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}|https?://\S+|\bwww\.\S+")
 _AT = re.compile(r"(?i:\b(?:presso|c/o|ditta|azienda|impresa|da|di|per|alla)\W+)$")

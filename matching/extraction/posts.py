@@ -64,7 +64,7 @@ _FIGURE = re.compile(
 )
 _HIRES = re.compile(rf"{HIRING.pattern}|\bcerco\b")
 _TITLE = re.compile(rf"\s*{_COUNT}{_GENDER}{_ROLE}")
-# Between the verb and a number in words: "cerca subito due", "ricerca, per cliente di Lecco, due".
+# Between the verb and a number in words: "cerca subito due", "ricerca, per cliente in zona, due".
 _DIRECT = re.compile(
     r"(?:\s?:|,)?(?: di\b)?(?:\s(?:subito|urgentemente|anche|da subito|personale|al momento"
     r"|attualmente|altr[ie]|inoltre))?"

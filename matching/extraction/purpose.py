@@ -31,7 +31,9 @@ _REQUEST = re.compile(
     r"|si occuper\w+|ti occuperai|dovra|dovrai|deve (?:sapere|saper|avere|essere)|ci serve|serve"
     r"|retribuzione|assunzion[ei]|si assum\w+|(?:da|per) inserire|sede di lavoro|avviso (?:pubblico"
     r"|di selezione)|selezione pubblica|concorso|bando|prova (?:pratica|pagata)|orario di lavoro"
-    r"|disponibilita|indispensabil\w|livello ccnl|ral)\b"
+    r"|disponibilita|indispensabil\w|livello ccnl|ral|posti (?:disponibili|vacanti)|si tratta di"
+    r"|offerta (?:n|nr|num|di lavoro)|ore (?:settimanali|a settimana|alla settimana))\b"
+    r"|\bposti ?: ?\d|\bore \d\d?[ /]{1,3}sett|\b(?:si chiede|assumere (?:\w+ )?un\w?)\b"
 )
 _FIRST_PERSON = re.compile(
     r"\b(?:ho (?:\w+ )?(?:\w+(?:ato|uto|ito|sto|tto|rso|eso)\b|esperienza|lavor\w+|\d+|un|una|il|la"
@@ -44,6 +46,8 @@ _FIRST_PERSON = re.compile(
     r"|cucino|assisto|pulisco|imparo|abito|vivo|conosco|posso|vengo|i'm|i am|i have|my"
     r"|mi piac\w+|mi adatt\w+|mi propongo|voglio|\w{3,}(?:avo|evo|ivo))\b"
 )
+# An operator's note on somebody: "Elvis, 45 anni, girava con le giostre".
+_AGED = re.compile(r"(?:,|\(|\)|–|-) ?(?:di )?[1-7]\d anni\b(?! (?:di|che|fa|dopo|dalla|insieme))")
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b|['’]\d\d\b")
 _STRETCH = re.compile(
     r"\b(?:19|20)\d\d\b\s*(?:[-–—/→]+|al?\b|fino a\w*)\s*(?:\d\d?[/.])?(?:(?:19|20)?\d\d\b|oggi"
@@ -105,6 +109,7 @@ def _tells(reading: Reading, heard: Sequence[Segment]) -> bool:
         segment.section in _TELLING
         or _STRETCH.search(reading.words, segment.start, segment.end)
         or _FIRST_PERSON.search(reading.words, segment.start, segment.end)
+        or _AGED.search(reading.words, segment.start, segment.end)
         for segment in heard
     )
 

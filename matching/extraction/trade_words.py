@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 
 from matching.domain import ConceptKind, DocumentKind, TradeWord
 from matching.extraction.mentions import Reading, stance_at
+from matching.extraction.personal import COUNTS, PRIVATE
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
 from matching.normalisation import Normaliser
@@ -17,22 +18,6 @@ from matching.taxonomy import Taxonomy
 
 _SHORTEST = 3
 _NOT_ASKED = frozenset({Section.OFFER, Section.CONDITIONS, Section.LANGUAGES})
-_PRIVATE = frozenset(
-    Normaliser().phrase(
-        "figlio figlia marito moglie madre padre mamma papà nonno nonna fratello sorella zio zia"
-        " suocera nipote famiglia familiare parente genitore coniuge vedova separata divorziata"
-        " coniugata sposata convivente single celibe nubile gravidanza maternità età anni"
-        " donna uomo ragazza signora straniero"
-        " nazionalità cittadinanza italiano invalidità disabilità malattia salute sindacato chiesa"
-        " parrocchia religione"
-    )
-)
-_COUNTS = frozenset(
-    Normaliser().phrase(
-        "due tre quattro cinque sei sette otto nove dieci primo prima secondo terza mese settimana"
-        " giorno ora anno"
-    )
-)
 # What every advertisement and every CV says, whatever the trade: hiring, contract, hours, places,
 # praise, and the small words of labels in both languages.
 _EVERYWHERE = frozenset(
@@ -55,7 +40,7 @@ _EVERYWHERE = frozenset(
         " operator machine skill skills ability basic"
     )
 )
-_LEFT_OUT = _PRIVATE | _COUNTS | _EVERYWHERE
+_LEFT_OUT = PRIVATE | COUNTS | _EVERYWHERE
 
 
 def concept_words(taxonomy: Taxonomy, normaliser: Normaliser) -> Mapping[str, frozenset[str]]:
@@ -71,13 +56,14 @@ def concept_words(taxonomy: Taxonomy, normaliser: Normaliser) -> Mapping[str, fr
         for label in labels
         if len(phrase := normaliser.phrase(label)) == 1
     }
+    left_out = _LEFT_OUT | names
     return {
         concept.uri: frozenset(
             key
             for labels in concept.labels.values()
             for label in labels
             for key in normaliser.phrase(label)
-            if len(key) >= _SHORTEST and key not in _LEFT_OUT | names and not key.isdigit()
+            if len(key) >= _SHORTEST and key not in left_out and not key.isdigit()
         )
         for concept in (*taxonomy.skills, *taxonomy.occupations)
         if concept.kind is not ConceptKind.LANGUAGE

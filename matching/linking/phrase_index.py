@@ -136,16 +136,17 @@ class PhraseIndex:
         places, inverse = np.unique(np.concatenate(lists), return_inverse=True)
         found = np.bincount(inverse, weights=weights)
         asked = found / self.mass[places]
-        best: dict[int, Proposal] = {}
-        for place in np.flatnonzero(asked >= _LEAST_ASKED).tolist():
-            phrase = int(places[place])
-            proposal = Proposal(
-                int(self.owners[phrase]), phrase, float(found[place]), float(asked[place])
-            )
-            known = best.get(proposal.owner)
-            if known is None or proposal.strength > known.strength:
-                best[proposal.owner] = proposal
-        return sorted(best.values(), key=lambda one: (-one.strength, one.owner))
+        enough = asked >= _LEAST_ASKED
+        places, found, asked = places[enough], found[enough], asked[enough]
+        owners, strength = self.owners[places], asked * np.sqrt(found)
+        # Of a concept's phrases the most telling one, of equals the first.
+        order = np.lexsort((places, -strength, owners))
+        opens = np.ones(len(order), bool)
+        opens[1:] = owners[order[1:]] != owners[order[:-1]]
+        best = order[opens]
+        best = best[np.lexsort((owners[best], -strength[best]))]
+        columns = (one[best].tolist() for one in (owners, places, found, asked))
+        return [Proposal(*row) for row in zip(*columns, strict=True)]
 
 
 def _timeless(keys: Keys) -> Keys:

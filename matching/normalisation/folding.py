@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 # Raised whenever a word gets another key, so that an index made before is not read again.
-FORM = 4
+FORM = 5
 
 _SHORT = 3
 
@@ -55,7 +55,7 @@ _ENDINGS = frozenset("aeioəɜ")
 # In -ia the i belongs to the word (tipografia, trattoria) unless the masculine has it too
 # (operaio, segretario, respiratorio, some adjectives) or the plural drops it (traccia, tracce).
 _LOOSE_IA = re.compile(
-    r"(?:a|ar|[bcdfghlmnrstvz][cg]|dopp|vecch|propr|sobr|[aeiu]tor|provvisor|ediliz|impiegatiz)"
+    r"(?:a|ar|[bcdfghlmnrstvz][cg]|dopp|vecch|propr|sobr|svegl|figl|[aeiu]tor|provvisor|ediliz|impiegatiz)"
     r"i[ae]$"
 )
 _IRREGULAR = MappingProxyType(

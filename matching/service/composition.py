@@ -8,6 +8,7 @@ from matching.documents import WorkerPool
 from matching.domain import ModelStamp
 from matching.errors import ModelError, SettingsError, TaxonomyError
 from matching.extraction import Extractor, Index, load_or_build, place_names
+from matching.extraction.jobs import JobLinker
 from matching.extraction.loose import LooseLinker
 from matching.extraction.tongues import Tongues
 from matching.features import FeatureSpace, feature_space
@@ -65,14 +66,15 @@ def build(
     index = _kept_index(lexicon, settings.home)
     imported, lost = _imported(settings)
     taxonomy = joined(lexicon, imported) if imported else lexicon
+    linking = settings.data_dir / "linking"
+    loose = LooseLinker.of(lexicon, index.normaliser, linking) if with_linker else None
     extractor = Extractor(
         taxonomy,
         index,
         place_names(territory),
         tongues=Tongues(lexicon, imported, settings.home / "cache") if imported else {},
-        loose=LooseLinker.of(lexicon, index.normaliser, settings.data_dir / "linking")
-        if with_linker
-        else None,
+        loose=loose,
+        jobs=JobLinker.of(loose, linking) if loose else None,
     )
     space = feature_space(taxonomy, territory, extractor.concept_words)
     scorer, stamp, said = _ranker(space, settings.home, ranker)

@@ -1,8 +1,9 @@
 """The rules of ``activities.toml``: what work an occupation is told by, where no title is named."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from matching.errors import LexiconError
@@ -70,6 +71,37 @@ class Activity:
     beside: Step | None = None
     family: bool = False
     otherwise: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ActivityIndex:
+    """Activities by the words that one of their phrases can begin with."""
+
+    activities: tuple[Activity, ...]
+
+    def begun_by(self, words: Iterable[str]) -> list[Activity]:
+        """The activities of which some phrase can begin with one of the words, in their order."""
+        numbers: set[int] = set()
+        for word in set(words):
+            numbers.update(self._by_word.get(word, ()))
+            numbers.update(self._by_start.get(word[:_SHORTEST_START], ()))
+        return [self.activities[number] for number in sorted(numbers)]
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, frozenset[int]]:
+        return self._grouped(lambda step: step.words)
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, frozenset[int]]:
+        return self._grouped(lambda step: [start[:_SHORTEST_START] for start in step.starts])
+
+    def _grouped(self, openings: Callable[[Step], Iterable[str]]) -> Mapping[str, frozenset[int]]:
+        found: dict[str, set[int]] = {}
+        for number, activity in enumerate(self.activities):
+            for phrase in (*activity.did, *activity.at):
+                for opening in openings(phrase[0]):
+                    found.setdefault(opening, set()).add(number)
+        return {opening: frozenset(numbers) for opening, numbers in found.items()}
 
 
 def read_activities(content: Mapping[str, Any], uris: Mapping[str, str]) -> tuple[Activity, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from matching.domain import ConceptKind
-from matching.taxonomy.activities import Activity
+from matching.taxonomy.activities import Activity, ActivityIndex
 from matching.taxonomy.verbs import VerbNouns
 
 SKILL_KINDS = frozenset(ConceptKind) - {ConceptKind.OCCUPATION, ConceptKind.GROUP}
@@ -62,6 +62,11 @@ class Taxonomy:
     digest: str
     verbs: VerbNouns = field(default_factory=VerbNouns)
     activities: tuple[Activity, ...] = ()
+
+    @cached_property
+    def told_by(self) -> ActivityIndex:
+        """The activities, by the words that they begin with."""
+        return ActivityIndex(self.activities)
 
     @cached_property
     def skills(self) -> tuple[Concept, ...]:

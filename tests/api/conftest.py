@@ -1,6 +1,7 @@
 """The application on the shared service, with a small risk model, and a way to ask it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -77,6 +78,21 @@ def hub(with_risk: Service, settings: Settings) -> Hub:
 @pytest.fixture
 def hub_of(settings: Settings) -> Callable[[Service], Hub]:
     return lambda service: Hub(create_app(service, settings))
+
+
+@pytest.fixture
+def log(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> pytest.LogCaptureFixture:
+    """What the API logs, whatever was done to its logger in this process.
+
+    A server keeps its log to itself, and MLflow may switch off the loggers that it finds.
+    """
+    logger = logging.getLogger("valoriamo.api")
+    monkeypatch.setattr(logger, "propagate", True)
+    monkeypatch.setattr(logger, "disabled", False)
+    caplog.set_level(logging.DEBUG, logger.name)
+    return caplog
 
 
 async def in_parts(data: bytes, size: int = 10_000) -> AsyncIterator[bytes]:

@@ -1,7 +1,6 @@
 """What is true of every route: who may come in, how much, in what form, and what is refused how."""
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -269,13 +268,12 @@ def test_no_answer_is_kept_on_the_way(hub: Hub, path: str) -> None:
 
 
 def test_the_log_says_the_route_and_nothing_of_what_was_sent(
-    hub: Hub, caplog: pytest.LogCaptureFixture
+    hub: Hub, log: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.DEBUG):
-        hub.post("/v1/rankings?name=Canarini", a_ranking("Mariuccia Canarini, magazziniera"))
-        hub.post("/v1/extractions", {"text": "Canarini"})
-        hub.get("/v1/persons/Canarini")
-    ours = [record.getMessage() for record in caplog.records if record.name == "valoriamo.api"]
+    hub.post("/v1/rankings?name=Canarini", a_ranking("Mariuccia Canarini, magazziniera"))
+    hub.post("/v1/extractions", {"text": "Canarini"})
+    hub.get("/v1/persons/Canarini")
+    ours = [record.getMessage() for record in log.records if record.name == "valoriamo.api"]
     assert [line.rpartition(" ")[0].rpartition(" ")[0] for line in ours] == [
         "POST /v1/rankings 200",
         "POST /v1/extractions 422",

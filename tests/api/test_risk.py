@@ -65,17 +65,13 @@ def test_of_whom_nothing_is_known_there_are_questions_only(hub: Hub) -> None:
 
 @pytest.mark.parametrize("purpose", ["select", "", "OFFER_ACCOMPANIMENT", "offer_accompaniment "])
 def test_a_risk_is_not_assessed_for_another_purpose_and_that_is_logged(
-    hub: Hub, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, purpose: str
+    hub: Hub, log: pytest.LogCaptureFixture, purpose: str
 ) -> None:
-    # A server that ran in this process keeps its log to itself.
-    logger = logging.getLogger("valoriamo.api")
-    monkeypatch.setattr(logger, "propagate", True)
-    monkeypatch.setattr(logger, "disabled", False)
-    with caplog.at_level(logging.WARNING, "valoriamo.api"):
-        response = hub.post(ASSESSMENTS, a_risk(purpose=purpose))
+    response = hub.post(ASSESSMENTS, a_risk(purpose=purpose))
     assert "offer_accompaniment" in is_problem(response, 403)["detail"]
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
-    assert "another purpose" in caplog.text
+    (said,) = [record for record in log.records if record.levelno >= logging.WARNING]
+    assert said.levelname == "WARNING"
+    assert "another purpose" in said.getMessage()
 
 
 @pytest.mark.parametrize(

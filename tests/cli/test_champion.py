@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 from matching.service import build
-from tests.models.packages import a_registered_home
 from training.cli import make_whole_app
 
 Rank = Callable[..., Any]
@@ -30,14 +29,14 @@ def home(shared_cache: Path, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A registry with a champion, to be copied: a home may be moved."""
-    return a_registered_home(tmp_path_factory.mktemp("learnt"))
+@pytest.fixture
+def learnt(registered_home: Path, home: Path) -> Path:
+    """A home with a champion: it may be moved."""
+    return shutil.copytree(registered_home, home, dirs_exist_ok=True)
 
 
 @pytest.fixture
-def rank(home: Path, tmp_path: Path) -> Iterator[Rank]:
+def rank(home: Path, tmp_path: Path, read_before: None) -> Iterator[Rank]:
     """Rank two persons for a vacancy in the home; the rows of the scores, and what was said."""
     (tmp_path / "v.jsonl").write_text(json.dumps(VACANCY))
     (tmp_path / "p.jsonl").write_text("\n".join(map(json.dumps, PERSONS)))
@@ -85,16 +84,15 @@ def test_a_champion_that_does_not_exist_is_refused(rank: Rank, tmp_path: Path) -
 
 
 def test_the_champion_ranks_then_the_last_good_one_then_the_baseline(
-    rank: Rank, learnt: Path, home: Path, tmp_path: Path
+    rank: Rank, learnt: Path, tmp_path: Path
 ) -> None:
-    shutil.copytree(learnt, home, dirs_exist_ok=True)
     served = rank()
     assert served.exit_code == 0, served.output
     assert "model: ranker v2 (" in served.stderr
     assert sorted(order(tmp_path)) == ["cuoca", "maga"]
     scores = (tmp_path / "scores.tsv").read_text()
 
-    spoil(home / "registry" / "artifacts")
+    spoil(learnt / "registry" / "artifacts")
     kept = rank("--model", "champion")
     assert kept.exit_code == 0
     assert "model: ranker v2 (" in kept.stderr
@@ -102,7 +100,7 @@ def test_the_champion_ranks_then_the_last_good_one_then_the_baseline(
     assert "last good" in kept.stderr
     assert (tmp_path / "scores.tsv").read_text() == scores
 
-    spoil(home / "models")
+    spoil(learnt / "models")
     fallen = rank()
     assert fallen.exit_code == 0
     assert "The baseline ranks instead." in fallen.stderr
@@ -112,20 +110,14 @@ def test_the_champion_ranks_then_the_last_good_one_then_the_baseline(
     assert "No learned ranker serves" in asked.stderr
 
 
-def test_the_baseline_can_be_asked_for_beside_a_champion(
-    rank: Rank, learnt: Path, home: Path
-) -> None:
-    shutil.copytree(learnt, home, dirs_exist_ok=True)
+def test_the_baseline_can_be_asked_for_beside_a_champion(rank: Rank, learnt: Path) -> None:
     result = rank("--model", "baseline")
     assert "model: baseline;" in result.stderr
 
 
-def test_a_registry_that_is_away_leaves_the_last_good_model(
-    rank: Rank, learnt: Path, home: Path
-) -> None:
-    shutil.copytree(learnt, home, dirs_exist_ok=True)
+def test_a_registry_that_is_away_leaves_the_last_good_model(rank: Rank, learnt: Path) -> None:
     assert rank().exit_code == 0
-    (home / "registry" / "mlflow.db").write_bytes(b"no database" * 500)
+    (learnt / "registry" / "mlflow.db").write_bytes(b"no database" * 500)
     result = rank()
     assert result.exit_code == 0
     assert "model: ranker v2 (" in result.stderr

@@ -23,14 +23,8 @@ from tests.models.packages import (
     PASSED,
     a_hazard,
     a_ranker_package,
-    a_registered_home,
     people,
 )
-
-
-@pytest.fixture(scope="module")
-def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return a_registered_home(tmp_path_factory.mktemp("registered") / "home")
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +33,8 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(registered: Path, moved: Path) -> Iterator[Path]:
-    yield shutil.copytree(registered, moved)
+def home(registered_home: Path, moved: Path) -> Iterator[Path]:
+    yield shutil.copytree(registered_home, moved)
     shutil.rmtree(moved)
 
 

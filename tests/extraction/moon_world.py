@@ -1,12 +1,16 @@
 """An invented trade, keeping moons, in Italian: what a text names of it and what it could mean."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.domain import ConceptKind
+from matching.domain import ConceptKind, DocumentKind
 from matching.extraction import Extractor, build, place_names
+from matching.extraction.job_features import COLUMNS as JOB_COLUMNS
+from matching.extraction.jobs import JobLinker
+from matching.extraction.lexis import Lexis
 from matching.extraction.loose import LooseLinker
 from matching.extraction.loose_features import COLUMNS
 from matching.extraction.named_features import COLUMNS as NAMED_COLUMNS
@@ -123,8 +127,18 @@ def moon_linker(
 ) -> LooseLinker:
     """A linker that gives all that is proposed, and all that is named, one confidence each."""
     return LooseLinker(
-        extractor.taxonomy,
-        extractor.index.normaliser,
+        Lexis(extractor.taxonomy, extractor.index.normaliser.phrase),
         phrases=None if phrases is None else always(phrases, COLUMNS),
         names=None if names is None else always(names, NAMED_COLUMNS),
     )
+
+
+def moon_jobs(extractor: Extractor, sure: float) -> JobLinker:
+    """A linker that is equally sure of every job."""
+    return JobLinker(moon_linker(extractor), always(sure, JOB_COLUMNS))
+
+
+def jobs_named(extractor: Extractor, text: str, kind: DocumentKind) -> dict[str, float]:
+    """The occupations that rules find in a text, each quite sure."""
+    found = extractor.extract(text, kind=kind, as_of=date(2026, 11, 22))
+    return {mention.uri: 1.0 for mention in found.occupations if not mention.wanted}

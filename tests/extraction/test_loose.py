@@ -18,6 +18,7 @@ from tests.extraction.moon_world import (
     RAKE,
     ROCKET,
     TIDES,
+    jobs_named,
     moon_extractor,
     moon_linker,
 )
@@ -120,7 +121,7 @@ def test_what_a_vacancy_offers_is_neither_asked_for_nor_meant(read):
 
 
 def test_languages_and_driving_licences_are_never_meant(moons):
-    uris = set(moon_linker(moons).meanings.index.uris)
+    uris = set(moon_linker(moons).lexis.meanings.index.uris)
     assert uris == {POLISH, RAKE, TIDES, DUST}
     assert not uris & {LUNARIAN, ROCKET}
 
@@ -152,13 +153,13 @@ def test_a_text_that_says_nothing_of_anybody_proves_nothing(moons, read):
     # A short text may be anything; a long one must speak of somebody.
     text = "Il museo dei crateri è aperto ogni giorno. Rastrello esposto in sala. " * 12
     assert held(read(text)) == set()
-    signals = moons.evidence(moon_linker(moons), text, kind=CV, as_of=AS_OF)
+    signals = moons.evidence(moon_linker(moons), text, kind=CV, as_of=AS_OF, occupations={})
     assert (signals.named, signals.proposed) == ((), ())
 
 
 def test_there_is_something_to_learn_from_a_text_that_names_no_skill(moons):
     text = WORK + "Rastrello i crateri."
-    signals = moons.evidence(moon_linker(moons), text, kind=CV, as_of=AS_OF)
+    signals = moons.evidence(moon_linker(moons), text, kind=CV, as_of=AS_OF, occupations={})
     assert signals.named == signals.named_signs == ()
     assert RAKE in {candidate.uri for candidate in signals.proposed}
 
@@ -175,7 +176,8 @@ def test_there_is_something_to_learn_from_a_text_that_names_no_skill(moons):
 def test_what_is_judged_is_what_was_learned_from(moons, kind, text):
     linker = moon_linker(moons, phrases=0.9, names=0.8)
     replace(moons, loose=linker).extract(text, kind=kind, as_of=AS_OF)
-    signals = moons.evidence(linker, text, kind=kind, as_of=AS_OF)
+    jobs = jobs_named(moons, text, kind)
+    signals = moons.evidence(linker, text, kind=kind, as_of=AS_OF, occupations=jobs)
     (named,) = linker.names.reranker.booster.seen
     assert np.array_equal(named, np.array(signals.named_signs, np.float32))
     (judged,) = linker.phrases.reranker.booster.seen
@@ -218,9 +220,9 @@ def test_both_genders_are_judged_alike(read):
 
 
 def test_other_ways_to_say_a_skill_propose_it_too(moons):
-    linker = replace(
-        moon_linker(moons, phrases=0.9, names=0.8), paraphrases={"rake": ("solchi pareggiati",)}
-    )
+    linker = moon_linker(moons, phrases=0.9, names=0.8)
+    said = replace(linker.lexis, paraphrases={"rake": ("solchi pareggiati",)})
+    linker = replace(linker, lexis=said)
     text = WORK + "Tengo solchi ben pareggiati."
     found = replace(moons, loose=linker).extract(text, kind=CV, as_of=AS_OF)
     (skill,) = [one for one in found.skills if one.uri == RAKE]
@@ -251,7 +253,7 @@ def test_the_shipped_weights_find_what_a_sentence_says_in_its_own_words(
     extractor = service.extractor
     text = f"ESPERIENZE\n2012-2019 {job}\n{sentence}"
     assert slug in slugs(extractor, taxonomy, text)
-    unjudged = replace(extractor, loose=None)
+    unjudged = replace(extractor, loose=None, jobs=None)
     assert slug not in slugs(unjudged, taxonomy, text), "named: this proves nothing of the linker"
 
 

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from matching.domain import DocumentKind
 from matching.extraction.loose_features import COLUMNS
-from tests.extraction.moon_world import DUST, POLISH, RAKE, TIDES, moon_extractor, moon_linker
+from tests.extraction.moon_world import (
+    DUST,
+    POLISH,
+    RAKE,
+    TIDES,
+    jobs_named,
+    moon_extractor,
+    moon_linker,
+)
 
 AS_OF = date(2026, 11, 22)
 CV, VACANCY = DocumentKind.CV, DocumentKind.VACANCY
@@ -30,7 +38,8 @@ def look():
     linker = moon_linker(extractor)
 
     def candidates(text, kind=CV):
-        signals = extractor.evidence(linker, text, kind=kind, as_of=AS_OF)
+        jobs = jobs_named(extractor, text, kind)
+        signals = extractor.evidence(linker, text, kind=kind, as_of=AS_OF, occupations=jobs)
         tokens = signals.reading.tokens
         return [
             (

@@ -13,6 +13,7 @@ from tests.extraction.moon_world import (
     POLISH,
     RAKE,
     TIDES,
+    jobs_named,
     moon_extractor,
     moon_linker,
 )
@@ -35,7 +36,8 @@ def look():
     linker = moon_linker(extractor)
 
     def named(text, kind=CV):
-        signals = extractor.evidence(linker, text, kind=kind, as_of=AS_OF)
+        jobs = jobs_named(extractor, text, kind)
+        signals = extractor.evidence(linker, text, kind=kind, as_of=AS_OF, occupations=jobs)
         return [
             (mention.claim.uri, dict(zip(COLUMNS, row, strict=True)))
             for mention, row in zip(signals.named, signals.named_signs, strict=True)

@@ -11,9 +11,9 @@ from tests.repeats import examples
 
 # No deadline: how long one example takes says how busy the machine is.
 often = settings(
-    max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-seldom = settings(often, max_examples=examples(40))
+seldom = settings(often, max_examples=examples(25))
 
 COUNTED = ("forklift", "pallets", "packing", "inventory", "cooking", "teamwork", "licence-c")
 JOBS = ("storekeeper", "driver", "cook")

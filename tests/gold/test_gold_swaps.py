@@ -31,7 +31,7 @@ _FORMS = "curriculum vitae dati personali informazioni europass scheda"
 _FORM_WORDS = frozenset(_FORMS.split())
 # How many CVs read differently today: a name in a signature with a telephone number, a name before
 # a long dash, a qualification named in the feminine. Lower them with every mend, down to none.
-MOST_BY_GENDER = 3
+MOST_BY_GENDER = 1
 MOST_BY_NAME = 2
 
 Turn = Callable[[str], str]

@@ -25,7 +25,6 @@ from tests.models.packages import (
     PASSED,
     a_ranker,
     a_ranker_package,
-    a_registered_home,
     a_risk_package,
 )
 
@@ -36,9 +35,10 @@ PICKLED = (*(bytes([0x80, protocol]) for protocol in range(2, 6)), b"PK\x03\x04"
 
 
 @pytest.fixture(scope="module")
-def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def registered(registered_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose champion was served once, and so is kept as the last good."""
-    made = a_registered_home(tmp_path_factory.mktemp("registered") / "home")
+    made = tmp_path_factory.mktemp("registered") / "home"
+    shutil.copytree(registered_home, made)
     assert load(made, "ranker").problems == ()
     return made
 

@@ -22,7 +22,7 @@ ASKED = "Cerchiamo magazziniera con patentino del muletto per inventario e ordin
 
 
 @pytest.fixture
-def settings(shared_cache: Path, tmp_path: Path) -> Settings:
+def settings(shared_cache: Path, tmp_path: Path, read_before: None) -> Settings:
     """A home without import, the index already made."""
     shutil.copytree(shared_cache, tmp_path / "home" / "cache")
     return read_settings(home=tmp_path / "home")

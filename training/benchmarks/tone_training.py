@@ -9,7 +9,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from matching.extraction import Extractor
-from matching.extraction.loose import LooseLinker, segments_of
+from matching.extraction.mentions import segments_of
 from matching.linking.tone import Tone, signs_of
 from training.benchmarks.italian_extraction_set import GoldDocument
 
@@ -28,12 +28,9 @@ class Sentences:
     telling: tuple[bool, ...]
 
 
-def sentences_of(
-    extractor: Extractor, linker: LooseLinker, document: GoldDocument, as_of: date
-) -> Sentences:
+def sentences_of(extractor: Extractor, document: GoldDocument, as_of: date) -> Sentences:
     """Read a document's sentences; one is telling if some evidence touches it."""
-    found = extractor.evidence(linker, document.text, kind=document.kind, as_of=as_of)
-    reading = found.reading
+    reading = extractor.reading(document.text, kind=document.kind, as_of=as_of)
     places = [document.text.find(row.evidence) for row in document.rows]
     ends = [start + len(row.evidence) for start, row in zip(places, document.rows, strict=True)]
     signs: list[frozenset[str]] = []

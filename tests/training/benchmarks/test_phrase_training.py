@@ -11,11 +11,12 @@ from matching.extraction.loose_features import COLUMNS
 from matching.extraction.named_features import COLUMNS as NAMED_COLUMNS
 from matching.linking.tone import TONE_FILE
 from matching.linking.weights import load_weights
-from tests.extraction.moon_world import RAKE, TIDES, moon_extractor, moon_linker
+from tests.extraction.moon_world import KEEPER, RAKE, TIDES, moon_extractor, moon_linker
 from training.benchmarks.italian_extraction_set import GoldDocument, GoldRow, RowKind
 from training.benchmarks.phrase_training import LEARNED_FROM, examples, learn, train_phrase_linker
 
 AS_OF = date(2026, 11, 22)
+ALL = [True] * 40
 TEXT = (
     "Ho lavorato come guardiana di lune.\nRastrello i crateri di giorno e di notte, "
     "con qualsiasi tempo.\nConosco la teoria delle maree."
@@ -40,7 +41,13 @@ def document(*rows, text=TEXT, number=0):
 
 
 def learned(moons, *rows, text=TEXT):
-    return examples(moons, moon_linker(moons), document(*rows, text=text), as_of=AS_OF)
+    return examples(
+        moons,
+        moon_linker(moons),
+        document(*rows, text=text),
+        as_of=AS_OF,
+        occupations={KEEPER: 1.0},
+    )
 
 
 def test_what_is_named_is_right_where_an_annotator_found_it_too(moons):
@@ -60,9 +67,10 @@ def test_annotators_and_proposals_need_not_agree_on_where_a_phrase_ends(moons):
 
 
 def test_a_proposal_of_what_was_found_elsewhere_teaches_nothing(moons):
-    elsewhere = learned(moons, (RAKE, "teoria delle maree"))
-    assert elsewhere.proposed.right.tolist() == [False]
-    assert len(elsewhere.proposed.signs) == 1
+    elsewhere = learned(moons, (RAKE, "teoria delle maree")).proposed
+    assert elsewhere.right.tolist() == [False, False]
+    assert elsewhere.wrong.tolist() == [True, False]
+    assert elsewhere.known.tolist() == [True, False]
 
 
 def test_a_document_without_findings_has_rows_of_the_same_width(moons):
@@ -84,8 +92,8 @@ def test_weights_and_cards_of_both_kinds_are_written_and_learning_twice_is_the_s
     moons, tmp_path
 ):
     found = many(moons)
-    cards = learn(found, tmp_path / "one", card={"learned_from": "nothing"})
-    again = learn(found, tmp_path / "two", card={"learned_from": "nothing"})
+    cards = learn(found, tmp_path / "one", card={"learned_from": "nothing"}, unseen=ALL)
+    again = learn(found, tmp_path / "two", card={"learned_from": "nothing"}, unseen=ALL)
     assert cards == again
     for name, columns in ((NAMED_WEIGHTS, NAMED_COLUMNS), (PHRASE_WEIGHTS, COLUMNS)):
         for end in ("txt", "json"):
@@ -104,7 +112,7 @@ def cards_rows(found, name):
 
 def test_what_was_always_right_is_sure_and_what_never_was_is_not(moons, tmp_path):
     found = many(moons)
-    learn(found, tmp_path, card={})
+    learn(found, tmp_path, card={}, unseen=ALL)
     weights = load_weights(tmp_path, PHRASE_WEIGHTS, COLUMNS)
     polish, rake = weights.confidence(found[0].proposed.signs)
     assert polish < 0.1 < 0.9 < rake
@@ -114,7 +122,7 @@ def test_what_was_always_right_is_sure_and_what_never_was_is_not(moons, tmp_path
 
 
 def test_the_card_says_how_often_the_sure_ones_are_right(moons, tmp_path):
-    card = learn(many(moons), tmp_path, card={})[PHRASE_WEIGHTS]
+    card = learn(many(moons), tmp_path, card={}, unseen=ALL)[PHRASE_WEIGHTS]
     for row in card["reliability"]:
         assert 0.5 <= row["from"] <= row["confidence"] <= 1.0
         assert row["proposals"] > 0
@@ -123,7 +131,7 @@ def test_the_card_says_how_often_the_sure_ones_are_right(moons, tmp_path):
 
 def test_documents_in_which_nothing_is_right_teach_nothing(moons, tmp_path):
     with pytest.raises(DataError, match="0 of"):
-        learn([learned(moons) for _ in range(10)], tmp_path, card={})
+        learn([learned(moons) for _ in range(10)], tmp_path, card={}, unseen=ALL[:10])
 
 
 def test_the_test_half_is_not_learned_from():
@@ -138,6 +146,7 @@ def write_documents(folder, count=16):
         rows.append(f"d{number}\tskill\t{RAKE}\t\tRastrello i crateri\t")
         if number % 2:
             rows.append(f"d{number}\tskill\t{TIDES}\t\tteoria delle maree\t")
+            rows.append(f"d{number}\toccupation\t{KEEPER}\t\tguardiana di lune\t1")
     (folder / "documents.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
     (folder / "annotations.tsv").write_text("\n".join(rows) + "\n", "utf-8")
     return folder

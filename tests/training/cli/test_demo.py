@@ -12,12 +12,11 @@ from typer.testing import CliRunner
 from matching.cli.samples import read_samples
 from matching.domain import DocumentKind, ModelStamp
 from matching.errors import InputError
-from matching.models.registry import Registry
 from matching.models.risk import DiscreteHazard
 from matching.service import Service
 from matching.settings import shipped_data
 from training.cli import make_whole_app
-from training.cli.demo import tell_person, tell_reading, tell_training
+from training.cli.demo import tell_person, tell_reading
 from training.cli.runs import Source
 from training.dataset import spell_set
 from training.synthetic import Size
@@ -46,16 +45,6 @@ def told(service: Service, folder: Path) -> str:
     paper, file = console()
     people, offers = tell_reading(paper, service, folder, AS_OF)
     tell_person(paper, service, people, offers, AS_OF)
-    return file.getvalue()
-
-
-@pytest.fixture(scope="module")
-def training(service: Service, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """What is said while both models are trained on a small district."""
-    folder = tmp_path_factory.mktemp("demo")
-    paper, file = console()
-    small = Source(size=Size(people=200, vacancies=60, pool=(8, 14)), seed=4)
-    tell_training(paper, service, Registry(folder), small, on=AS_OF)
     return file.getvalue()
 
 
@@ -96,13 +85,6 @@ def test_a_list_of_samples_that_cannot_be_used_is_refused_by_name(
     assert "people.toml" in str(caught.value)
 
 
-def test_training_says_that_the_history_is_synthetic(training: str) -> None:
-    text = " ".join(training.split())
-    assert text.count("Ha imparato da una storia sintetica") == 2
-    assert "nDCG@10" in text
-    assert "concordanza" in text
-
-
 def test_one_person_has_a_risk_a_path_and_the_versions_that_did_it(service: Service) -> None:
     size = Size(people=400, vacancies=1, pool=(1, 1))
     history = Source(size=size, seed=8).read(service)
@@ -125,11 +107,11 @@ def test_the_samples_have_one_person_who_told_of_her_situation(service: Service)
 
 
 @pytest.fixture(scope="module")
-def whole(service: Service, shared_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def whole(shared_cache: Path, read_before: None, tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the command prints on a terminal of 80 columns, with a small district."""
     home = tmp_path_factory.mktemp("demo")
     (home / "cache").symlink_to(shared_cache, target_is_directory=True)
-    small = Source(size=Size(people=200, vacancies=60, pool=(8, 14)), seed=4)
+    small = Source(size=Size(people=120, vacancies=45, pool=(6, 10)), seed=4)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("training.cli.demo.SOURCE", small)
         arguments = ["demo", "--home", str(home), "--as-of", AS_OF.isoformat()]
@@ -150,6 +132,14 @@ def test_the_whole_demo_fits_the_terminal_and_has_every_part(whole: str, service
     assert max(map(len, whole.splitlines())) <= 80
 
 
+def test_training_says_that_the_history_is_synthetic(whole: str, service: Service) -> None:
+    training = whole.partition(service.wording.say("demo.training"))[2]
+    text = " ".join(training.partition(service.wording.say("demo.shortlist"))[0].split())
+    assert text.count("Ha imparato da una storia sintetica") == 2
+    assert "nDCG@10" in text
+    assert "concordanza" in text
+
+
 def test_the_demo_reads_at_least_twelve_documents_of_six_formats(
     whole: str, service: Service
 ) -> None:
@@ -159,5 +149,5 @@ def test_the_demo_reads_at_least_twelve_documents_of_six_formats(
     samples = tomllib.loads((folder / "people.toml").read_text("utf-8"))["people"]
     samples += tomllib.loads((folder / "vacancies.toml").read_text("utf-8"))["vacancies"]
     assert int(found[1]) == len(samples) >= 12
-    assert len(found[2].split(",")) == 6
+    assert len(found[2].split(",")) >= 6
     assert service.wording.say("screen.refused") not in whole
