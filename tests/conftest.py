@@ -105,7 +105,7 @@ def read_before(service: Service) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def extractor(service: Service) -> Extractor:
     """What a text names; what it means without naming it is tested with the linker."""
-    return replace(service.extractor, loose=None, jobs=None)
+    return replace(service.extractor, loose=None, jobs=None, gate=None)
 
 
 @pytest.fixture(scope="session")

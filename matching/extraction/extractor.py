@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from matching.domain import (
 from matching.extraction.activities import told_mentions
 from matching.extraction.codes import coded_mentions, codes, places_of, without
 from matching.extraction.fact_sheet import fact_sheet
+from matching.extraction.gate import Gate, Signs, gate_signs
 from matching.extraction.index import Index
 from matching.extraction.job_features import JobCandidate
 from matching.extraction.jobs import JobLinker, Told, surest
@@ -33,7 +34,7 @@ from matching.extraction.mentions import (
 from matching.extraction.optional import OptionalScopes
 from matching.extraction.periods import Period, periods
 from matching.extraction.places import PlaceNames
-from matching.extraction.purpose import speaks
+from matching.extraction.purpose import is_short, speaks
 from matching.extraction.roles import (
     Role,
     on_a_street,
@@ -60,7 +61,8 @@ class Extractor:
 
     A text in one of the ``tongues`` is read by that; any other by the index, which is Italian.
     With ``loose``, Italian words that name no skill are linked to those that they speak of; with
-    ``jobs``, Italian texts that name no job to that which they tell of.
+    ``jobs``, Italian texts that name no job to that which they tell of. With a ``gate`` beside
+    ``loose``, nothing is read in Italian texts that most likely tell of nobody.
     """
 
     taxonomy: Taxonomy
@@ -69,6 +71,7 @@ class Extractor:
     tongues: Mapping[str, Tongue] = field(default_factory=dict)
     loose: LooseLinker | None = None
     jobs: JobLinker | None = None
+    gate: Gate | None = None
 
     @cached_property
     def concept_words(self) -> Mapping[str, frozenset[str]]:
@@ -98,7 +101,7 @@ class Extractor:
         DocumentError
             ``unsupported_language`` for a text clearly in another language than those read.
         """
-        seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
+        seen = self._gated(self._look(unicodedata.normalize("NFC", text), kind, as_of))
         reading, raw = seen.reading, seen.skills
         found = self._facts(seen, as_of)
         coded = coded_mentions(reading, found, self.taxonomy) if seen.told else []
@@ -161,6 +164,19 @@ class Extractor:
         if not (seen.is_italian and seen.told):
             return ()
         return tuple(jobs.candidates(seen.reading, self._told(seen)))
+
+    def purpose_evidence(
+        self, linker: LooseLinker, text: str, *, kind: DocumentKind, as_of: date
+    ) -> Signs:
+        """What a whole text says of its purpose, to learn from."""
+        return _purpose(self._look(unicodedata.normalize("NFC", text), kind, as_of), linker)
+
+    def _gated(self, seen: "_Look") -> "_Look":
+        if self.gate is None or self.loose is None or not (seen.told and seen.is_italian):
+            return seen
+        if is_short(seen.reading) or self.gate.passes(_purpose(seen, self.loose)):
+            return seen
+        return replace(seen, told=False, roles=[])
 
     def _facts(self, seen: "_Look", as_of: date) -> Facts:
         return fact_sheet(
@@ -266,6 +282,16 @@ class Extractor:
             confidence=confidence,
             importance=importance,
         )
+
+
+def _purpose(seen: "_Look", linker: LooseLinker) -> Signs:
+    return gate_signs(
+        seen.reading,
+        tones=linker.tones(seen.reading),
+        titles=seen.titles,
+        skills=seen.skills,
+        dated=seen.dated,
+    )
 
 
 def _month(number: int | None) -> str | None:

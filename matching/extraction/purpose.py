@@ -86,12 +86,43 @@ def speaks(reading: Reading, titles: Sequence[RawMention]) -> bool:
     ]
     if not heard:
         return False
-    short = len(reading.words.split()) <= _SHORT_WORDS
+    short = is_short(reading)
     if reading.kind is DocumentKind.CV:
         if _is_blank_form(reading):
             return False
         return short or _tells(reading, heard) or _has_title(reading, titles)
     return short or _asks(reading, heard) or _has_title(reading, titles)
+
+
+CUES = ("hiring", "requests", "first_person", "stretches", "form_words", "title_on_top", "years")
+
+
+def cues(reading: Reading, titles: Sequence[RawMention]) -> tuple[float, ...]:
+    """How often the words of a purpose occur where a text speaks; in the order of ``CUES``."""
+    heard = [segment for segment in reading.segments if not segment.silent]
+
+    def count(pattern: re.Pattern[str]) -> float:
+        return float(
+            sum(
+                sum(1 for _ in pattern.finditer(reading.words, part.start, part.end))
+                for part in heard
+            )
+        )
+
+    return (
+        count(HIRING),
+        count(_REQUEST),
+        count(_FIRST_PERSON),
+        count(_STRETCH),
+        count(_FORM),
+        float(_has_title(reading, titles)),
+        float(len(_YEAR.findall(reading.words))),
+    )
+
+
+def is_short(reading: Reading) -> bool:
+    """Whether a text is too short to be anything but what it is given as."""
+    return len(reading.words.split()) <= _SHORT_WORDS
 
 
 def _asks(reading: Reading, heard: Sequence[Segment]) -> bool:

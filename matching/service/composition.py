@@ -8,6 +8,7 @@ from matching.documents import WorkerPool
 from matching.domain import ModelStamp
 from matching.errors import ModelError, SettingsError, TaxonomyError
 from matching.extraction import Extractor, Index, load_or_build, place_names
+from matching.extraction.gate import load_gate
 from matching.extraction.jobs import JobLinker
 from matching.extraction.loose import LooseLinker
 from matching.extraction.tongues import Tongues
@@ -75,6 +76,7 @@ def build(
         tongues=Tongues(lexicon, imported, settings.home / "cache") if imported else {},
         loose=loose,
         jobs=JobLinker.of(loose, linking) if loose else None,
+        gate=load_gate(linking) if loose else None,
     )
     space = feature_space(taxonomy, territory, extractor.concept_words)
     scorer, stamp, said = _ranker(space, settings.home, ranker)

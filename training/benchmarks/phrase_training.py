@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from matching.extraction import Extractor
+from matching.extraction.gate import save_gate
 from matching.extraction.job_features import COLUMNS as JOB_COLUMNS
 from matching.extraction.job_features import JobCandidate
 from matching.extraction.jobs import JOB_WEIGHTS, JobLinker, surest
@@ -26,6 +27,7 @@ from matching.extraction.named_features import COLUMNS as NAMED_COLUMNS
 from matching.linking.paraphrase_files import Forms
 from matching.linking.tone import save_tone
 from training.benchmarks.fitting import FOLDS, Rows, fitted
+from training.benchmarks.gate_training import learned_gate
 from training.benchmarks.italian_extraction_set import GoldDocument, RowKind, read_documents
 from training.benchmarks.tone_training import learned_tone, sentences_of
 
@@ -110,6 +112,13 @@ def train_phrase_linker(
         for fold in range(FOLDS)
     ]
     toned = [tones[number % FOLDS] for number in range(len(documents))]
+    if silent:
+        purposes = [
+            extractor.purpose_evidence(one, document.text, kind=document.kind, as_of=as_of)
+            for one, document in zip(toned, documents, strict=True)
+        ]
+        real = len(documents) - len(silent)
+        save_gate(out, learned_gate(purposes[:real], purposes[real:]), card)
     found = [
         extractor.job_evidence(JobLinker(one), document.text, kind=document.kind, as_of=as_of)
         for one, document in zip(toned, documents, strict=True)
