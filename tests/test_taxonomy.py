@@ -205,6 +205,7 @@ def test_a_lexicon_that_does_not_hold_together_is_refused(
             a_rule(labels=["saldatore"], kind="occupation", title_only="yes"),
             ["title_only", "'yes'"],
         ),
+        (a_rule(labels=["taglio"], kind="skill", alone="yes"), ["alone", "'yes'"]),
         (
             SETTLED + a_rule(labels=["ricamo"], kind="skill", prefer="cucito"),
             ["'ricamo'", "no skill"],
@@ -243,6 +244,12 @@ def test_a_place_of_a_title_alone_does_not_settle_a_label_of_two_concepts(folder
     parts = [GROUP, a_skill(), an_occupation(), an_occupation("fabbro", also=["saldatore"])]
     rule = a_rule(labels=["saldatore"], kind="occupation", title_only=True)
     assert "several concepts" in refusal(folder, *parts, rules=rule)
+
+
+def test_a_label_may_count_only_as_a_whole_item(folder: Path) -> None:
+    rule = a_rule(labels=["taglio"], kind="skill", alone=True)
+    made = load(folder, GROUP, a_skill(also=["taglio"]), rules=rule)
+    assert made.rules["skill", "tagl"].alone
 
 
 def test_a_skill_and_an_occupation_may_share_a_label(folder: Path) -> None:

@@ -98,8 +98,9 @@ def load_or_build(taxonomy: Taxonomy, cache: Path | None, *, language: str = "it
         except (ValueError, LookupError, TypeError):
             # Written by something else, or cut short: a new one takes its place.
             path.unlink(missing_ok=True)
-    index = build(taxonomy, language=language)
+    # Before seconds go into building: a folder that cannot be made is refused at once.
     cache.mkdir(parents=True, exist_ok=True)
+    index = build(taxonomy, language=language)
     write_arrays(path, _arrays(index), seal=seal)
     return index
 

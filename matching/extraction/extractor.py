@@ -45,6 +45,7 @@ from matching.extraction.roles import (
 from matching.extraction.sections import Section
 from matching.extraction.segments import segments
 from matching.extraction.targets import vacancy_roles
+from matching.extraction.tick_boxes import without_unticked
 from matching.extraction.tongues import Tongue
 from matching.extraction.trade_words import concept_words, trade_words
 from matching.normalisation import plain
@@ -200,8 +201,11 @@ class Extractor:
     def _look(self, text: str, kind: DocumentKind, as_of: date) -> "_Look":
         language = identify(text, self.tongues)
         tongue = self.tongues.get(language) or Tongue(self.index, self.taxonomy)
-        words = plain(text)
-        reading = read(text, words, kind, segments(text, kind), tongue.index)
+        shown = without_unticked(text)
+        words = plain(shown)
+        reading = read(shown, words, kind, segments(shown, kind), tongue.index)
+        # What proves a mention is quoted as it is written.
+        reading = replace(reading, text=text)
         dated = periods(words, as_of) if kind is DocumentKind.CV else []
         titles = occupation_mentions(reading, tongue.index, tongue.taxonomy, stands_as_title)
         titles = [mention for mention in titles if not on_a_street(mention, reading)]

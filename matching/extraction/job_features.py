@@ -306,11 +306,12 @@ class _Part:
     def _evidence(self, row: int) -> tuple[int, int]:
         """The words of one clause that most speak for an occupation."""
         profiles, reading = self.scene.profiles, self.scene.reading
-        known = profiles.roots_of(row)
+        known, speaking = profiles.roots_of(row), self.scene.speaking
         best, weight = (0, 0), -1.0
         first, last, heard = -1, -1, 0.0
         for number, token in enumerate(reading.tokens):
-            if not self._inside(token.start):
+            # Who somebody is proves no job.
+            if not self._inside(token.start) or reading.of_segment[number] not in speaking:
                 continue
             if reading.breaks[number]:
                 first, last, heard = -1, -1, 0.0
@@ -322,8 +323,12 @@ class _Part:
             if last == number and heard > weight:
                 best, weight = (first, last), heard
         if weight < 0:
-            inside = [n for n, token in enumerate(reading.tokens) if self._inside(token.start)]
-            best = (inside[0], inside[0])
+            inside = next(
+                number
+                for number, token in enumerate(reading.tokens)
+                if self._inside(token.start) and reading.of_segment[number] in speaking
+            )
+            best = (inside, inside)
         return reading.tokens[best[0]].start, reading.tokens[best[1]].end
 
 

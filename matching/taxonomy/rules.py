@@ -10,7 +10,8 @@ from matching.taxonomy.claiming import claims
 from matching.taxonomy.concepts import LabelRule, Taxonomy
 
 RULES_FILE = "ambiguous.toml"
-_KEYS = {"labels", "kind", "prefer", "near", "title_only"}
+_FLAGS = ("title_only", "alone")
+_KEYS = {"labels", "kind", "prefer", "near", *_FLAGS}
 _TITLE = f"{RULES_FILE}: rule for "
 _PLAIN = Normaliser()
 
@@ -41,6 +42,7 @@ def read_rules(
                 near=words,
                 prefer=uris[entry["prefer"]] if "prefer" in entry else None,
                 title_only=entry.get("title_only", False),
+                alone=entry.get("alone", False),
             )
     return rules
 
@@ -90,10 +92,11 @@ def _check_rule(where: str, entry: Mapping[str, Any]) -> None:
         raise LexiconError(f"{where}: kind is {entry.get('kind')!r}, not skill or occupation.")
     if not isinstance(entry.get("near", {}), Mapping):
         raise LexiconError(f"{where}: near must be a table of slug = [words].")
-    if not isinstance(entry.get("title_only", False), bool):
-        raise LexiconError(f"{where}: title_only is {entry['title_only']!r}, not true or false.")
-    if not (entry.get("near") or entry.get("prefer") or entry.get("title_only")):
-        raise LexiconError(f"{where}: says nothing; give near, prefer or title_only.")
+    for flag in _FLAGS:
+        if not isinstance(entry.get(flag, False), bool):
+            raise LexiconError(f"{where}: {flag} is {entry[flag]!r}, not true or false.")
+    if not any(entry.get(key) for key in ("near", "prefer", *_FLAGS)):
+        raise LexiconError(f"{where}: says nothing; give near, prefer, title_only or alone.")
     if entry.get("title_only") and entry["kind"] != ConceptKind.OCCUPATION:
         raise LexiconError(f"{where}: title_only is for occupations.")
 
