@@ -148,7 +148,7 @@ class Extractor:
         told = seen.is_italian and seen.told
         skills = seen.skills if told else []
         held = [mention for mention in skills if counts(mention, kind, self.taxonomy)]
-        if told:
+        if told and seen.reading.tokens:
             held += coded_mentions(seen.reading, self._facts(seen, as_of), self.taxonomy)
         return Signals(
             reading=seen.reading,

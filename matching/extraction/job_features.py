@@ -213,6 +213,16 @@ class _Part:
         return self.scene.roots(self.stretch.start, self.stretch.end)
 
     @cached_property
+    def spoken(self) -> list[tuple[int, str]]:
+        """The numbers and roots of its words, without those about who somebody is."""
+        reading = self.scene.reading
+        return [
+            (number, root(key))
+            for number, (token, key) in enumerate(zip(reading.tokens, reading.keys, strict=True))
+            if self._inside(token.start) and reading.of_segment[number] in self.scene.speaking
+        ]
+
+    @cached_property
     def named(self) -> list[Role]:
         return [role for role in self.scene.done if self._inside(role.raw.start)]
 
@@ -306,16 +316,12 @@ class _Part:
     def _evidence(self, row: int) -> tuple[int, int]:
         """The words of one clause that most speak for an occupation."""
         profiles, reading = self.scene.profiles, self.scene.reading
-        known, speaking = profiles.roots_of(row), self.scene.speaking
+        known = profiles.roots_of(row)
         best, weight = (0, 0), -1.0
         first, last, heard = -1, -1, 0.0
-        for number, token in enumerate(reading.tokens):
-            # Who somebody is proves no job.
-            if not self._inside(token.start) or reading.of_segment[number] not in speaking:
-                continue
+        for number, word in self.spoken:
             if reading.breaks[number]:
                 first, last, heard = -1, -1, 0.0
-            word = root(reading.keys[number])
             if word in known:
                 first = number if first < 0 else first
                 last = number
@@ -323,12 +329,7 @@ class _Part:
             if last == number and heard > weight:
                 best, weight = (first, last), heard
         if weight < 0:
-            inside = next(
-                number
-                for number, token in enumerate(reading.tokens)
-                if self._inside(token.start) and reading.of_segment[number] in speaking
-            )
-            best = (inside, inside)
+            best = (self.spoken[0][0], self.spoken[0][0])
         return reading.tokens[best[0]].start, reading.tokens[best[1]].end
 
 

@@ -128,8 +128,8 @@ class LooseLinker:
         mentions: Sequence[RawMention],
         occupations: Mapping[str, float],
     ) -> list[RawMention]:
-        if not mentions:
-            return []
+        if not (mentions and reading.tokens):
+            return list(mentions)
         rows = np.array(self.signs(reading, mentions, occupations), np.float32)
         return [
             replace(mention, confidence=round(confidence, 3))

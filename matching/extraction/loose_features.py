@@ -168,24 +168,28 @@ class Surroundings:
         return found
 
     @cached_property
-    def by_occupation(self) -> Counter[str]:
-        """How many of the skills each occupation of the taxonomy needs."""
-        return Counter(
-            occupation.uri
+    def by_occupation(self) -> Mapping[str, int]:
+        """How many of the skills each occupation of the taxonomy needs, where it needs any."""
+        found = {
+            occupation.uri: len(self.skills & occupation.essential)
+            + len(self.skills & occupation.optional)
             for occupation in self.taxonomy.occupations
-            for uri in (*occupation.essential, *occupation.optional)
-            if uri in self.skills
-        )
+        }
+        return {uri: count for uri, count in found.items() if count}
 
     def signs(self, uri: str, needed: Mapping[str, float]) -> Signs:
         """What the document says of a skill; in the order of ``_DOCUMENT``."""
         concept = self.taxonomy.concepts[uri]
         return (
             max(
-                (needed.get(uri, 0.0) * sure for uri, sure in self.occupations.items()),
+                (
+                    weight * self.occupations[occupation]
+                    for occupation, weight in needed.items()
+                    if occupation in self.occupations
+                ),
                 default=0.0,
             ),
-            float(max((self.by_occupation[occupation] for occupation in needed), default=0)),
+            float(max((self.by_occupation.get(one, 0) for one in needed), default=0)),
             float(self.families[concept.family]),
             float(self.broader[concept.broader]),
             self.occupation_families.get(concept.family, 0.0),

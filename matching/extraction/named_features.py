@@ -42,7 +42,8 @@ def named_signs(
     sizes = Counter(reading.of_segment)
     found: list[Signs] = []
     for mention in named:
-        first = bisect_left(starts, mention.start)
+        # The words of a licence at the end of a text may be none: *Patente B* looks like a name.
+        first = min(bisect_left(starts, mention.start), len(starts) - 1)
         last = max(first, bisect_left(starts, mention.end) - 1)
         number = numbers.get(mention.claim.uri)
         needed = meanings.needed[number] if number is not None else {}

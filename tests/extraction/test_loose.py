@@ -289,3 +289,11 @@ def test_the_shipped_weights_judge_both_genders_alike(service):
     one, other = ([(s.uri, s.confidence) for s in found.skills] for found in read)
     assert one == other
     assert len(one) >= 3
+
+
+@pytest.mark.parametrize("text", ["Patente B", "Cuoca.\nPatente B", "Lingue\nInglese B1"])
+def test_a_licence_or_language_alone_at_the_end_of_a_text_is_read(service, text):
+    found = service.extractor.extract(text, kind=CV, as_of=AS_OF)
+    facts = found.facts
+    assert len((*facts.licences, *facts.languages)) == 1
+    assert len(found.skills) >= 1

@@ -76,7 +76,7 @@ def phrase_linker(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
 ) -> None:
-    """Learn how sure a skill is that an Italian text names, or speaks of without naming it.
+    """Learn how sure a skill or a job is that an Italian text names, or tells without naming it.
 
     The test half of the project's own set is never learned from.
 
