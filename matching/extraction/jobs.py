@@ -19,6 +19,7 @@ from matching.extraction.loose import LooseLinker
 from matching.extraction.mentions import RawMention, Reading, stance_at
 from matching.extraction.periods import Period
 from matching.extraction.phrases import Claim
+from matching.extraction.purpose import is_short
 from matching.extraction.roles import Role, own_titles, person_roles
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
@@ -97,16 +98,16 @@ class JobLinker:
 
         What a person only wishes for is returned as it is.
         """
-        least = _THRESHOLD
-        if reading.kind is DocumentKind.VACANCY:
-            best = max((confidence for _, confidence in judged), default=0.0)
-            least = min(_THRESHOLD, max(best, _LIKELIEST))
-        raws = [
-            raw
-            for candidate, confidence in judged
-            if confidence >= least
-            for raw in self._raws(reading, candidate, round(confidence, 3))
-        ]
+        if is_short(reading) and any(candidate.named for candidate, _ in judged):
+            # A few words say too little of themselves to be refused, or to be more than they name.
+            likely = [(one, sure) for one, sure in judged if one.named]
+        else:
+            least = _THRESHOLD
+            if reading.kind is DocumentKind.VACANCY:
+                best = max((confidence for _, confidence in judged), default=0.0)
+                least = min(_THRESHOLD, max(best, _LIKELIEST))
+            likely = [(one, sure) for one, sure in judged if sure >= least]
+        raws = [raw for one, sure in likely for raw in self._raws(reading, one, round(sure, 3))]
         raws.sort(key=lambda raw: raw.start)
         if reading.kind is DocumentKind.VACANCY:
             return [Role(raw, False, None, raw.confidence) for raw in raws]

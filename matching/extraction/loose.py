@@ -25,6 +25,7 @@ from matching.extraction.mentions import RawMention, Reading, segments_of
 from matching.extraction.named_features import COLUMNS as NAMED_COLUMNS
 from matching.extraction.named_features import named_signs
 from matching.extraction.phrases import Claim
+from matching.extraction.purpose import is_short
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
 from matching.linking.paraphrase_files import PARAPHRASES, load_paraphrases
@@ -109,8 +110,10 @@ class LooseLinker:
         held = [m for m in named if counts(m, reading.kind, taxonomy)]
         kept = [m for m in named if not counts(m, reading.kind, taxonomy)]
         sure = self._with_confidence(self.names, reading, [*held, *coded], occupations)
-        kept += (m for m in sure[: len(held)] if m.confidence >= _NAMED_THRESHOLD)
-        codes = [m for m in sure[len(held) :] if m.confidence >= _NAMED_THRESHOLD]
+        # A few words say too little of themselves to be refused: what they name stays.
+        least = 0.0 if is_short(reading) else _NAMED_THRESHOLD
+        kept += (m for m in sure[: len(held)] if m.confidence >= least)
+        codes = [m for m in sure[len(held) :] if m.confidence >= least]
         found = [
             candidate
             for candidate in self.candidates(reading, named, occupations)

@@ -15,7 +15,8 @@ PRIVATE = frozenset(
         " coniugata sposata convivente single celibe nubile gravidanza maternità età anni"
         " donna uomo ragazza signora straniero"
         " nazionalità cittadinanza italiano invalidità disabilità malattia salute sindacato chiesa"
-        " parrocchia religione"
+        " parrocchia religione residente residenza domicilio domiciliato nato nascita abitare"
+        " abito vivere vivo"
     )
 )
 COUNTS = frozenset(
@@ -24,6 +25,8 @@ COUNTS = frozenset(
         " giorno ora anno"
     )
 )
+# Where somebody lives; not *residenza*, which is a home for the old as well.
+_LIVES = frozenset(Normaliser().phrase("residente domiciliato"))
 _SMALL = 2  # letters: ho, io, mi
 
 
@@ -37,4 +40,4 @@ def is_personal(keys: Iterable[str]) -> bool:
     words = [key for key in said if key not in COUNTS]
     if not words:
         return not PRIVATE.isdisjoint(said)
-    return 2 * sum(word in PRIVATE for word in words) >= len(words)
+    return 2 * sum(word in PRIVATE or word in _LIVES for word in words) >= len(words)

@@ -62,9 +62,17 @@ def test_a_vacancy_that_only_tells_the_work_is_for_that_job(read):
 
 
 def test_what_is_not_sure_enough_is_left_out_even_where_it_is_named(read):
-    text = "Ho lavorato come guardiana di lune."
+    text = (
+        "Ho lavorato come guardiana di lune. " + "Abito qui vicino e vengo volentieri a piedi. " * 4
+    )
     assert jobs(read(text)) == {(KEEPER, 0.9)}
     assert jobs(read(text, sure=0.3)) == set()
+
+
+def test_a_few_words_keep_what_they_name_and_no_more(read):
+    text = "Guardiana di lune, raccolta della polvere di stelle."
+    assert jobs(read(text, sure=0.1)) == {(KEEPER, 0.1)}
+    assert jobs(read(text, sure=0.9)) == {(KEEPER, 0.9)}
 
 
 def test_a_wish_is_kept_as_it_is(read):

@@ -22,6 +22,7 @@ LINES = (
     "Stato civile: coniugata, due figli",
     "Ho due figli grandi",
     "Nubile, 45 anni",
+    "Residente a Merate",
 )
 
 
