@@ -55,6 +55,8 @@ check: $(VENV)/.test
 ## prove: the long proofs in full, and the benchmarks; results go to experiments/
 prove: $(VENV)/.test
 	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=prove
+	$(BIN)/valoriamo benchmark italian-extraction --record experiments/2026-11-italian-extraction
+	$(BIN)/valoriamo benchmark matching-speed --record experiments/2026-11-matching-speed
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance
 	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking
 	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking-400
