@@ -20,7 +20,7 @@ from matching.extraction.sections import Section
 from matching.extraction.stretches import PASSED, segment_at, speaks_of_work, work_entries
 from matching.normalisation import STOP_WORDS
 from matching.taxonomy import Taxonomy
-from matching.taxonomy.activities import Activity, ActivityIndex, Phrase
+from matching.taxonomy.activities import Activity, ActivityIndex, Phrase, beginnings
 
 # Less sure than a title (0.9): the work may have been a small part of the job.
 TOLD = 0.7
@@ -198,13 +198,19 @@ def _search(
 ) -> Iterator[tuple[Activity, int, int]]:
     """Activities told in a stretch; of two that want the same words the first in order."""
     words = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(flat, start, end)]
+    there = frozenset(word for word, _, _ in words)
+    starts = beginnings(there)
+
+    def spans(phrases: Sequence[Phrase]) -> Iterator[tuple[int, int]]:
+        return _spans([one for one in phrases if one[0].may_fit(there, starts)], words)
+
     used: set[int] = set()
     told = False
     worked = _WORKED.search(flat, start, end) is not None
-    for activity in activities.begun_by(word for word, _, _ in words):
+    for activity in activities.begun_by(there):
         if activity.otherwise and told:
             continue
-        for span in _spans(activity.did, words):
+        for span in spans(activity.did):
             if activity.otherwise and not _is_workplace(words, span, worked):
                 continue
             if used.isdisjoint(range(*span)):
@@ -213,7 +219,7 @@ def _search(
                 yield activity, words[span[0]][1], words[span[1] - 1][2]
         if activity.beside is not None and not any(activity.beside.fits(w) for w, _, _ in words):
             continue
-        for span in _spans(activity.at, words):
+        for span in spans(activity.at):
             told = True
             yield activity, words[span[0]][1], words[span[1] - 1][2]
 

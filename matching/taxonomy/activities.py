@@ -1,7 +1,7 @@
 """The rules of ``activities.toml``: what work an occupation is told by, where no title is named."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -51,8 +51,19 @@ class Step:
         """Whether a plain word can stand here."""
         return word in self.words or word.startswith(self.starts)
 
+    def may_fit(self, words: Set[str], starts: Set[str]) -> bool:
+        """Whether some word may stand here: one of ``words``, which begin like ``starts``."""
+        return not self.words.isdisjoint(words) or any(
+            start[:_SHORTEST_START] in starts for start in self.starts
+        )
+
 
 Phrase = tuple[Step, ...]
+
+
+def beginnings(words: Iterable[str]) -> frozenset[str]:
+    """The first letters of words, as many as a rule's beginning of a word has at least."""
+    return frozenset(word[:_SHORTEST_START] for word in words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
