@@ -114,7 +114,7 @@ def _name_line(text: str, words: str, index: Index) -> Iterator[tuple[int, int]]
         prefix = _PREFIX.match(words, start, end)
         start = prefix.end() if prefix else start
         line_end = end
-        for mark in ("|", ",", " - ", " – ", "\t", "   ", "("):
+        for mark in ("|", ",", " - ", " – ", " — ", "\t", "   ", "("):
             place = text.find(mark, start, end)
             end = place if place > start else end
         keys = [token.key for token in index.tokens(text[start:end])]
