@@ -1,6 +1,6 @@
 """What the commands print for people, in the language of the settings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from rich import box
@@ -55,6 +55,21 @@ def print_extraction(
     for table in (skills, jobs, facts):
         if table.row_count:
             console.print(table)
+    for words, meanings in _several_meanings(extraction.occupations):
+        console.print(Text(say("screen.meanings", words=words, meanings=meanings), style="yellow"))
+
+
+def _several_meanings(mentions: Sequence[OccupationMention]) -> Iterator[tuple[str, str]]:
+    """Words that may mean several jobs, with the jobs and how sure each is."""
+    places: dict[tuple[int, int], dict[str, OccupationMention]] = {}
+    for mention in mentions:
+        if not mention.wanted:
+            places.setdefault((mention.start, mention.end), {})[mention.uri] = mention
+    for meanings in places.values():
+        if len(meanings) > 1:
+            likely = sorted(meanings.values(), key=lambda mention: -mention.confidence)
+            named = (f"{mention.label} ({mention.confidence:.0%})" for mention in likely)
+            yield likely[0].evidence, ", ".join(named)
 
 
 def print_shortlist(

@@ -118,6 +118,22 @@ def test_months_of_one_job_are_added_and_a_wish_is_called_one(service: Service) 
     assert "durata" not in lines_with(text, "barista")[0]
 
 
+def test_words_that_may_mean_several_jobs_are_said_with_how_sure_each_is(service: Service) -> None:
+    one = replace(job("legatore", None), start=3, end=14, evidence="cartotecnica", confidence=0.75)
+    other = replace(one, uri="urn:cartotecnico", label="cartotecnico", confidence=0.94)
+    apart = replace(one, uri="urn:fornaio", label="fornaio", start=30, end=40)
+    text = extracted(
+        service,
+        Extraction(kind=DocumentKind.CV, language="it", occupations=(one, other, apart)),
+        200,
+    )
+    (line,) = lines_with(text, "significati possibili")
+    assert "«cartotecnica»: cartotecnico (94%), legatore (75%)" in line
+    wish = replace(other, wanted=True)
+    only_one = Extraction(kind=DocumentKind.CV, language="it", occupations=(one, wish))
+    assert "significati possibili" not in extracted(service, only_one)
+
+
 def test_a_vacancy_shows_what_it_insists_on_and_no_experience(service: Service) -> None:
     asked = replace(skill("Excel", "Excel"), importance=Importance.OPTIONAL)
     found = Extraction(
