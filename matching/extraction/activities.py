@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from matching.domain import DocumentKind
 from matching.extraction.boilerplate import HIRING
 from matching.extraction.index import Claim
-from matching.extraction.mentions import RawMention, Reading, stance_at
+from matching.extraction.mentions import RawMention, Reading, segment_at, stance_at
 from matching.extraction.periods import Period
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
-from matching.extraction.stretches import PASSED, segment_at, speaks_of_work, work_entries
+from matching.extraction.stretches import PASSED, speaks_of_work, work_entries
 from matching.normalisation import STOP_WORDS
 from matching.taxonomy import Taxonomy
 from matching.taxonomy.activities import Activity, ActivityIndex, Phrase, beginnings

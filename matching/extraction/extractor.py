@@ -18,12 +18,13 @@ from matching.domain import (
 from matching.extraction.activities import told_mentions
 from matching.extraction.codes import coded_mentions, codes, places_of, without
 from matching.extraction.fact_sheet import fact_sheet
-from matching.extraction.gate import Gate, Signs, gate_signs
+from matching.extraction.gate import Gate, gate_signs
 from matching.extraction.index import Index
 from matching.extraction.job_features import JobCandidate
 from matching.extraction.jobs import JobLinker, Told, surest
 from matching.extraction.language import identify
 from matching.extraction.loose import LooseLinker, Signals, counts
+from matching.extraction.loose_features import Signs
 from matching.extraction.mentions import (
     RawMention,
     Reading,
@@ -102,7 +103,7 @@ class Extractor:
         DocumentError
             ``unsupported_language`` for a text clearly in another language than those read.
         """
-        seen = self._gated(self._look(unicodedata.normalize("NFC", text), kind, as_of))
+        seen = self._gated(self._look(text, kind, as_of))
         reading, raw = seen.reading, seen.skills
         found = self._facts(seen, as_of)
         coded = coded_mentions(reading, found, self.taxonomy) if seen.told else []
@@ -129,7 +130,7 @@ class Extractor:
 
     def reading(self, text: str, *, kind: DocumentKind, as_of: date) -> Reading:
         """A text with its segments and words, before anything is decided on them."""
-        return self._look(unicodedata.normalize("NFC", text), kind, as_of).reading
+        return self._look(text, kind, as_of).reading
 
     def evidence(
         self,
@@ -144,7 +145,7 @@ class Extractor:
 
         ``occupations`` are those of the document, with how sure each is.
         """
-        seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
+        seen = self._look(text, kind, as_of)
         told = seen.is_italian and seen.told
         skills = seen.skills if told else []
         held = [mention for mention in skills if counts(mention, kind, self.taxonomy)]
@@ -161,7 +162,7 @@ class Extractor:
         self, jobs: JobLinker, text: str, *, kind: DocumentKind, as_of: date
     ) -> tuple[JobCandidate, ...]:
         """Jobs that the parts of an Italian text could be about, for trees to learn from."""
-        seen = self._look(unicodedata.normalize("NFC", text), kind, as_of)
+        seen = self._look(text, kind, as_of)
         if not (seen.is_italian and seen.told):
             return ()
         return tuple(jobs.candidates(seen.reading, self._told(seen)))
@@ -170,7 +171,7 @@ class Extractor:
         self, linker: LooseLinker, text: str, *, kind: DocumentKind, as_of: date
     ) -> Signs:
         """What a whole text says of its purpose, to learn from."""
-        return _purpose(self._look(unicodedata.normalize("NFC", text), kind, as_of), linker)
+        return _purpose(self._look(text, kind, as_of), linker)
 
     def _gated(self, seen: "_Look") -> "_Look":
         if self.gate is None or self.loose is None or not (seen.told and seen.is_italian):
@@ -199,6 +200,7 @@ class Extractor:
         )
 
     def _look(self, text: str, kind: DocumentKind, as_of: date) -> "_Look":
+        text = unicodedata.normalize("NFC", text)
         language = identify(text, self.tongues)
         tongue = self.tongues.get(language) or Tongue(self.index, self.taxonomy)
         shown = without_unticked(text)

@@ -14,6 +14,7 @@ from typing import Any
 
 from matching.domain import DocumentKind
 from matching.errors import DataError, ModelError
+from matching.extraction.loose_features import Signs
 from matching.extraction.mentions import RawMention, Reading
 from matching.extraction.periods import Period
 from matching.extraction.purpose import CUES, cues
@@ -31,8 +32,6 @@ COLUMNS = (
     *CUES, "titles", "skills", "skill_share", "dates",
     *(f"in_{section}" for section in Section),
 )  # fmt: skip
-
-Signs = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

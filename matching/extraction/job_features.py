@@ -7,7 +7,7 @@ words are near are candidates; the trees decide.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ import numpy.typing as npt
 from matching.domain import DocumentKind
 from matching.extraction.activities import PRIVATE, TOLD
 from matching.extraction.boilerplate import HIRING
+from matching.extraction.loose_features import Signs
 from matching.extraction.mentions import RawMention, Reading, segments_of
 from matching.extraction.personal import is_personal
 from matching.extraction.roles import Role
@@ -27,7 +28,6 @@ from matching.linking.roots import root
 from matching.taxonomy import Taxonomy
 
 Array = npt.NDArray[np.float64]
-Signs = tuple[float, ...]
 
 # Most candidates of a kind in one part, and the least nearness of words worth a look.
 _MOST_NAMED, _MOST_NEAR = 6, 6
@@ -134,26 +134,28 @@ class JobScene:
     @cached_property
     def title(self) -> Titled:
         """How far the first lines of a vacancy are a title of each occupation."""
-        none = np.zeros(len(self.profiles.uris))
-        asked, strength = none, none
-        if self.reading.kind is DocumentKind.VACANCY:
-            lines = [line for line in re.finditer(r"[^\n]+", self.reading.text) if line[0].strip()]
-            for line, weight in zip(lines, _TITLE_LINES, strict=False):
-                here = self.profiles.titled(self.roots(line.start(), line.end()))
-                asked = np.maximum(asked, weight * here.asked)
-                strength = np.maximum(strength, weight * here.strength)
-        return Titled(asked, none, strength)
+        lines = [line for line in re.finditer(r"[^\n]+", self.reading.text) if line[0].strip()]
+        return self._asked_in(
+            (line.start(), line.end(), weight)
+            for line, weight in zip(lines, _TITLE_LINES, strict=False)
+        )
 
     @cached_property
     def cue(self) -> Titled:
         """How far what follows *cerchiamo* is a title of each occupation."""
+        return self._asked_in(
+            (cue.end(), cue.end() + _AFTER_CUE, 1.0) for cue in HIRING.finditer(self.reading.words)
+        )
+
+    def _asked_in(self, places: Iterable[tuple[int, int, float]]) -> Titled:
+        """The best of several places of a vacancy, each with its weight; nothing in a CV."""
         none = np.zeros(len(self.profiles.uris))
         asked, strength = none, none
         if self.reading.kind is DocumentKind.VACANCY:
-            for cue in HIRING.finditer(self.reading.words):
-                here = self.profiles.titled(self.roots(cue.end(), cue.end() + _AFTER_CUE))
-                asked = np.maximum(asked, here.asked)
-                strength = np.maximum(strength, here.strength)
+            for start, end, weight in places:
+                here = self.profiles.titled(self.roots(start, end))
+                asked = np.maximum(asked, weight * here.asked)
+                strength = np.maximum(strength, weight * here.strength)
         return Titled(asked, none, strength)
 
     @cached_property

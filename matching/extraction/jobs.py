@@ -16,14 +16,14 @@ from matching.errors import ModelError
 from matching.extraction.activities import TOLD
 from matching.extraction.job_features import COLUMNS, JobCandidate, JobScene, candidates
 from matching.extraction.loose import LooseLinker
-from matching.extraction.mentions import RawMention, Reading, stance_at
+from matching.extraction.mentions import RawMention, Reading, segment_at, stance_at
 from matching.extraction.periods import Period
 from matching.extraction.phrases import Claim
 from matching.extraction.purpose import is_short
 from matching.extraction.roles import Role, own_titles, person_roles
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
-from matching.extraction.stretches import segment_at, stretches
+from matching.extraction.stretches import stretches
 from matching.linking.weights import Weights, load_weights
 
 JOB_WEIGHTS = "jobs"

@@ -118,6 +118,14 @@ def read(text: str, words: str, kind: DocumentKind, parts: list[Segment], index:
     )
 
 
+def segment_at(reading: Reading, place: int) -> int | None:
+    """The number of the segment in which a place lies, None between two."""
+    number = bisect_right(reading.segments, place, key=lambda segment: segment.start) - 1
+    if number < 0 or place >= reading.segments[number].end:
+        return None
+    return number
+
+
 def segments_of(reading: Reading) -> Iterator[tuple[int, range]]:
     """The segments that have words, with the numbers of their tokens."""
     for segment, run in groupby(range(len(reading.tokens)), key=reading.of_segment.__getitem__):

@@ -6,12 +6,11 @@ for the occupation named, not for the months of work. Courses and schools count 
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.extraction.entries import periods_by_job
-from matching.extraction.mentions import RawMention, Reading
+from matching.extraction.mentions import RawMention, Reading, segment_at
 from matching.extraction.periods import Period, union_months
 from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
@@ -297,7 +296,5 @@ def _section_at(reading: Reading, place: int) -> Section | None:
 
 
 def _segment_at(reading: Reading, place: int) -> Segment | None:
-    number = bisect_right(reading.segments, place, key=lambda segment: segment.start) - 1
-    if number < 0 or place >= reading.segments[number].end:
-        return None
-    return reading.segments[number]
+    number = segment_at(reading, place)
+    return None if number is None else reading.segments[number]

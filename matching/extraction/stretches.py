@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from matching.domain import DocumentKind
-from matching.extraction.mentions import RawMention, Reading
+from matching.extraction.mentions import RawMention, Reading, segment_at
 from matching.extraction.periods import Period
 from matching.extraction.sections import Section
 
@@ -141,11 +141,3 @@ def speaks_of_work(reading: Reading, start: int, end: int) -> bool:
     if number is None or reading.segments[number].section is Section.EXPERIENCE:
         return True
     return PASSED.search(reading.flat, start, end) is not None
-
-
-def segment_at(reading: Reading, place: int) -> int | None:
-    """The number of the segment in which a place lies, None between two."""
-    number = bisect_right(reading.segments, place, key=lambda segment: segment.start) - 1
-    if number < 0 or place >= reading.segments[number].end:
-        return None
-    return number

@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
+from matching.extraction.loose_features import Signs
 from matching.linking.reranker import Reranker, Trees, train_reranker
 from matching.linking.weights import Calibration, save_weights
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-Signs = tuple[float, ...]
 
 TREES = Trees(
     rounds=200, leaves=7, least_rows=20, penalty=5.0, columns_per_tree=0.4, rows_per_tree=0.7

@@ -7,7 +7,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from matching.errors import DataError
-from matching.extraction.gate import Gate, Signs
+from matching.extraction.gate import Gate
+from matching.extraction.loose_features import Signs
 
 # Inverse strength of the penalty, chosen by cross-validation over documents.
 _STRENGTH = 0.1
