@@ -21,12 +21,10 @@ from matching.domain.accompaniment import (
 )
 from matching.domain.matching import (
     Dimension,
-    Match,
     OccupationHeld,
     Profile,
     Question,
     Reason,
-    Shortlist,
     SkillAsked,
     SkillHeld,
     State,
@@ -53,12 +51,30 @@ from matching.domain.reading import (
     SkillMention,
     TradeWord,
 )
+from matching.domain.shortlist import (
+    Absence,
+    Balancing,
+    Barrier,
+    BarrierState,
+    Change,
+    Course,
+    LeftOut,
+    Match,
+    Shortlist,
+    Weighting,
+)
 
 __all__ = [
+    "Absence",
+    "Balancing",
     "Band",
+    "Barrier",
+    "BarrierState",
     "Chance",
+    "Change",
     "ConceptKind",
     "Contract",
+    "Course",
     "Dimension",
     "DocumentErrorCode",
     "DocumentKind",
@@ -72,6 +88,7 @@ __all__ = [
     "Hours",
     "Importance",
     "LanguageFact",
+    "LeftOut",
     "Match",
     "Matter",
     "Measure",
@@ -102,4 +119,5 @@ __all__ = [
     "TradeWord",
     "Vacancy",
     "Weekday",
+    "Weighting",
 ]

@@ -1,10 +1,8 @@
 """A person and a vacancy, and how they compare."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
-from matching.domain.models import ModelStamp
 from matching.domain.reading import Evidence, Facts, Importance, TradeWord
 
 
@@ -105,29 +103,3 @@ class Question:
     key: str
     text: str
     swing: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """One person for one vacancy: score with interval, reasons, what is missing, what to ask."""
-
-    vacancy_id: str
-    person_id: str
-    rank: int
-    score: float
-    lower: float
-    upper: float
-    state: State
-    reasons: tuple[Reason, ...] = ()
-    missing: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shortlist:
-    """The whole eligible pool for one vacancy, best first, as it was computed."""
-
-    vacancy: Vacancy
-    as_of: date
-    model: ModelStamp
-    matches: tuple[Match, ...]
