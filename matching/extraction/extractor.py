@@ -18,7 +18,7 @@ from matching.domain import (
 from matching.extraction.activities import told_mentions
 from matching.extraction.codes import coded_mentions, codes, places_of, without
 from matching.extraction.fact_sheet import fact_sheet
-from matching.extraction.gate import Gate, gate_signs
+from matching.extraction.gate import Gate, gate_signs, is_plain
 from matching.extraction.index import Index
 from matching.extraction.job_features import JobCandidate
 from matching.extraction.jobs import JobLinker, Told, surest
@@ -176,7 +176,10 @@ class Extractor:
     def _gated(self, seen: "_Look") -> "_Look":
         if self.gate is None or self.loose is None or not (seen.told and seen.is_italian):
             return seen
-        if is_short(seen.reading) or self.gate.passes(_purpose(seen, self.loose)):
+        if is_short(seen.reading) or is_plain(seen.reading, seen.roles):
+            return seen
+        job = seen.reading.kind is DocumentKind.CV and bool(seen.roles)
+        if self.gate.passes(_purpose(seen, self.loose), names_a_job=job):
             return seen
         return replace(seen, told=False, roles=[])
 

@@ -18,14 +18,19 @@ from matching.extraction.loose_features import Signs
 from matching.extraction.mentions import RawMention, Reading
 from matching.extraction.periods import Period
 from matching.extraction.purpose import CUES, cues
+from matching.extraction.roles import Role
 from matching.extraction.sections import Section
 
 GATE_FILE = "purpose.json"
 # Under this chance a text is silent. No real text of the 240 that may be looked at is, when judged
 # by weights that did not learn from it.
 _LEAST = 0.2
+# Of a CV in which somebody's job is read the judge must be surer still.
+_LEAST_WITH_A_JOB = 0.04
 _HIGH, _LOW = 0.0, -1.0
 _FEW = 3
+# Of the words of a headline, the share that must name the job.
+_HEADLINE = 0.5
 COLUMNS = (
     "vacancy", "words", "segments", "silent_share",
     "tone", "best_tone", "best_tones", "worst_tone", "telling_share", "likely_share",
@@ -46,9 +51,9 @@ class Gate:
         odds = self.intercept + sum(w * s for w, s in zip(self.weights, signs, strict=True))
         return 1.0 / (1.0 + math.exp(-max(-700.0, odds)))
 
-    def passes(self, signs: Signs) -> bool:
-        """Whether a text is likely enough to be read."""
-        return self.chance(signs) >= _LEAST
+    def passes(self, signs: Signs, *, names_a_job: bool = False) -> bool:
+        """Whether a text is likely enough to be read; ``names_a_job``: a CV tells of one."""
+        return self.chance(signs) >= (_LEAST_WITH_A_JOB if names_a_job else _LEAST)
 
 
 def gate_signs(
@@ -94,6 +99,21 @@ def gate_signs(
         float(len(dated)),
         *(share * sum(part.section is section for part in heard) for section in Section),
     )
+
+
+def is_plain(reading: Reading, roles: Sequence[Role]) -> bool:
+    """Whether no judge is needed: a CV dates a job, or the job offered heads a vacancy."""
+    if reading.kind is DocumentKind.CV:
+        return any(role.months is not None and not role.wanted for role in roles)
+    if not reading.segments:
+        return False
+    head = reading.segments[0]
+    named = sum(
+        role.raw.end - role.raw.start
+        for role in roles
+        if head.start <= role.raw.start and role.raw.end <= head.end
+    )
+    return named >= _HEADLINE * max(1, head.end - head.start)
 
 
 def load_gate(folder: Path) -> Gate:

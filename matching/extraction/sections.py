@@ -42,7 +42,14 @@ SILENT = frozenset(
 # A line that fills one of these in ("Azienda: ...", "Orario: ...", "Gradito: ...") speaks for
 # itself alone; the section around it goes on.
 ONE_LINE = frozenset(
-    {Section.CONDITIONS, Section.COMPANY, Section.CONTACTS, Section.LEGAL, Section.PREFERRED}
+    {
+        Section.CONDITIONS,
+        Section.COMPANY,
+        Section.CONTACTS,
+        Section.LEGAL,
+        Section.LEISURE,
+        Section.PREFERRED,
+    }
 )
 
 _CV_HEADERS: Mapping[Section, str] = MappingProxyType(

@@ -1,1 +1,1 @@
-"""From scores to a shortlist: who is in the pool, what the law asks, weights, near ties, exposure."""
+"""From scores to a shortlist: the pool, what the law asks, weights, near ties, exposure."""

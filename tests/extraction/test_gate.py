@@ -16,10 +16,11 @@ from tests.extraction.moon_world import moon_extractor, moon_linker
 AS_OF = date(2026, 11, 22)
 CV, VACANCY = DocumentKind.CV, DocumentKind.VACANCY
 LONG = (
-    "Ho lavorato come guardiana di lune dal 2010 al 2015 presso Luna Nuova. "
+    "Ho lavorato come guardiana di lune per molti anni presso Luna Nuova. "
     "Conosco la teoria delle maree e la lucidatura delle lune, che ho imparato da sola nei mesi "
     "in cui la ditta era chiusa, e so rastrellare i crateri anche di notte."
 )
+DATED = LONG.replace("per molti anni", "dal 2010 al 2015")
 OPEN = Gate(10.0, (0.0,) * len(COLUMNS))
 SHUT = Gate(-10.0, (0.0,) * len(COLUMNS))
 
@@ -55,14 +56,31 @@ def test_a_text_that_most_likely_tells_of_nobody_names_nothing(read):
     assert (shut.skills, shut.occupations, shut.words) == ((), (), ())
 
 
+def test_a_cv_that_dates_a_job_needs_no_judge(read):
+    assert read(DATED, SHUT).occupations
+
+
+def test_a_vacancy_headed_by_the_job_it_offers_needs_no_judge(read):
+    headed = "Guardiana di lune\n\n" + LONG
+    assert read(headed, SHUT, VACANCY).occupations
+    assert not read("La nostra storia\n\n" + LONG, SHUT, VACANCY).occupations
+
+
+def test_a_cv_that_names_a_job_is_silenced_only_when_hardly_anything_speaks_for_it(read):
+    unlikely = Gate(-2.0, (0.0,) * len(COLUMNS))  # a chance of 12%
+    assert read(LONG, unlikely).occupations
+    nameless = LONG.replace("come guardiana di lune", "molto").replace("lune", "pietre")
+    assert not read(nameless, unlikely).skills
+
+
 def test_a_short_text_gets_the_benefit_of_the_doubt(read):
     assert read("Guardiana di lune, teoria delle maree.", SHUT).occupations
 
 
 def test_signs_of_a_story_worked_by_hand(signs):
-    found = signs(LONG)
+    found = signs(DATED)
     assert (found["vacancy"], found["in_body"], found["silent_share"]) == (0.0, 1.0, 0.0)
-    assert found["words"] == len(LONG.split())
+    assert found["words"] == len(DATED.split())
     # "ho lavorato", "conosco", "ho imparato", "so".
     assert found["first_person"] == 4.0
     assert (found["stretches"], found["years"], found["dates"]) == (1.0, 2.0, 1.0)
