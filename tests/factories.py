@@ -1,7 +1,8 @@
 """Persons, vacancies and a small world made up here, for tests that are worked by hand."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
+from functools import cache
 from typing import Any
 
 from matching.accompaniment import Catalogue, Provider
@@ -31,12 +32,18 @@ from matching.features import FeatureSpace, feature_space, pair_features
 from matching.normalisation import Normaliser, fold
 from matching.taxonomy import Concept, Taxonomy
 from matching.territory import (
+    Commuting,
+    ExposurePolicy,
+    Limits,
     Mode,
     Municipality,
+    RankingPolicy,
     Settings,
+    TargetedPlacement,
     Territory,
     TravelMode,
     TravelParameters,
+    Walking,
 )
 
 
@@ -137,6 +144,15 @@ def a_territory() -> Territory:
             points_per_hub=1,
             cases_per_year=1,
         ),
+        ranking=RankingPolicy(exposure=ExposurePolicy.OFF, window_days=90, reason="prova"),
+        limits=Limits(profile_months=6, vacancy_days=60, reason="prova", source="prova"),
+        targeted_placement=TargetedPlacement(
+            office="Ufficio di prova",
+            province="Prova",
+            site=None,
+            source="prova",
+            dated=date(2026, 1, 1),
+        ),
         travel=TravelParameters(
             road_factor=1.5,
             reason="prova",
@@ -146,6 +162,16 @@ def a_territory() -> Territory:
                     speed_kmh=30.0, fixed_minutes=15.0, reason="prova"
                 ),
             },
+            walking=Walking(speed_kmh=4.5, radius_km=1.0, change_radius_km=0.3, reason="prova"),
+            commuting=Commuting(
+                day=Weekday.TUE,
+                earliest=time(6, 30),
+                latest=time(8, 30),
+                waiting_minutes=5.0,
+                change_minutes=3.0,
+                longest_minutes=180.0,
+                reason="prova",
+            ),
         ),
         sources=(),
     )
@@ -154,6 +180,11 @@ def a_territory() -> Territory:
 def a_space(taxonomy: Taxonomy | None = None) -> FeatureSpace:
     taxonomy = taxonomy or a_taxonomy()
     return feature_space(taxonomy, a_territory(), concept_words(taxonomy, Normaliser()))
+
+
+@cache
+def _small_world() -> FeatureSpace:
+    return a_space()
 
 
 def a_fact(
@@ -291,7 +322,8 @@ def the_features(
     vacancy: Vacancy, profile: Profile, space: FeatureSpace | None = None
 ) -> dict[str, float]:
     """Return the features of one pair, in the small world unless told otherwise."""
-    return row(pair_features([vacancy], [profile], space or a_space()), (vacancy.id, profile.id))
+    frame = pair_features([vacancy], [profile], space or _small_world())
+    return row(frame, (vacancy.id, profile.id))
 
 
 PROVIDER = Provider(

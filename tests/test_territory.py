@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 
 from matching.errors import TerritoryError
 from matching.territory import (
+    ExposurePolicy,
     Mode,
     Municipality,
+    RankingPolicy,
     Territory,
     distance_km,
     load_territory,
     normalise_place,
     travel_minutes,
 )
+from tests.territory.feeds import write_feed
 
 TERRITORY = """\
 code = "prova"
@@ -54,6 +57,23 @@ corporate_manager_scope = "hub"
 points_per_hub = 1
 cases_per_year = 500
 
+[limits]
+profile_months = 6
+vacancy_days = 60
+reason = "assunzione"
+source = "prova"
+
+[targeted_placement]
+office = "Collocamento mirato di Prova"
+province = "Prova"
+source = "elenco"
+date = 2026-01-01
+
+[ranking]
+exposure = "near_ties"
+window_days = 30
+reason = "prova"
+
 [travel]
 road_factor = 1.5
 reason = "assunzione"
@@ -66,6 +86,21 @@ reason = "assunzione"
 [travel.public_transport]
 speed_kmh = 20
 fixed_minutes = 15
+reason = "assunzione"
+
+[travel.walking]
+speed_kmh = 4.5
+radius_km = 1.0
+change_radius_km = 0.3
+reason = "assunzione"
+
+[travel.commuting]
+day = "tue"
+earliest = 06:30:00
+latest = 08:30:00
+waiting_minutes = 5
+change_minutes = 3
+longest_minutes = 180
 reason = "assunzione"
 
 [[travel.detour]]
@@ -289,6 +324,31 @@ def test_travel_between_two_shores_goes_round_the_lake(territory: Territory) -> 
         assert minutes == pytest.approx(5 + round_km * 2)
 
 
+def test_how_near_ties_are_ordered_is_the_territorys_choice(
+    territory: Territory,
+) -> None:
+    assert territory.ranking == RankingPolicy(
+        exposure=ExposurePolicy.NEAR_TIES, window_days=30, reason="prova"
+    )
+
+
+def test_a_timetable_of_the_folder_is_used(write: Callable[..., Path]) -> None:
+    key = ("territory.toml", "road_factor", 'timetable = "orari"\nroad_factor')
+    write_feed(write() / "orari")
+    territory = load_territory(write(key))
+    use = territory.journeys.timetable
+    assert use is not None
+    assert use.file == "orari"
+
+
+def test_a_timetable_that_lacks_a_file_is_refused_at_once(write: Callable[..., Path]) -> None:
+    key = ("territory.toml", "road_factor", 'timetable = "orari"\nroad_factor')
+    feed = write_feed(write() / "orari")
+    (feed / "trips.txt").unlink()
+    with pytest.raises(TerritoryError, match="orari: there is no trips.txt"):
+        load_territory(write(key))
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
@@ -319,6 +379,18 @@ def test_travel_between_two_shores_goes_round_the_lake(territory: Territory) -> 
         ("territory.toml", 'side = ["900001"]', "side = []", "list of texts"),
         ("territory.toml", 'via = "900002"', 'via = "999999"', "'999999'"),
         ("territory.toml", "[settings]", "[setting]", "'settings' is missing"),
+        ("territory.toml", "[travel.walking]", "[travel.flying]", "'walking' is missing"),
+        ("territory.toml", "radius_km = 1.0", "radius_km = -1", "radius_km = -1.*at least 0"),
+        ("territory.toml", 'day = "tue"', 'day = "martedì"', "'martedì'.*one of mon"),
+        ("territory.toml", "06:30:00", '"06:30"', "'06:30'.*a time of day"),
+        ("territory.toml", "06:30:00", "09:30:00", "latest = 08:30:00 is before.*09:30:00"),
+        ("territory.toml", "change_minutes = 3", "change_minutes = 0", "0.*at least 1"),
+        ("territory.toml", "road_factor", 'timetable = "../x"\nroad_factor', "'../x'.*name of a"),
+        ("territory.toml", "road_factor", 'timetable = "x.zip"\nroad_factor', "x.zip: there is no"),
+        ("territory.toml", "[ranking]", "[rankings]", "'ranking' is missing"),
+        ("territory.toml", '"near_ties"', '"always"', "'always'.*one of off, near_ties"),
+        ("territory.toml", "window_days = 30", "window_days = 0", "= 0 .*at least 1"),
+        ("territory.toml", "window_days = 30", "window_days = 30\ngroup = 1", "'group'.*remove"),
         ("hubs.toml", 'ambito = "basso"', 'ambito = "alto"', "900003.*'alto'"),
         ("hubs.toml", 'ambito = "basso"', 'ambito = "medio"', "'medio'"),
         ("hubs.toml", "example = false", 'example = "no"', "true or false"),

@@ -1,34 +1,52 @@
 """The territory: one validated ``data/territories/<code>/`` folder, loaded once and passed on.
 
 Everything that is true of one place is in that folder. Travel times are estimates from stated
-assumptions, good for comparing and not for timetables.
+assumptions, good for comparing; a timetable in the folder replaces them for public transport.
 """
 
+from matching.territory.gtfs import Validity
+from matching.territory.journeys import Journey, Journeys, TimetableUse
+from matching.territory.limits import Limits
 from matching.territory.loading import load_territory
 from matching.territory.names import normalise_place
-from matching.territory.places import Ambito, Hub, Municipality, Point
+from matching.territory.places import Ambito, Hub, Municipality, Point, TargetedPlacement
+from matching.territory.policies import ExposurePolicy, RankingPolicy
 from matching.territory.territory import Settings, Source, Territory
 from matching.territory.travel import (
+    Basis,
+    Commuting,
     Detour,
     Mode,
     TravelMode,
     TravelParameters,
+    Walking,
     distance_km,
     travel_minutes,
 )
 
 __all__ = [
     "Ambito",
+    "Basis",
+    "Commuting",
     "Detour",
+    "ExposurePolicy",
     "Hub",
+    "Journey",
+    "Journeys",
+    "Limits",
     "Mode",
     "Municipality",
     "Point",
+    "RankingPolicy",
     "Settings",
     "Source",
+    "TargetedPlacement",
     "Territory",
+    "TimetableUse",
     "TravelMode",
     "TravelParameters",
+    "Validity",
+    "Walking",
     "distance_km",
     "load_territory",
     "normalise_place",

@@ -9,8 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from matching.domain import Weekday
 from matching.errors import TerritoryError
+from matching.territory.gtfs_files import check_feed
 from matching.territory.hubs import read_hubs
+from matching.territory.limits import read_limits
 from matching.territory.municipalities import (
     check_counts,
     index,
@@ -18,10 +21,18 @@ from matching.territory.municipalities import (
     read_municipalities,
     read_neighbours,
 )
-from matching.territory.places import Ambito, Municipality
+from matching.territory.places import Ambito, Municipality, TargetedPlacement
+from matching.territory.policies import read_ranking
 from matching.territory.reading import Table, read_toml
 from matching.territory.territory import Settings, Source, Territory
-from matching.territory.travel import Detour, Mode, TravelMode, TravelParameters
+from matching.territory.travel import (
+    Commuting,
+    Detour,
+    Mode,
+    TravelMode,
+    TravelParameters,
+    Walking,
+)
 
 
 def load_territory(folder: Path) -> Territory:
@@ -35,7 +46,7 @@ def load_territory(folder: Path) -> Territory:
     Returns
     -------
     Territory
-        Frozen, and complete: nothing is read later.
+        Frozen, and complete: nothing is read later but the rows of a timetable, if there is one.
     """
     table = read_toml(folder / "territory.toml")
     code = table.text("code")
@@ -57,6 +68,8 @@ def load_territory(folder: Path) -> Territory:
     by_istat = index((*municipalities, *neighbours))
     check_counts(table.whole("municipalities_today"), ambiti, municipalities)
     settings = _settings(table.table("settings"))
+    travel = table.table("travel")
+    timetable = _timetable(travel, folder)
     territory = Territory(
         code=code,
         name=table.text("name"),
@@ -70,8 +83,12 @@ def load_territory(folder: Path) -> Territory:
         neighbours=neighbours,
         hubs=read_hubs(read_toml(folder / "hubs.toml"), ambiti, by_istat, settings.points_per_hub),
         settings=settings,
-        travel=_travel(table.table("travel"), by_istat),
+        travel=_travel(travel, by_istat),
+        ranking=read_ranking(table.table("ranking")),
+        targeted_placement=_targeted_placement(table.table("targeted_placement")),
+        limits=read_limits(table.table("limits")),
         sources=tuple(_source(source) for source in table.tables("source")),
+        timetable=timetable,
     )
     table.finish()
     return territory
@@ -123,6 +140,61 @@ def _source(table: Table) -> Source:
     return source
 
 
+def _targeted_placement(table: Table) -> TargetedPlacement:
+    placement = TargetedPlacement(
+        office=table.text("office"),
+        province=table.text("province"),
+        site=table.text("site") if "site" in table.values else None,
+        source=table.text("source"),
+        dated=table.day("date"),
+    )
+    table.finish()
+    return placement
+
+
+def _timetable(table: Table, folder: Path) -> Path | None:
+    if "timetable" not in table.values:
+        return None
+    name = table.text("timetable")
+    if Path(name).name != name:
+        raise TerritoryError(
+            f"{table.where}: timetable = {name!r} is not valid; write the name of a zip or folder "
+            "that is in the territory folder"
+        )
+    check_feed(folder / name)
+    return folder / name
+
+
+def _walking(table: Table) -> Walking:
+    walking = Walking(
+        speed_kmh=table.number("speed_kmh", least=1),
+        radius_km=table.number("radius_km", least=0),
+        change_radius_km=table.number("change_radius_km", least=0),
+        reason=table.text("reason"),
+    )
+    table.finish()
+    return walking
+
+
+def _commuting(table: Table) -> Commuting:
+    commuting = Commuting(
+        day=table.choice("day", Weekday),
+        earliest=table.hour("earliest"),
+        latest=table.hour("latest"),
+        waiting_minutes=table.number("waiting_minutes", least=0),
+        change_minutes=table.number("change_minutes", least=1),
+        longest_minutes=table.number("longest_minutes", least=1),
+        reason=table.text("reason"),
+    )
+    table.finish()
+    if commuting.latest < commuting.earliest:
+        raise TerritoryError(
+            f"{table.where}: latest = {commuting.latest} is before earliest = "
+            f"{commuting.earliest}; write a later time of the same day"
+        )
+    return commuting
+
+
 def _travel(table: Table, by_istat: Mapping[str, Municipality]) -> TravelParameters:
     modes: dict[Mode, TravelMode] = {}
     for mode in Mode:
@@ -137,6 +209,8 @@ def _travel(table: Table, by_istat: Mapping[str, Municipality]) -> TravelParamet
         road_factor=table.number("road_factor", least=1),
         reason=table.text("reason"),
         modes=MappingProxyType(modes),
+        walking=_walking(table.table("walking")),
+        commuting=_commuting(table.table("commuting")),
         detours=tuple(_detour(item, by_istat) for item in table.tables("detour", optional=True)),
     )
     table.finish()

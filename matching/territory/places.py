@@ -70,6 +70,20 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TargetedPlacement:
+    """The public office to which vacancies reserved by L. 68/1999 are referred.
+
+    ``site`` is the host of its public pages, None where it is not certain.
+    """
+
+    office: str
+    province: str
+    site: str | None
+    source: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hub:
     """The hub of an ambito. ``example`` marks a placeholder that nobody has replaced yet."""
 

@@ -4,7 +4,7 @@ import csv
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from math import isfinite
 from pathlib import Path
@@ -65,6 +65,13 @@ class Table:
         value = self._take(key)
         if not _is_day(value):
             raise self._wrong(key, value, "a date such as 2020-01-01, without quotes")
+        return value
+
+    def hour(self, key: str) -> time:
+        """Read a time of day."""
+        value = self._take(key)
+        if not isinstance(value, time):
+            raise self._wrong(key, value, "a time of day such as 06:30:00, without quotes")
         return value
 
     def days(self, key: str, *, or_else: str) -> tuple[date, ...]:

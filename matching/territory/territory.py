@@ -4,12 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from matching.errors import TerritoryError
+from matching.territory.journeys import Journey, Journeys, all_journeys
+from matching.territory.limits import Limits
 from matching.territory.names import normalise_place, split_province
-from matching.territory.places import Ambito, Hub, Municipality, Point
-from matching.territory.travel import TravelParameters
+from matching.territory.places import Ambito, Hub, Municipality, Point, TargetedPlacement
+from matching.territory.policies import RankingPolicy
+from matching.territory.travel import Mode, TravelParameters
 
 _LONGEST_NAME = 200  # with province, postcode and country; anything longer is not a name
 
@@ -39,7 +43,8 @@ class Territory:
     """One validated territory folder.
 
     ``municipalities_stated`` is the number in the project's documents; ``notes`` says by language
-    why it differs from the rows that are here.
+    why it differs from the rows that are here. ``timetable`` is the GTFS feed of its public
+    transport, if there is one.
     """
 
     code: str
@@ -55,7 +60,11 @@ class Territory:
     hubs: tuple[Hub, ...]
     settings: Settings
     travel: TravelParameters
+    ranking: RankingPolicy
+    targeted_placement: TargetedPlacement
+    limits: Limits
     sources: tuple[Source, ...]
+    timetable: Path | None = None
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -99,6 +108,25 @@ class Territory:
     def hub_of(self, municipality: Municipality) -> Hub | None:
         """Return the hub that serves a municipality, None for a neighbour."""
         return next((hub for hub in self.hubs if hub.ambito == municipality.ambito), None)
+
+    def journey(self, home: str, work: str, mode: Mode) -> Journey:
+        """Return the way from one municipality to another, by their ISTAT codes.
+
+        By public transport from the timetable where it joins the two, else estimated: ``basis``
+        says which.
+        """
+        for istat in (home, work):
+            self.municipality(istat)
+        return self.journeys.journey(home, work, mode)
+
+    @cached_property
+    def journeys(self) -> Journeys:
+        """The ways between all municipalities and neighbours, computed once.
+
+        A timetable is read at the first use, which may take seconds and raise a
+        ``TerritoryError``.
+        """
+        return all_journeys(tuple(self._by_istat.values()), self.travel, self.timetable)
 
     def spellings(self) -> Iterator[tuple[str, str]]:
         """Yield every normalised spelling with its ISTAT code; see also ``ambiguous_spellings``."""

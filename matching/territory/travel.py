@@ -1,17 +1,19 @@
 """Distance and estimated travel time between two municipalities.
 
-A timetable or a road network would be better and is not at hand: the estimate is the straight
-line, lengthened to a road and driven at a mean speed, with minutes that are spent in any case.
+The estimate is the straight line, lengthened to a road and travelled at a mean speed, with minutes
+that are spent in any case. A timetable may replace it for public transport: see ``journeys``.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 
+from matching.domain import Weekday
 from matching.territory.places import Municipality
 
-_EARTH_RADIUS_KM = 6371.0088
+EARTH_RADIUS_KM = 6371.0088
 
 
 class Mode(StrEnum):
@@ -19,6 +21,13 @@ class Mode(StrEnum):
 
     CAR = "car"
     PUBLIC_TRANSPORT = "public_transport"
+
+
+class Basis(StrEnum):
+    """Where the minutes of a journey come from."""
+
+    ESTIMATE = "estimate"
+    TIMETABLE = "timetable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +56,44 @@ class Detour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Walking:
+    """How one walks to and from the stops of a timetable, and from one stop to another.
+
+    The two radii are straight lines; the way on foot is longer by the road factor.
+    """
+
+    speed_kmh: float
+    radius_km: float
+    change_radius_km: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commuting:
+    """When a timetable is asked for the way to work: one leaves home between two hours of a day.
+
+    ``waiting_minutes`` are spent at the first stop, ``change_minutes`` at least at every change.
+    What takes more than ``longest_minutes`` is no way to work.
+    """
+
+    day: Weekday
+    earliest: time
+    latest: time
+    waiting_minutes: float
+    change_minutes: float
+    longest_minutes: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TravelParameters:
-    """The assumptions of the estimate, each with its reason."""
+    """The assumptions about travel, each with its reason."""
 
     road_factor: float
     reason: str
     modes: Mapping[Mode, TravelMode]
+    walking: Walking
+    commuting: Commuting
     detours: tuple[Detour, ...] = ()
 
 
@@ -62,13 +103,18 @@ def distance_km(a: Municipality, b: Municipality) -> float:
     half_lat = (lat_b - lat_a) / 2
     half_lon = radians(b.longitude - a.longitude) / 2
     h = sin(half_lat) ** 2 + cos(lat_a) * cos(lat_b) * sin(half_lon) ** 2
-    return 2 * _EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(h)))
+
+
+def walking_minutes(km: float, parameters: TravelParameters) -> float:
+    """Minutes on foot along a straight line of so many kilometres, lengthened to a road."""
+    return 60 * km * parameters.road_factor / parameters.walking.speed_kmh
 
 
 def travel_minutes(
     a: Municipality, b: Municipality, mode: Mode, parameters: TravelParameters
 ) -> float:
-    """Estimated minutes from door to door.
+    """Estimated minutes from door to door, whether or not there is a timetable.
 
     Within one municipality only the fixed minutes are counted.
 
