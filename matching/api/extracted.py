@@ -115,6 +115,7 @@ class FactsRead(Payload):
     salary: SalaryRead | None = None
     posts: FactRead[_Posts] | None = None
     deadline: FactRead[Day] | None = None
+    reserved: FactRead[YesNo] | None = None
 
 
 class WordRead(Payload):
@@ -159,13 +160,16 @@ def extracted(found: Extraction, *, lexicon: str, as_of: date, ocr: bool = False
 
 
 def extraction_of(given: Extracted) -> Extraction:
-    """The extraction that was answered before."""
+    """The extraction that was answered before; of a person, nothing about L. 68/99 is taken in."""
+    facts = {f.name: _fact(getattr(given.facts, f.name)) for f in fields(Facts)}
+    if given.kind is DocumentKind.CV:
+        facts["reserved"] = None
     return Extraction(
         kind=given.kind,
         language=given.language,
         skills=tuple(SkillMention(**dict(one)) for one in given.skills),
         occupations=tuple(OccupationMention(**dict(one)) for one in given.occupations),
-        facts=Facts(**{f.name: _fact(getattr(given.facts, f.name)) for f in fields(Facts)}),
+        facts=Facts(**facts),
         words=tuple(TradeWord(**dict(one)) for one in given.words),
     )
 

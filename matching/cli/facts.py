@@ -101,6 +101,7 @@ def _writers(service: Service) -> Mapping[str, Callable[[object], str]]:
         "salary": salary,
         "posts": lambda item: str(_value(item)),
         "deadline": day,
+        "reserved": lambda item: say("screen.yes" if _value(item) else "screen.no"),
     }
 
 

@@ -207,6 +207,7 @@ class Facts:
     ``salary``                pay that is offered, or wished for: :class:`SalaryFact`
     ``posts``                 vacancy: number of people sought
     ``deadline``              vacancy: ISO date by which to apply
+    ``reserved``              vacancy: true where it is reserved by L. 68/99 (art. 1 or 18)
     ========================  ==========================================================
     """
 
@@ -227,6 +228,7 @@ class Facts:
     salary: SalaryFact | None = None
     posts: Fact | None = None
     deadline: Fact | None = None
+    reserved: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from matching.extraction.gate import Gate, gate_signs, is_plain
 from matching.extraction.index import Index
 from matching.extraction.job_features import JobCandidate
 from matching.extraction.jobs import JobLinker, Told, surest
-from matching.extraction.language import identify
+from matching.extraction.language import identify, second_guess
 from matching.extraction.loose import LooseLinker, Signals, counts
 from matching.extraction.loose_features import Signs
 from matching.extraction.mentions import (
@@ -205,6 +205,15 @@ class Extractor:
     def _look(self, text: str, kind: DocumentKind, as_of: date) -> "_Look":
         text = unicodedata.normalize("NFC", text)
         language = identify(text, self.tongues)
+        seen = self._look_in(language, text, kind, as_of)
+        other = second_guess(text, self.tongues) if seen.is_italian else None
+        if other is None:
+            return seen
+        # Of a text that proves no language, the one in which it names more; Italian if as much.
+        again = self._look_in(other, text, kind, as_of)
+        return max(seen, again, key=lambda look: len(look.named))
+
+    def _look_in(self, language: str, text: str, kind: DocumentKind, as_of: date) -> "_Look":
         tongue = self.tongues.get(language) or Tongue(self.index, self.taxonomy)
         shown = without_unticked(text)
         words = plain(shown)
@@ -333,6 +342,11 @@ class _Look:
     @property
     def is_italian(self) -> bool:
         return self.language == "it"
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every skill and occupation that is named somewhere."""
+        return frozenset(mention.claim.uri for mention in (*self.skills, *self.titles))
 
     @property
     def held(self) -> dict[str, float]:

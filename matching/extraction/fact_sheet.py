@@ -28,6 +28,7 @@ from matching.extraction.passages import Passage, moved, passages
 from matching.extraction.periods import Period
 from matching.extraction.places import PlaceNames, municipality
 from matching.extraction.posts import posts
+from matching.extraction.reserved import Span, reserved
 from matching.extraction.roles import experience_months
 from matching.extraction.salary import salaries
 from matching.extraction.scope import Stance
@@ -146,6 +147,8 @@ def fact_sheet(
         salary=(_wished_salary(parts) if person else _first(reading, salaries, but=_NO_SALARY)),
         posts=None if person else _first(reading, posts, but=_NO_POSTS),
         deadline=None if person else _first(reading, by, but=_NO_DEADLINE),
+        # Of a person nothing is ever read about disability.
+        reserved=None if person else _reserved(reading),
     )
 
 
@@ -176,6 +179,21 @@ def _first(
         if not reading.segments or reading.segments[number].section not in but:
             return item
     return None
+
+
+def _reserved(reading: Reading) -> Fact | None:
+    """Read in all lines but those of other adverts: legal ones are where it is said."""
+    adverts: list[Span] = []
+    liked: list[Span] = []
+    in_list = False
+    for part in reading.segments:
+        # The line of a list that names the law counts as a legal one.
+        in_list = part.section is Section.PREFERRED or (in_list and part.silent)
+        if part.section is Section.ADVERTS:
+            adverts.append((part.start, part.end))
+        elif in_list:
+            liked.append((part.start, part.end))
+    return reserved(reading.text, reading.flat, adverts=adverts, liked=liked)
 
 
 def _of_studies(passage: Passage) -> bool:

@@ -101,6 +101,19 @@ def identify(text: str, imported: Collection[str] = ()) -> str:
     )
 
 
+def second_guess(text: str, imported: Collection[str]) -> str | None:
+    """The language that a text which counts as Italian for want of proof may be in after all.
+
+    A title, or a list of terms, is too short to tell by itself. The likeliest of Italian and the
+    ``imported`` languages is worth a try; None where that is Italian, or nothing is imported.
+    """
+    others = sorted(set(imported) - {"it"})
+    if not others or _is_surely_italian(text[:_SAMPLE]) or not any(map(str.isalpha, text)):
+        return None
+    language, _ = _identifier(("it", *others)).classify(text[:_SAMPLE])
+    return None if language == "it" else str(language)
+
+
 def _is_surely_italian(text: str) -> bool:
     """Whether the words alone tell, so that the identifier need not be asked."""
     words = text.lower().split()

@@ -178,11 +178,20 @@ def test_what_is_answered_can_be_given_back_unchanged(service: Service, path: Pa
 def test_what_was_read_of_a_vacancy_comes_back_the_same(service: Service) -> None:
     text = (
         "Cercasi n. 2 cuochi\nRetribuzione: da 1.600 a 1.800 euro netti mensili\n"
-        "Candidature entro il 15/12/2026"
+        "Candidature entro il 15/12/2026\nOfferta riservata alle categorie protette L. 68/99"
     )
     found = service.extract(text, kind=DocumentKind.VACANCY, as_of=DAY)
     assert found.facts.salary is not None
     assert found.facts.posts is not None
     assert found.facts.deadline is not None
+    assert found.facts.reserved is not None
     answer = extracted(found, lexicon="x", as_of=DAY)
     assert extraction_of(Extracted.model_validate_json(answer.model_dump_json())) == found
+
+
+def test_what_is_given_back_of_a_person_says_nothing_of_reserved_jobs(service: Service) -> None:
+    text = "Offerta riservata alle categorie protette L. 68/99: cercasi magazziniere"
+    found = service.extract(text, kind=DocumentKind.VACANCY, as_of=DAY)
+    answer = extracted(found, lexicon="x", as_of=DAY).model_copy(update={"kind": DocumentKind.CV})
+    assert answer.facts.reserved is not None
+    assert extraction_of(answer).facts.reserved is None

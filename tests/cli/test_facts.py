@@ -57,6 +57,7 @@ EVERY: Mapping[str, object] = {
     "salary": pay(1300, 1500, PayPeriod.MONTH, PayBasis.NET),
     "posts": fact(3),
     "deadline": fact("2026-12-15"),
+    "reserved": fact(True, "categorie protette"),
 }
 
 
@@ -87,6 +88,7 @@ def test_every_kind_of_fact_is_shown_in_words(service: Service) -> None:
     assert lines["retribuzione"] == ("EUR 1300.00-1500.00 al mese netti", ("paga",))
     assert lines["posti"][0] == "3"
     assert lines["candidature entro"][0] == "15/12/2026"
+    assert lines["riservata dalla L. 68/99"] == ("sì", ("categorie protette",))
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def evidences(found: Extraction) -> list[tuple[int, int, str]]:
         facts.last_job_end,
         facts.posts,
         facts.deadline,
+        facts.reserved,
     ]
     listed = [
         *facts.licences,
@@ -226,6 +227,31 @@ def test_other_adverts_on_the_page_say_nothing_of_this_one(extractor: Extractor)
     )
     facts = extractor.extract(text, kind=VACANCY, as_of=AS_OF).facts
     assert (facts.salary, facts.posts, facts.deadline) == (None, None, None)
+
+
+def test_a_reserved_vacancy_is_known_also_where_the_law_is_named_in_passing(
+    extractor: Extractor,
+) -> None:
+    text = (
+        "Cercasi magazziniere\nRequisiti:\n- patente B\n- iscrizione alle liste L. 68/99\n\n"
+        "L'offerta rispetta il D.Lgs 198/2006."
+    )
+    found = extractor.extract(text, kind=VACANCY, as_of=AS_OF).facts.reserved
+    assert found is not None
+    assert (found.value, found.evidence) == (True, "L. 68/99")
+    liked = text.replace("Requisiti:", "Requisiti preferenziali:")
+    assert extractor.extract(liked, kind=VACANCY, as_of=AS_OF).facts.reserved is None
+    others = "Cercasi magazziniere\n\nOfferte simili\nOperaio, riservato categorie protette"
+    assert extractor.extract(others, kind=VACANCY, as_of=AS_OF).facts.reserved is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Iscritto alle categorie protette L. 68/99, cerco lavoro.", "Annuncio riservato L. 68/99"],
+)
+def test_of_a_person_nothing_is_read_about_reserved_jobs(extractor: Extractor, said: str) -> None:
+    text = f"Curriculum\n{said}\nESPERIENZE\n2015-2018 magazziniere"
+    assert extractor.extract(text, kind=CV, as_of=AS_OF).facts.reserved is None
 
 
 def test_a_persons_pay_is_the_one_she_wishes_for(extractor: Extractor) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from matching.domain import DocumentErrorCode
 from matching.errors import DocumentError
-from matching.extraction.language import identify
+from matching.extraction.language import identify, second_guess
 
 ITALIAN = [
     "Cerco lavoro come magazziniere, patente B e muletto.",
@@ -63,3 +63,16 @@ def test_a_further_language_is_recognised_only_where_it_was_imported() -> None:
     dutch = "Ik zoek werk als magazijnmedewerker. Ik heb vijf jaar ervaring in de logistiek."
     assert identify(dutch, ["nl"]) == "nl"
     assert identify(ITALIAN[0], ["nl", "hr"]) == "it"
+
+
+def test_a_short_foreign_text_has_a_second_guess_among_what_was_imported() -> None:
+    terms = "steel detailing\nstructural design\nfabrication drawing"
+    assert identify("design engineer") == "it"
+    assert second_guess(terms, ("en", "fr", "it")) == "en"
+    assert second_guess(terms, ("it",)) is None
+    assert second_guess(terms, ()) is None
+
+
+@pytest.mark.parametrize("text", [ITALIAN[0], ITALIAN[3], ITALIAN[5], ITALIAN[9], ITALIAN[10]])
+def test_an_italian_text_and_one_without_letters_have_none(text: str) -> None:
+    assert second_guess(text, ("en", "fr")) is None

@@ -102,6 +102,24 @@ def test_a_language_that_was_not_imported_is_refused_with_those_that_can_be_read
         read(polyglot, romanian)
 
 
+@pytest.mark.parametrize("text", ["Polish moons\nRake craters", "Crater raker"])
+def test_a_title_or_a_list_of_terms_is_read_in_the_language_in_which_it_names_more(
+    polyglot: Extractor, extractor: Extractor, text: str
+) -> None:
+    assert read(extractor, text).language == "it"
+    assert not {POLISH, RAKE} & skills(read(extractor, text)).keys()
+    found = read(polyglot, text)
+    assert found.language == "en"
+    assert {*skills(found), *(job.uri for job in found.occupations)} in ({POLISH, RAKE}, {RAKER})
+
+
+@pytest.mark.parametrize("text", ["Cameriera, barista, hostess", "Call center", "OSS", "Excel"])
+def test_what_italian_and_another_language_name_alike_stays_italian(
+    polyglot: Extractor, extractor: Extractor, text: str
+) -> None:
+    assert read(polyglot, text) == read(extractor, text)
+
+
 def test_an_italian_text_is_read_as_without_an_import(
     polyglot: Extractor, extractor: Extractor
 ) -> None:
