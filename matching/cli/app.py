@@ -22,6 +22,7 @@ from matching.cli.records import (
 from matching.cli.screens import print_extraction
 from matching.cli.serve import add_serve
 from matching.cli.taxonomy import add_taxonomy
+from matching.cli.upkeep import add_upkeep
 from matching.domain import DocumentKind
 from matching.errors import DocumentError
 from matching.service import RankerChoice, Service, build
@@ -54,6 +55,11 @@ def make_app() -> typer.Typer:
         app,
         home=lambda: read_settings().home,
         wording=lambda: _wording(read_settings()),
+    )
+    add_upkeep(
+        app,
+        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
+        day=_day,
     )
     return app
 
