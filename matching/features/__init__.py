@@ -9,23 +9,40 @@ from matching.features.catalog import (
     PROTECTED,
     Column,
 )
-from matching.features.pairs import FeatureSpace, feature_space, judged, pair_features
+from matching.features.pairs import (
+    Asked,
+    FeatureSpace,
+    People,
+    asked_of,
+    compare,
+    feature_frame,
+    feature_space,
+    judged,
+    pair_features,
+    people_of,
+)
 from matching.features.situation import SITUATION, situation_features
 from matching.features.words import shared_words
 
 __all__ = [
+    "Asked",
     "BY_NAME",
     "COLUMNS",
     "CONTEXT",
+    "Column",
     "FEATURES",
+    "FeatureSpace",
     "NOT_IN_MATCHING",
     "PROTECTED",
+    "People",
     "SITUATION",
-    "Column",
-    "FeatureSpace",
+    "asked_of",
+    "compare",
+    "feature_frame",
     "feature_space",
     "judged",
     "pair_features",
+    "people_of",
     "shared_words",
     "situation_features",
 ]

@@ -1,45 +1,128 @@
 """Hours, shifts, contract and start: what a person can do against what a vacancy needs."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from matching.domain import Contract, Fact, Facts, Hours, Shift
-from matching.features.tables import Array, PersonTables, VacancyTables
+from matching.features.tables import Array, Rows
 
 _OTHER_HOURS = 0.3  # asked full time, wants part time, or the other way round
 _OTHER_CONTRACT = 0.3
 _LATER = 0.3  # can start, later than asked
 _IMMEDIATE = "immediate"
+_FULL_WEEK = 40.0
+_HOURS = [str(hours) for hours in Hours]
+_CONTRACTS = [str(contract) for contract in Contract]
+_SHIFTS = [str(shift) for shift in Shift]
 
 
-def availability_features(vacancies: VacancyTables, persons: PersonTables) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms(Rows):
+    """Working conditions by row, of persons or of vacancies.
+
+    ``hours`` and ``contracts`` have a column for each value, 1 where it is said; ``weekly`` is
+    hours a week, NaN where not known; ``shifts`` has a column for each shift, 1 asked or accepted,
+    0 refused or not asked, and ``answered`` says where that is known. ``start`` is the day as a
+    number, 0 for at once, NaN where not known.
+    """
+
+    hours: Array
+    contracts: Array
+    weekly: Array
+    shifts: Array
+    answered: Array
+    start: Array
+
+
+def person_terms(facts: Sequence[Facts]) -> Terms:
+    """What persons can do."""
+    answers = [shift_answers(given) for given in facts]
+    known = [[shift in row for shift in _SHIFTS] for row in answers]
+    yes = [[row.get(shift, False) for shift in _SHIFTS] for row in answers]
+    weekly = [_most_weekly(given) for given in facts]
+    return _terms(facts, weekly, _table(yes, _SHIFTS), _table(known, _SHIFTS))
+
+
+def asked_terms(facts: Sequence[Facts]) -> Terms:
+    """What vacancies ask for."""
+    wanted = _flags([given.shifts for given in facts], _SHIFTS)
+    return _terms(facts, [_least_weekly(given) for given in facts], wanted, wanted)
+
+
+def availability_features(asked: Terms, persons: Terms) -> dict[str, Array]:
     """Compatibility of working conditions.
 
     Returns
     -------
     dict
         Arrays of shape (vacancies, persons) in [0, 1], NaN where either side says nothing:
-        ``availability_hours``, ``availability_shifts`` (share of the shifts asked that the
-        person accepts, of those answered for; a refused one counts 0), ``availability_contract``,
-        ``availability_start`` (1 in time, 0.3 later); and the ``asked_`` columns.
+        ``availability_hours`` (full or part time), ``availability_weekly`` (share of the weekly
+        hours asked that the person can work), ``availability_shifts`` (share of the shifts asked
+        that the person accepts, of those answered for; a refused one counts 0),
+        ``availability_contract``, ``availability_start`` (1 in time, 0.3 later); and the
+        ``asked_`` columns.
     """
-    asked, given = vacancies.facts, persons.facts
-    shape = (len(asked), len(given))
-    hours_asked = _flags([f.hours for f in asked], [str(h) for h in Hours])
-    hours_given = _flags([f.hours for f in given], [str(h) for h in Hours])
-    contract_asked = _flags([f.contracts for f in asked], [str(c) for c in Contract])
-    contract_given = _flags([f.contracts for f in given], [str(c) for c in Contract])
+    shape = (len(asked.start), len(persons.start))
+
+    def said(flags: npt.ArrayLike) -> Array:
+        return np.broadcast_to(np.asarray(flags, dtype=float).reshape(-1, 1), shape)
+
     return {
-        "availability_hours": _overlap(hours_asked, hours_given, _OTHER_HOURS),
-        "availability_contract": _overlap(contract_asked, contract_given, _OTHER_CONTRACT),
-        "availability_shifts": _shifts(asked, given),
-        "availability_start": _start(asked, given),
-        "asked_hours": _asked([bool(f.hours) for f in asked], shape),
-        "asked_contract": _asked([bool(f.contracts) for f in asked], shape),
-        "asked_shifts": _asked([bool(f.shifts) for f in asked], shape),
-        "asked_start": _asked([f.start is not None for f in asked], shape),
+        "availability_hours": _overlap(asked.hours, persons.hours, _OTHER_HOURS),
+        "availability_weekly": np.minimum(1.0, persons.weekly[None, :] / asked.weekly[:, None]),
+        "availability_contract": _overlap(asked.contracts, persons.contracts, _OTHER_CONTRACT),
+        "availability_shifts": _shifts(asked.shifts, persons),
+        "availability_start": _start(asked.start, persons.start),
+        "asked_hours": said(asked.hours.any(axis=1)),
+        "asked_weekly": said(~np.isnan(asked.weekly)),
+        "asked_contract": said(asked.contracts.any(axis=1)),
+        "asked_shifts": said(asked.shifts.any(axis=1)),
+        "asked_start": said(~np.isnan(asked.start)),
     }
+
+
+def _terms(
+    facts: Sequence[Facts], weekly: Sequence[float], shifts: Array, answered: Array
+) -> Terms:
+    return Terms(
+        hours=_flags([given.hours for given in facts], _HOURS),
+        contracts=_flags([given.contracts for given in facts], _CONTRACTS),
+        weekly=np.array(weekly, dtype=float),
+        shifts=shifts,
+        answered=answered,
+        start=np.array([_day(given.start) for given in facts], dtype=float),
+    )
+
+
+def _most_weekly(facts: Facts) -> float:
+    """The most hours a week that a person can work: at least a full week where full time is."""
+    said = np.nan if facts.weekly_hours is None else float(facts.weekly_hours.value)
+    full = any(item.value == Hours.FULL_TIME for item in facts.hours)
+    return float(np.fmax(said, _FULL_WEEK)) if full else said
+
+
+def _least_weekly(facts: Facts) -> float:
+    """The least hours a week that will do: as said, or a full week where nothing else is offered.
+
+    An offer of full or part time that gives no number leaves the choice.
+    """
+    if facts.weekly_hours is not None and facts.weekly_hours.value:
+        return float(facts.weekly_hours.value)
+    return _FULL_WEEK if {item.value for item in facts.hours} == {Hours.FULL_TIME} else np.nan
+
+
+def _day(start: Fact | None) -> float:
+    if start is None:
+        return np.nan
+    return 0.0 if start.value == _IMMEDIATE else date.fromisoformat(str(start.value)).toordinal()
+
+
+def _table(rows: Sequence[Sequence[bool]], values: Sequence[str]) -> Array:
+    return np.array(rows, dtype=float).reshape(len(rows), len(values))
 
 
 def _flags(facts: Sequence[tuple[Fact, ...]], values: Sequence[str]) -> Array:
@@ -76,32 +159,15 @@ def _answers(accepted: Iterable[str], facts: Facts) -> dict[str, bool]:
     }
 
 
-def _shifts(asked: Sequence[Facts], given: Sequence[Facts]) -> Array:
-    values = [str(shift) for shift in Shift]
-    wanted = _flags([f.shifts for f in asked], values)
-    answers = [shift_answers(facts) for facts in given]
-    size = (len(given), len(values))
-    known = np.array([[v in row for v in values] for row in answers], dtype=float).reshape(size)
-    yes = np.array([[row.get(v, False) for v in values] for row in answers], dtype=float)
-    answered = wanted @ known.T
-    accepted = wanted @ yes.reshape(size).T
+def _shifts(wanted: Array, persons: Terms) -> Array:
+    answered = wanted @ persons.answered.T
+    accepted = wanted @ persons.shifts.T
     return np.where(answered > 0, accepted / np.where(answered > 0, answered, 1.0), np.nan)
 
 
-def _start(asked: Sequence[Facts], given: Sequence[Facts]) -> Array:
-    ready = [[_in_time(need.start, offer.start) for offer in given] for need in asked]
-    return np.array(ready, dtype=float).reshape(len(asked), len(given))
-
-
-def _in_time(needed: Fact | None, offered: Fact | None) -> float:
-    if needed is None or offered is None:
-        return np.nan
-    if offered.value == _IMMEDIATE:
-        return 1.0
-    if needed.value == _IMMEDIATE:
-        return np.nan  # whether a date is soon enough depends on today, which no feature sees
-    return 1.0 if str(offered.value) <= str(needed.value) else _LATER
-
-
-def _asked(flags: Sequence[bool], shape: tuple[int, int]) -> Array:
-    return np.broadcast_to(np.array(flags, dtype=float).reshape(-1, 1), shape)
+def _start(needed: Array, offered: Array) -> Array:
+    need, can = needed[:, None], offered[None, :]
+    in_time = np.where(can <= need, 1.0, _LATER)
+    # Whether a day is soon enough for "at once" depends on today, which no feature sees.
+    found = np.where((need == 0.0) & (can > 0.0), np.nan, np.where(can == 0.0, 1.0, in_time))
+    return np.where(np.isnan(need) | np.isnan(can), np.nan, found)

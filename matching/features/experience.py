@@ -5,13 +5,17 @@ Only what was done and for how long counts, never when: no feature sees a date.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
-from matching.domain import OccupationHeld
-from matching.features.tables import Array, PersonTables, SkillSpace, VacancyTables
+from matching.domain import OccupationHeld, Profile, Vacancy
+from matching.features.tables import Array, Numbers, Rows, SkillSpace
 from matching.taxonomy import Taxonomy
+
+Flags = npt.NDArray[np.bool_]
 
 # Shared leading digits of ISCO-08: unit group, minor group, sub-major group, major group.
 _ISCO_PROXIMITY = (0.0, 0.05, 0.2, 0.45, 0.75)
@@ -73,9 +77,60 @@ def occupation_space(taxonomy: Taxonomy, space: SkillSpace) -> OccupationSpace:
     return OccupationSpace(numbers, proximity)
 
 
-def experience_features(
-    vacancies: VacancyTables, persons: PersonTables, space: OccupationSpace
-) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True, eq=False)
+class PersonJobs(Rows):
+    """Persons by row, their jobs side by side: jobs done, months in each, and jobs wanted.
+
+    Jobs are numbers of the space, one past the last where there is none; months are NaN where no
+    date proves any.
+    """
+
+    done: Numbers
+    months: Array
+    wanted: Numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedTrade(Rows):
+    """Vacancies by row: how near every occupation is to the one offered, and months asked.
+
+    ``near`` has a last column, NaN, for no job; a vacancy that names no trade is NaN throughout.
+    """
+
+    near: Array
+    required: Array
+
+
+def person_jobs(profiles: Sequence[Profile], space: OccupationSpace) -> PersonJobs:
+    """Jobs of persons; those that the space does not know are passed over."""
+    done = [_known(profile.occupations, space) for profile in profiles]
+    wanted = [_known(profile.aspirations, space) for profile in profiles]
+    none = len(space.numbers)
+    return PersonJobs(
+        done=_padded([[space.numbers[job.uri] for job in jobs] for jobs in done], none),
+        months=_padded(
+            [[np.nan if job.months is None else job.months for job in jobs] for jobs in done],
+            np.nan,
+        ),
+        wanted=_padded([[space.numbers[job.uri] for job in jobs] for jobs in wanted], none),
+    )
+
+
+def asked_trade(vacancies: Sequence[Vacancy], space: OccupationSpace) -> AskedTrade:
+    """The trade of vacancies, and the months of experience they ask for."""
+    near = np.full((len(vacancies), len(space.numbers) + 1), np.nan)
+    required = np.full(len(vacancies), np.nan)
+    for row, vacancy in enumerate(vacancies):
+        jobs = space.known(occupation.uri for occupation in vacancy.occupations)
+        if jobs:
+            near[row, :-1] = space.proximity[:, jobs].max(axis=1)
+        months = vacancy.facts.months_required
+        if months is not None and months.value:
+            required[row] = float(months.value)
+    return AskedTrade(near, required)
+
+
+def experience_features(asked: AskedTrade, persons: PersonJobs) -> dict[str, Array]:
     """Proximity and length of experience, and proximity of what the person wants.
 
     Returns
@@ -86,71 +141,54 @@ def experience_features(
         ``experience_required`` (share of the months asked), ``aspirations_proximity``; NaN where
         not known or not asked; and the ``asked_`` columns.
     """
-    shape = (len(vacancies.ids), len(persons.ids))
-    target = [space.known(o.uri for o in v.occupations) for v in vacancies.vacancies]
-    proximity = np.full(shape, np.nan)
-    wanted = np.full(shape, np.nan)
-    months = np.full(shape, np.nan)
-    # One row of occupation-to-target proximity per vacancy, then persons' jobs looked up in it.
-    held = _Jobs([person.occupations for person in persons.profiles], space)
-    hoped = _Jobs([person.aspirations for person in persons.profiles], space)
-    for row, jobs in enumerate(target):
-        if jobs:
-            near = space.proximity[:, jobs].max(axis=1)
-            proximity[row] = held.nearest(near)
-            wanted[row] = hoped.nearest(near)
-            months[row] = held.months_near(near)
-    required = np.array(
-        [
-            f.months_required.value if f.months_required and f.months_required.value else np.nan
-            for f in vacancies.facts
-        ],
-        dtype=float,
-    ).reshape(-1, 1)
-    asked_trade = np.array([float(bool(jobs)) for jobs in target]).reshape(-1, 1)
+    shape = (len(asked.near), len(persons.done))
+    proximity, months, wanted = (np.empty(shape) for _ in range(3))
+    # First jobs of all persons, then second ones, and so on.
+    done, hoped = (np.ascontiguousarray(jobs.T) for jobs in (persons.done, persons.wanted))
+    undated = np.isnan(persons.months.T)
+    dated = np.where(undated, 0.0, persons.months.T)
+    # Vacancy by vacancy: what every occupation is worth to one, looked up for all jobs at once.
+    for row, near in enumerate(asked.near):
+        found = np.take(near, done)
+        proximity[row] = np.fmax.reduce(found, axis=0)
+        months[row] = _months_near(found, dated, undated)
+        wanted[row] = np.fmax.reduce(np.take(near, hoped), axis=0)
+    names_a_trade = (~np.isnan(asked.near).all(axis=1)).astype(float).reshape(-1, 1)
+    required = asked.required.reshape(-1, 1)
+    asks_months = (~np.isnan(required)).astype(float) * names_a_trade
     return {
         "experience_proximity": proximity,
         "experience_months": 1.0 - np.exp(-months / _SATURATION_MONTHS),
         "experience_required": np.minimum(1.0, months / required),
         "aspirations_proximity": wanted,
-        "asked_trade": np.broadcast_to(asked_trade, shape),
-        "asked_experience": np.broadcast_to(
-            (~np.isnan(required) & (asked_trade > 0)).astype(float), shape
-        ),
+        "asked_trade": np.broadcast_to(names_a_trade, shape),
+        "asked_experience": np.broadcast_to(asks_months, shape),
     }
 
 
-class _Jobs:
-    """All persons' jobs in flat arrays, reduced per person."""
+def _months_near(found: Array, dated: Array, undated: Flags) -> Array:
+    """Months in near jobs, each counted by its proximity; all of shape (jobs, persons).
 
-    def __init__(self, jobs: Sequence[Sequence[OccupationHeld]], space: OccupationSpace) -> None:
-        flat = [
-            (row, job) for row, held in enumerate(jobs) for job in held if job.uri in space.numbers
-        ]
-        self._size = len(jobs)
-        self._person = np.array([row for row, _ in flat], dtype=int)
-        self._job = np.array([space.numbers[job.uri] for _, job in flat], dtype=int)
-        self._months = np.array(
-            [np.nan if job.months is None else job.months for _, job in flat], dtype=float
-        )
+    0 for a person whose jobs are all far; NaN without jobs, and where a near job has no dates and
+    no other one proves any months.
+    """
+    near = found >= NEAR
+    # One after the other: a sum would go by how many jobs others have, and round accordingly.
+    total = np.cumsum(np.where(near, found, 0.0) * dated, axis=0)[-1]
+    unclear = (undated & near).any(axis=0) & (total == 0.0)
+    known = (~np.isnan(found)).any(axis=0)
+    return np.where(known & ~unclear, total, np.nan)
 
-    def nearest(self, near: Array) -> Array:
-        """Largest proximity among a person's jobs, NaN without jobs."""
-        result = np.full(self._size, np.nan)
-        np.fmax.at(result, self._person, near[self._job])
-        return result
 
-    def months_near(self, near: Array) -> Array:
-        """Months in near jobs, each counted by its proximity.
+def _known(jobs: Iterable[OccupationHeld], space: OccupationSpace) -> list[OccupationHeld]:
+    return [job for job in jobs if job.uri in space.numbers]
 
-        0 for a person whose jobs are all far; NaN without jobs, and where a near job has no
-        dates and no other one proves any months.
-        """
-        closeness = np.where(near[self._job] >= NEAR, near[self._job], 0.0)
-        total = np.zeros(self._size)
-        np.add.at(total, self._person, np.nan_to_num(self._months) * closeness)
-        undated = np.zeros(self._size, dtype=bool)
-        np.logical_or.at(undated, self._person, np.isnan(self._months) & (closeness > 0))
-        known = np.zeros(self._size, dtype=bool)
-        known[self._person] = True
-        return np.where(known & ~(undated & (total == 0)), total, np.nan)
+
+def _padded(rows: Sequence[Sequence[float]], blank: float) -> Any:
+    """Rows of unequal length side by side, at least one wide."""
+    wide = max([1, *(len(row) for row in rows)])
+    kind = np.int64 if isinstance(blank, int) else np.float64
+    found = np.full((len(rows), wide), blank, dtype=kind)
+    for place, row in enumerate(rows):
+        found[place, : len(row)] = row
+    return found

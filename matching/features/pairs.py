@@ -4,18 +4,56 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from matching.domain import Profile, Vacancy
 from matching.errors import FeatureError
-from matching.features.availability import availability_features
+from matching.features.availability import Terms, asked_terms, availability_features, person_terms
 from matching.features.catalog import COLUMNS
-from matching.features.experience import OccupationSpace, experience_features, occupation_space
-from matching.features.qualifications import qualification_features
-from matching.features.reach import reach_features
+from matching.features.experience import (
+    AskedTrade,
+    OccupationSpace,
+    PersonJobs,
+    asked_trade,
+    experience_features,
+    occupation_space,
+    person_jobs,
+)
+from matching.features.qualifications import (
+    AskedStudies,
+    PersonStudies,
+    asked_studies,
+    person_studies,
+    qualification_features,
+)
+from matching.features.reach import (
+    AskedReach,
+    PersonReach,
+    asked_reach,
+    person_reach,
+    reach_features,
+)
 from matching.features.skills import skill_features
-from matching.features.tables import SkillSpace, person_tables, skill_space, vacancy_tables
-from matching.features.words import WordSpace, word_features, word_space
+from matching.features.tables import (
+    Array,
+    AskedSkills,
+    Numbers,
+    PersonSkills,
+    SkillSpace,
+    asked_skills,
+    person_skills,
+    skill_space,
+)
+from matching.features.words import (
+    AskedWords,
+    PersonWords,
+    WordSpace,
+    asked_words,
+    person_words,
+    word_features,
+    word_space,
+)
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
 
@@ -48,6 +86,113 @@ def feature_space(
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """A pool of persons, read once for every vacancy that will be compared with it.
+
+    ``judged`` says of whom there is a job or a skill of some trade to go by.
+    """
+
+    ids: tuple[str, ...]
+    judged: npt.NDArray[np.bool_]
+    skills: PersonSkills
+    words: PersonWords
+    jobs: PersonJobs
+    studies: PersonStudies
+    reach: PersonReach
+    terms: Terms
+
+    def __len__(self) -> int:
+        """Count the persons."""
+        return len(self.ids)
+
+    def take(self, rows: Numbers) -> "People":
+        """Some of the persons, in the given order."""
+        return People(
+            ids=tuple(self.ids[row] for row in rows),
+            judged=self.judged[rows],
+            skills=self.skills.take(rows),
+            words=self.words.take(rows),
+            jobs=self.jobs.take(rows),
+            studies=self.studies.take(rows),
+            reach=self.reach.take(rows),
+            terms=self.terms.take(rows),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """Vacancies, read once for every pool that they will be compared with."""
+
+    ids: tuple[str, ...]
+    judged: npt.NDArray[np.bool_]
+    skills: AskedSkills
+    words: AskedWords
+    trade: AskedTrade
+    studies: AskedStudies
+    reach: AskedReach
+    terms: Terms
+
+    def __len__(self) -> int:
+        """Count the vacancies."""
+        return len(self.ids)
+
+
+def people_of(profiles: Sequence[Profile], space: FeatureSpace) -> People:
+    """Read a pool once: its cost is a walk over the profiles, that of comparing arithmetic."""
+    facts = [profile.facts for profile in profiles]
+    return People(
+        ids=tuple(profile.id for profile in profiles),
+        judged=np.array([judged(profile, space) for profile in profiles], dtype=bool),
+        skills=person_skills(profiles, space.taxonomy, space.skills),
+        words=person_words(profiles, space.words),
+        jobs=person_jobs(profiles, space.occupations),
+        studies=person_studies(facts),
+        reach=person_reach(facts, space.territory),
+        terms=person_terms(facts),
+    )
+
+
+def asked_of(vacancies: Sequence[Vacancy], space: FeatureSpace) -> Asked:
+    """Read vacancies once."""
+    facts = [vacancy.facts for vacancy in vacancies]
+    return Asked(
+        ids=tuple(vacancy.id for vacancy in vacancies),
+        judged=np.array([judged(vacancy, space) for vacancy in vacancies], dtype=bool),
+        skills=asked_skills(vacancies, space.taxonomy, space.skills),
+        words=asked_words(vacancies, space.taxonomy, space.words),
+        trade=asked_trade(vacancies, space.occupations),
+        studies=asked_studies(facts),
+        reach=asked_reach(facts, space.territory),
+        terms=asked_terms(facts),
+    )
+
+
+def compare(asked: Asked, people: People, space: FeatureSpace) -> Array:
+    """Features of every vacancy with every person.
+
+    Returns
+    -------
+    ndarray
+        Shape (vacancies, persons, columns of the catalog), in the order of each.
+    """
+    arrays = {
+        **skill_features(asked.skills, people.skills),
+        **word_features(asked.words, people.words),
+        **experience_features(asked.trade, people.jobs),
+        **qualification_features(asked.studies, people.studies),
+        **reach_features(asked.reach, people.reach, space.territory),
+        **availability_features(asked.terms, people.terms),
+    }
+    if set(arrays) != set(COLUMNS):
+        raise FeatureError(f"Not as declared in the catalog: {set(arrays) ^ set(COLUMNS)}.")
+    # Column after column in memory: as they are made, and as a frame keeps them.
+    found = np.empty((len(COLUMNS), len(asked), len(people)))
+    for number, name in enumerate(COLUMNS):
+        found[number] = arrays[name]
+    return np.moveaxis(found, 0, -1)
+
+
 def pair_features(
     vacancies: Sequence[Vacancy], profiles: Sequence[Profile], space: FeatureSpace
 ) -> pd.DataFrame:
@@ -59,21 +204,14 @@ def pair_features(
         One row per pair, vacancies slowest, index (``vacancy_id``, ``person_id``); the columns
         of the catalog in its order, float64.
     """
-    asked = vacancy_tables(vacancies, space.skills)
-    people = person_tables(profiles, space.taxonomy, space.skills)
-    arrays = {
-        **skill_features(asked, people, space.skills),
-        **word_features(vacancies, profiles, space.taxonomy, space.words),
-        **experience_features(asked, people, space.occupations),
-        **qualification_features(asked, people),
-        **reach_features(asked, people, space.territory),
-        **availability_features(asked, people),
-    }
-    if set(arrays) != set(COLUMNS):
-        raise FeatureError(f"Not as declared in the catalog: {set(arrays) ^ set(COLUMNS)}.")
+    return feature_frame(asked_of(vacancies, space), people_of(profiles, space), space)
+
+
+def feature_frame(asked: Asked, people: People, space: FeatureSpace) -> pd.DataFrame:
+    """What :func:`compare` finds, as :func:`pair_features` gives it."""
+    found = compare(asked, people, space).reshape(-1, len(COLUMNS))
     index = pd.MultiIndex.from_product([asked.ids, people.ids], names=["vacancy_id", "person_id"])
-    columns = {name: np.asarray(arrays[name], dtype=float).reshape(-1) for name in COLUMNS}
-    return pd.DataFrame(columns, index=index)
+    return pd.DataFrame(found, index=index, columns=list(COLUMNS))
 
 
 def judged(party: Profile | Vacancy, space: FeatureSpace) -> bool:

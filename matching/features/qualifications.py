@@ -1,11 +1,16 @@
 """Education and languages against what a vacancy asks."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
 
 import numpy as np
+import numpy.typing as npt
+from scipy import sparse
 
 from matching.domain import Facts, Importance, LanguageFact
-from matching.features.tables import Array, PersonTables, VacancyTables
+from matching.features.tables import Array, Rows, matrix
 
 _LEVEL_STEP = 0.34  # what each EQF level short of the one asked costs
 _CEFR = {level: number for number, level in enumerate(("A1", "A2", "B1", "B2", "C1", "C2"), 1)}
@@ -15,9 +20,63 @@ _ASKED_UNSAID = 3
 _HELD_UNSAID = 2
 _OPTIONAL = 0.4
 _HERE = "it"
+# A column for every code that ISO 639-1 could give, and 639-3 for the languages that it lacks.
+_LETTERS = " " + ascii_lowercase
+_COLUMNS = len(_LETTERS) ** 3
+_CODE = re.compile(r"[a-z]{2,3}")
 
 
-def qualification_features(vacancies: VacancyTables, persons: PersonTables) -> dict[str, Array]:
+@dataclass(frozen=True, slots=True, eq=False)
+class PersonStudies(Rows):
+    """Persons by row: EQF level, NaN where not known, and their languages.
+
+    ``speaks`` has a column for every language code: the level held (CEFR, 1 to 6). ``lists`` says
+    whether foreign languages are listed, so that one which is not among them is not spoken.
+    """
+
+    level: Array
+    speaks: sparse.csr_array
+    lists: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedStudies(Rows):
+    """Vacancies by row: EQF level, and level and weight of each language asked."""
+
+    level: Array
+    tongue: sparse.csr_array
+    weight: sparse.csr_array
+
+
+def person_studies(facts: Sequence[Facts]) -> PersonStudies:
+    """Education and languages of persons."""
+    spoken = {
+        (row, _column(item.code)): float(_CEFR.get(item.level or "", _HELD_UNSAID))
+        for row, given in enumerate(facts)
+        for item in _coded(given)
+    }
+    lists = [any(item.code != _HERE for item in given.languages) for given in facts]
+    return PersonStudies(
+        level=_levels(facts),
+        speaks=matrix(spoken, (len(facts), _COLUMNS)),
+        lists=np.array(lists, dtype=bool),
+    )
+
+
+def asked_studies(facts: Sequence[Facts]) -> AskedStudies:
+    """Education and languages that vacancies ask for."""
+    tongue: dict[tuple[int, int], float] = {}
+    weight: dict[tuple[int, int], float] = {}
+    for row, given in enumerate(facts):
+        for item in _coded(given):
+            place = row, _column(item.code)
+            tongue[place] = float(_CEFR.get(item.level or "", _ASKED_UNSAID))
+            weight[place] = _OPTIONAL if item.importance is Importance.OPTIONAL else 1.0
+    shape = (len(facts), _COLUMNS)
+    return AskedStudies(_levels(facts), matrix(tongue, shape), matrix(weight, shape))
+
+
+def qualification_features(asked: AskedStudies, persons: PersonStudies) -> dict[str, Array]:
     """Education level and languages.
 
     Returns
@@ -29,40 +88,44 @@ def qualification_features(vacancies: VacancyTables, persons: PersonTables) -> d
         one asked as a plus counts 0.4); and the ``asked_`` columns. A language that a CV does
         not name is not known, unless the CV names foreign languages without it.
     """
-    asked, given = vacancies.facts, persons.facts
-    shape = (len(asked), len(given))
-    need = _levels(asked)[:, None]
-    have = _levels(given)[None, :]
+    need, have = asked.level[:, None], persons.level[None, :]
+    shape = (len(asked.level), len(persons.level))
     education = np.clip(1.0 - _LEVEL_STEP * np.maximum(need - have, 0.0), 0.0, 1.0)
     languages = np.full(shape, np.nan)
-    spoken = [{item.code: item for item in facts.languages} for facts in given]
-    for row, facts in enumerate(asked):
-        for column, held in enumerate(spoken):
-            languages[row, column] = _languages(facts.languages, held)
-    has_languages = np.array([float(bool(facts.languages)) for facts in asked])[:, None]
+    asks = np.diff(asked.weight.indptr) > 0
+    for row in np.flatnonzero(asks):
+        wanted = slice(asked.weight.indptr[row], asked.weight.indptr[row + 1])
+        columns = asked.weight.indices[wanted]
+        held = persons.speaks[:, columns].toarray()
+        answered = (held > 0) | (persons.lists[:, None] & (columns != _column(_HERE)))
+        weight = answered * asked.weight.data[wanted]
+        share = np.minimum(1.0, held / asked.tongue.data[wanted])
+        total = weight.sum(axis=1)
+        np.divide((weight * share).sum(axis=1), total, out=languages[row], where=total > 0)
+    any_language = asks.astype(float)[:, None]
     return {
         "education_level": education,
         "languages": languages,
         "asked_education": np.broadcast_to((~np.isnan(need)).astype(float), shape),
-        "asked_languages": np.broadcast_to(has_languages, shape),
+        "asked_languages": np.broadcast_to(any_language, shape),
     }
 
 
-def _levels(facts: tuple[Facts, ...]) -> Array:
+def _coded(facts: Facts) -> list[LanguageFact]:
+    """Languages that can be told apart: those of an imported taxonomy may have no code."""
+    return [item for item in facts.languages if _CODE.fullmatch(item.code)]
+
+
+def _column(code: str) -> int:
+    first, second, third = (_LETTERS.index(letter) for letter in code.ljust(3))
+    return (first * len(_LETTERS) + second) * len(_LETTERS) + third
+
+
+def _levels(facts: Sequence[Facts]) -> Array:
     return np.array(
-        [float(f.education_level.value) if f.education_level else np.nan for f in facts]
+        [float(f.education_level.value) if f.education_level else np.nan for f in facts],
+        dtype=float,
     )
-
-
-def _languages(asked: tuple[LanguageFact, ...], held: dict[str, LanguageFact]) -> float:
-    total = score = 0.0
-    for item in asked:
-        share = language_share(item, held)
-        if share is not None:
-            weight = _OPTIONAL if item.importance is Importance.OPTIONAL else 1.0
-            total += weight
-            score += weight * share
-    return score / total if total else float("nan")
 
 
 def language_share(asked: LanguageFact, held: Mapping[str, LanguageFact]) -> float | None:

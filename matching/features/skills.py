@@ -3,14 +3,10 @@
 import numpy as np
 from scipy import sparse
 
-from matching.features.tables import Array, PersonTables, SkillSpace, VacancyTables
-
-_KIN = 0.4  # what a neighbouring skill is worth where the skill itself is not shown
+from matching.features.tables import Array, AskedSkills, PersonSkills, product
 
 
-def skill_features(
-    vacancies: VacancyTables, persons: PersonTables, space: SkillSpace
-) -> dict[str, Array]:
+def skill_features(asked: AskedSkills, persons: PersonSkills) -> dict[str, Array]:
     """Coverage of the skills asked, weighted by how much each tells trades apart.
 
     Returns
@@ -18,40 +14,32 @@ def skill_features(
     dict
         Arrays of shape (vacancies, persons) in [0, 1], NaN where the vacancy asks nothing:
         ``skills_essential``, ``skills_optional``, ``skills_trade`` (what the trade implies),
-        ``skills_related`` (all of them, a kindred skill counting 0.4), the ``asked_`` columns,
-        and ``person_skills``, the number of skills shown.
+        ``skills_related`` (all of them, a kindred skill counting 0.4), ``education_certified``
+        (the certificates and licences to work among the essential), the ``asked_`` columns, and
+        ``person_skills``, the number of skills shown.
     """
-    everything = vacancies.essential + vacancies.trade
-    with_kin = _with_kin(persons.credit, space)
-    found = {
-        "skills_essential": _coverage(vacancies.essential, persons.credit),
-        "skills_optional": _coverage(vacancies.optional, persons.credit),
-        "skills_trade": _coverage(vacancies.trade, persons.credit),
-        "skills_related": _coverage(everything, with_kin),
-    }
-    shape = found["skills_related"].shape
-    for name, asked in (
-        ("asked_skills_essential", vacancies.essential),
-        ("asked_skills_optional", vacancies.optional),
-        ("asked_skills_trade", vacancies.trade),
-        ("asked_skills_any", everything),
+    everything = asked.essential + asked.trade
+    direct = (asked.essential, asked.optional, asked.trade, asked.certified)
+    shape = (everything.shape[0], len(persons.shown))
+    # One product for all that is looked up in the same table.
+    covered = product(sparse.vstack(direct, format="csr"), persons.credit)
+    essential, optional, trade, certified = covered.reshape(len(direct), *shape)
+    found: dict[str, Array] = {}
+    for name, asks, group, held in (
+        ("skills_essential", "asked_skills_essential", asked.essential, essential),
+        ("skills_optional", "asked_skills_optional", asked.optional, optional),
+        ("skills_trade", "asked_skills_trade", asked.trade, trade),
+        (
+            "skills_related",
+            "asked_skills_any",
+            everything,
+            product(everything, persons.with_kin),
+        ),
+        ("education_certified", "asked_certified", asked.certified, certified),
     ):
-        any_asked = np.asarray(asked.sum(axis=1)).reshape(-1, 1) > 0
-        found[name] = np.broadcast_to(any_asked.astype(float), shape)
-    shown = np.array([len(profile.skills) for profile in persons.profiles], dtype=float)
-    found["person_skills"] = np.broadcast_to(shown, shape)
+        total = np.asarray(group.sum(axis=1), dtype=float).reshape(-1, 1)
+        found[name] = np.full(shape, np.nan)
+        np.divide(held, total, out=found[name], where=total > 0)
+        found[asks] = np.broadcast_to((total > 0).astype(float), shape)
+    found["person_skills"] = np.broadcast_to(persons.shown, shape)
     return found
-
-
-def _coverage(asked: sparse.csr_array, credit: sparse.csr_array) -> Array:
-    total = np.asarray(asked.sum(axis=1), dtype=float).reshape(-1, 1)
-    covered = np.asarray((asked @ credit.T).todense(), dtype=float)
-    with np.errstate(invalid="ignore"):
-        return np.where(total > 0, covered / np.where(total > 0, total, 1.0), np.nan)
-
-
-def _with_kin(credit: sparse.csr_array, space: SkillSpace) -> sparse.csr_array:
-    # A person with many kindred skills is no better than one with one: capped before use.
-    kindred = (credit > 0).astype(float) @ space.kin
-    kindred.data = np.full_like(kindred.data, _KIN)
-    return credit.maximum(kindred)

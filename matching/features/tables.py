@@ -1,16 +1,18 @@
-"""Profiles and vacancies as tables: the input of every feature function."""
+"""Skills of profiles and of vacancies as tables, read once; the rest is arithmetic on them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from matching.domain import Facts, Importance, Profile, Vacancy
+from matching.domain import ConceptKind, Importance, Profile, SkillAsked, Vacancy
 from matching.taxonomy import Taxonomy, is_driving_licence
 
 Array = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
 
 # Licences that take a person to work; the others (C, D, CQC) are the work itself.
 EVERYDAY_LICENCES = frozenset({"AM", "A", "B"})
@@ -19,6 +21,9 @@ _STATED = 0.9  # confidence at which a stated skill counts in full
 _WORKED = 0.7  # credit of a skill that a job held cannot be done without
 _WORKED_BRIEFLY = 0.5  # the same, under six months or without dates
 _BRIEF_MONTHS = 6
+_KIN = 0.4  # what a neighbouring skill is worth where the skill itself is not shown
+_AT_ONCE = 64  # vacancies compared together: bounds memory at skills x vacancies
+_CERTIFIED = frozenset({ConceptKind.CERTIFICATE, ConceptKind.LICENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +61,41 @@ def skill_space(taxonomy: Taxonomy) -> SkillSpace:
     return SkillSpace(numbers, weights, kin)
 
 
-@dataclass(frozen=True, slots=True)
-class PersonTables:
-    """Persons by row: credit per skill (0 to 1), and their facts."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """A table whose every field has one row for each person, or for each vacancy."""
 
-    ids: tuple[str, ...]
+    def take(self, rows: Numbers) -> Self:
+        """Some of its rows, in the given order."""
+        return replace(self, **{one.name: getattr(self, one.name)[rows] for one in fields(self)})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PersonSkills(Rows):
+    """Persons by row: credit per skill (0 to 1), the same with kindred skills, and how many."""
+
     credit: sparse.csr_array
-    profiles: tuple[Profile, ...]
-
-    @property
-    def facts(self) -> tuple[Facts, ...]:
-        """Facts in row order."""
-        return tuple(profile.facts for profile in self.profiles)
+    with_kin: sparse.csr_array
+    shown: Array
 
 
-@dataclass(frozen=True, slots=True)
-class VacancyTables:
-    """Vacancies by row: weight per skill asked, by how it is asked, and their facts."""
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedSkills(Rows):
+    """Vacancies by row: weight per skill asked, by how it is asked.
 
-    ids: tuple[str, ...]
+    ``certified`` holds those of the essential that are certificates or licences to work.
+    """
+
     essential: sparse.csr_array
     optional: sparse.csr_array
     trade: sparse.csr_array
-    vacancies: tuple[Vacancy, ...]
-
-    @property
-    def facts(self) -> tuple[Facts, ...]:
-        """Facts in row order."""
-        return tuple(vacancy.facts for vacancy in self.vacancies)
+    certified: sparse.csr_array
 
 
-def person_tables(
+def person_skills(
     profiles: Sequence[Profile], taxonomy: Taxonomy, space: SkillSpace
-) -> PersonTables:
-    """Tables of persons; a job held gives part credit for the skills it cannot do without."""
+) -> PersonSkills:
+    """Skills of persons; a job held gives part credit for the skills it cannot do without."""
     cells: dict[tuple[int, int], float] = {}
 
     def credit(row: int, uri: str, value: float) -> None:
@@ -104,41 +110,60 @@ def person_tables(
             brief = job.months is None or job.months < _BRIEF_MONTHS
             for uri in taxonomy.concepts[job.uri].essential:
                 credit(row, uri, _WORKED_BRIEFLY if brief else _WORKED)
-    return PersonTables(
-        tuple(profile.id for profile in profiles),
-        _matrix(cells, (len(profiles), len(space.numbers))),
-        tuple(profiles),
-    )
+    held = matrix(cells, (len(profiles), len(space.numbers)))
+    shown = np.array([len(profile.skills) for profile in profiles], dtype=float)
+    return PersonSkills(held, _with_kin(held, space), shown)
 
 
-def vacancy_tables(vacancies: Sequence[Vacancy], space: SkillSpace) -> VacancyTables:
-    """Tables of vacancies: what is asked, what would be liked, what the trade implies."""
-    cells: dict[str, dict[tuple[int, int], float]] = {"essential": {}, "optional": {}, "trade": {}}
+def asked_skills(
+    vacancies: Sequence[Vacancy], taxonomy: Taxonomy, space: SkillSpace
+) -> AskedSkills:
+    """Skills of vacancies: what is asked, what would be liked, what the trade implies."""
+    cells: dict[str, dict[tuple[int, int], float]] = {
+        "essential": {}, "optional": {}, "trade": {}, "certified": {},
+    }  # fmt: skip
     for row, vacancy in enumerate(vacancies):
         for skill in vacancy.skills:
             number = space.numbers.get(skill.uri)
             if number is None:
                 continue
-            group = (
-                "trade"
-                if skill.implied
-                else "essential"
-                if skill.importance is Importance.ESSENTIAL
-                else "optional"
-            )
-            cells[group][row, number] = float(space.weights[number])
+            for group in _groups(skill, taxonomy):
+                cells[group][row, number] = float(space.weights[number])
     shape = (len(vacancies), len(space.numbers))
-    return VacancyTables(
-        ids=tuple(vacancy.id for vacancy in vacancies),
-        essential=_matrix(cells["essential"], shape),
-        optional=_matrix(cells["optional"], shape),
-        trade=_matrix(cells["trade"], shape),
-        vacancies=tuple(vacancies),
-    )
+    return AskedSkills(**{name: matrix(found, shape) for name, found in cells.items()})
 
 
-def _matrix(cells: Mapping[tuple[int, int], float], shape: tuple[int, int]) -> sparse.csr_array:
-    rows = np.array([row for row, _ in cells], dtype=int)
-    columns = np.array([column for _, column in cells], dtype=int)
-    values = np.array(list(cells.values()), dtype=float)
-    return sparse.csr_array((values, (rows, columns)), shape=shape)
+def product(asked: sparse.csr_array, held: sparse.csr_array) -> Array:
+    """Sum over columns of what is asked times what is held, shape (asked, held)."""
+    found = np.empty((asked.shape[0], held.shape[0]))
+    for start in range(0, asked.shape[0], _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        found[part] = (held @ asked[part].toarray().T).T
+    return found
+
+
+def matrix(cells: Mapping[tuple[int, int], float], shape: tuple[int, int]) -> sparse.csr_array:
+    """A sparse matrix from its cells."""
+    places = np.array(list(cells), dtype=np.int64).reshape(-1, 2)
+    values = np.fromiter(cells.values(), dtype=float, count=len(cells))
+    order = np.lexsort((places[:, 1], places[:, 0]))
+    # Laid out here: scipy would take ten times as long to find that no cell comes twice.
+    starts = np.zeros(shape[0] + 1, dtype=np.int64)
+    np.cumsum(np.bincount(places[:, 0], minlength=shape[0]), out=starts[1:])
+    return sparse.csr_array((values[order], places[order, 1], starts), shape=shape)
+
+
+def _groups(skill: SkillAsked, taxonomy: Taxonomy) -> list[str]:
+    if skill.implied:
+        return ["trade"]
+    if skill.importance is not Importance.ESSENTIAL:
+        return ["optional"]
+    certified = taxonomy.concepts[skill.uri].kind in _CERTIFIED
+    return ["essential", "certified"] if certified else ["essential"]
+
+
+def _with_kin(credit: sparse.csr_array, space: SkillSpace) -> sparse.csr_array:
+    # A person with many kindred skills is no better than one with one: capped before use.
+    kindred = (credit > 0).astype(float) @ space.kin
+    kindred.data = np.full_like(kindred.data, _KIN)
+    return sparse.csr_array(credit.maximum(kindred))

@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 from matching.domain import Profile, TradeWord, Vacancy
-from matching.features.tables import Array
+from matching.features.tables import Array, Rows, matrix, product
 from matching.taxonomy import Taxonomy
 
 # Chosen on data/gold/relevance-dev (experiments/2026-11-relevance says what else was tried).
@@ -47,16 +47,46 @@ def word_space(concept_words: Mapping[str, Iterable[str]]) -> WordSpace:
     return WordSpace(numbers, np.array(weights, dtype=float), of_concept)
 
 
-def word_features(
-    vacancies: Sequence[Vacancy],
-    profiles: Sequence[Profile],
-    taxonomy: Taxonomy,
-    space: WordSpace,
-) -> dict[str, Array]:
-    """Share of a vacancy's trade words that a person's CV holds.
+@dataclass(frozen=True, slots=True, eq=False)
+class PersonWords(Rows):
+    """Persons by row: what a CV holds of each trade word (1, 1/2 or 0)."""
 
-    With ``v`` the vacancy's vector and ``h`` what the CV holds of each word (1, 1/2 or 0), the
-    share is ``sum(v**2 * h) / sum(v**2)``: telling words count more than in proportion.
+    held: sparse.csr_array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedWords(Rows):
+    """Vacancies by row: the share of each trade word in what a vacancy speaks of.
+
+    With ``v`` the vacancy's vector the share is ``v**2 / sum(v**2)``: telling words count more
+    than in proportion. ``any`` says whether there is a word at all.
+    """
+
+    shares: sparse.csr_array
+    any: Array
+
+
+def person_words(profiles: Sequence[Profile], space: WordSpace) -> PersonWords:
+    """Trade words of persons."""
+    return PersonWords(_matrix([_held(profile, space) for profile in profiles], space))
+
+
+def asked_words(vacancies: Sequence[Vacancy], taxonomy: Taxonomy, space: WordSpace) -> AskedWords:
+    """Trade words of vacancies."""
+    vectors = [_asked(vacancy, taxonomy, space) for vacancy in vacancies]
+    squares = [{number: value**2 for number, value in one.items()} for one in vectors]
+    totals = [sum(one.values()) for one in squares]
+    shares = [
+        {number: value / total for number, value in one.items()} if total else {}
+        for one, total in zip(squares, totals, strict=True)
+    ]
+    return AskedWords(
+        _matrix(shares, space), np.array([float(total > 0) for total in totals], dtype=float)
+    )
+
+
+def word_features(asked: AskedWords, persons: PersonWords) -> dict[str, Array]:
+    """Share of a vacancy's trade words that a person's CV holds.
 
     Returns
     -------
@@ -64,19 +94,8 @@ def word_features(
         Arrays of shape (vacancies, persons): ``skills_words`` in [0, 1], NaN where the vacancy
         has no trade word, and ``asked_words``, 1 where it has any.
     """
-    asked = [_asked(vacancy, taxonomy, space) for vacancy in vacancies]
-    squares = [{number: value**2 for number, value in vector.items()} for vector in asked]
-    totals = [sum(vector.values()) for vector in squares]
-    weights = _matrix(
-        [
-            {number: value / total for number, value in vector.items()} if total else {}
-            for vector, total in zip(squares, totals, strict=True)
-        ],
-        space,
-    )
-    held = _matrix([_held(profile, space) for profile in profiles], space)
-    share = np.asarray((weights @ held.T).todense(), dtype=float).clip(0.0, 1.0)
-    any_asked = np.array([float(total > 0) for total in totals]).reshape(-1, 1)
+    share = product(asked.shares, persons.held).clip(0.0, 1.0)
+    any_asked = asked.any.reshape(-1, 1)
     return {
         "skills_words": np.where(any_asked > 0, share, np.nan),
         "asked_words": np.broadcast_to(any_asked, share.shape),
@@ -128,12 +147,9 @@ def _numbers_of(uris: Iterable[str], space: WordSpace) -> Iterator[int]:
 
 
 def _matrix(vectors: Sequence[Mapping[int, float]], space: WordSpace) -> sparse.csr_array:
-    entries = [
-        (row, number, value)
+    cells = {
+        (row, number): value
         for row, vector in enumerate(vectors)
-        for number, value in sorted(vector.items())
-    ]
-    rows = np.array([row for row, _, _ in entries], dtype=int)
-    columns = np.array([number for _, number, _ in entries], dtype=int)
-    values = np.array([value for _, _, value in entries], dtype=float)
-    return sparse.csr_array((values, (rows, columns)), shape=(len(vectors), len(space.numbers)))
+        for number, value in vector.items()
+    }
+    return matrix(cells, (len(vectors), len(space.numbers)))

@@ -44,6 +44,7 @@ def _shared_facts(draw: st.DrawFn) -> dict[str, Any]:
         "start": draw(st.sampled_from([None, "immediate", "2026-03-01", "2026-09-01"])),
         "contracts": [str(c) for c in draw(_several(Contract))],
         "hours": [str(h) for h in draw(_several(Hours))],
+        "weekly_hours": draw(st.none() | st.integers(0, 60)),
         "shifts": [str(s) for s in draw(_several(Shift))],
     }
 

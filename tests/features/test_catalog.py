@@ -38,9 +38,15 @@ def test_every_dimension_has_a_feature() -> None:
     assert {column.dimension for column in FEATURES} == set(Dimension)
 
 
-def test_everything_but_a_skill_has_a_question_for_when_it_is_not_known() -> None:
+def test_everything_but_a_skill_or_a_certificate_has_a_question_for_when_it_is_not_known() -> None:
     without = {column.name for column in FEATURES if column.question is None}
-    assert without == {c.name for c in FEATURES if c.dimension is Dimension.SKILLS}
+    skills = {column.name for column in FEATURES if column.dimension is Dimension.SKILLS}
+    assert without == skills | {"education_certified"}
+
+
+def test_only_what_keeps_one_away_from_the_workplace_counts_against_a_person() -> None:
+    lower_is_better = {column.name for column in FEATURES if column.direction < 0}
+    assert lower_is_better == {"reach_minutes", "reach_public", "reach_km"}
 
 
 def test_the_catalog_s_own_columns_are_accepted() -> None:

@@ -1,14 +1,16 @@
 """Worked by hand: driver and storekeeper share 0.9 x the cosine of their weighted skills."""
 
+from dataclasses import replace
 from math import exp, isnan, log, sqrt
 
+import numpy as np
 import pytest
-from scipy.sparse import csr_array
 
-from matching.features.experience import experience_features
-from matching.features.tables import PersonTables, vacancy_tables
+from matching.domain import Profile
+from matching.features.experience import asked_trade, experience_features, person_jobs
 from tests.factories import (
     a_fact,
+    a_job,
     a_profile,
     a_space,
     a_taxonomy,
@@ -146,11 +148,39 @@ def test_the_job_wanted_is_compared_like_a_job_held_and_never_taken_for_one() ->
 
 
 def test_a_job_that_only_an_imported_taxonomy_knows_is_near_to_none() -> None:
-    tables = vacancy_tables([a_vacancy(jobs=["cook", "elsewhere"])], SPACE.skills)
+    asked = asked_trade([a_vacancy(jobs=["cook", "elsewhere"])], SPACE.occupations)
     people = [a_profile("a", jobs={"elsewhere": 24}), a_profile("b", jobs={"cook": 24})]
-    persons = PersonTables(("a", "b"), csr_array((2, len(SPACE.skills.numbers))), tuple(people))
-    found = experience_features(tables, persons, SPACE.occupations)
+    found = experience_features(asked, person_jobs(people, SPACE.occupations))
     assert isnan(found["experience_proximity"][0, 0])
     assert found["experience_proximity"][0, 1] == 1.0
     assert SPACE.occupations.near("elsewhere", ["cook"]) == 0.0
     assert SPACE.occupations.near("cook", ["elsewhere"]) == 0.0
+
+
+def test_a_vacancy_of_which_only_an_imported_taxonomy_knows_the_trade_asks_for_none() -> None:
+    asked = asked_trade([a_vacancy(jobs=["elsewhere"], months_required=12)], SPACE.occupations)
+    people = person_jobs([a_profile(jobs={"cook": 24}, wanted=["cook"])], SPACE.occupations)
+    found = {name: values[0, 0] for name, values in experience_features(asked, people).items()}
+    assert (found.pop("asked_trade"), found.pop("asked_experience")) == (0.0, 0.0)
+    assert all(isnan(value) for value in found.values())
+
+
+def _of_many_jobs(count: int) -> Profile:
+    """Somebody whose months, counted by how near each job is, no binary fraction holds."""
+    chance = np.random.default_rng(count)
+    jobs = (
+        a_job(["driver", "storekeeper"][n % 2], int(chance.integers(1, 40))) for n in range(count)
+    )
+    return replace(a_profile(str(count)), occupations=tuple(jobs))
+
+
+def test_the_months_of_a_long_career_add_up_alike_to_the_last_bit_in_any_company() -> None:
+    people = [_of_many_jobs(count) for count in (*range(1, 30), 100)]
+    vacancy = a_vacancy(jobs=["storekeeper"], months_required=10_000)
+    asked = asked_trade([vacancy], SPACE.occupations)
+    together = experience_features(asked, person_jobs(people, SPACE.occupations))
+    alone = [
+        experience_features(asked, person_jobs([person], SPACE.occupations)) for person in people
+    ]
+    for name in ("experience_required", "experience_months", "experience_proximity"):
+        np.testing.assert_array_equal(together[name][0], [one[name][0, 0] for one in alone])

@@ -1,16 +1,28 @@
 """What holds for the features of every pair."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
 
 from matching.domain import Profile, SkillHeld, Vacancy
 from matching.errors import FeatureError
-from matching.features import COLUMNS, FEATURES, pair_features, pairs
+from matching.features import (
+    COLUMNS,
+    FEATURES,
+    asked_of,
+    compare,
+    feature_frame,
+    pair_features,
+    pairs,
+    people_of,
+)
+from matching.features.experience import PersonJobs
 from matching.service import Service
 from tests.factories import a_profile, a_space, a_vacancy, the_features
 from tests.features.strategies import held_skills, often, profiles, seldom, vacancies
@@ -21,12 +33,14 @@ SKILLS = [column.name for column in FEATURES if column.name.startswith("skills_"
 
 @often
 @given(vacancies(), profiles())
-def test_values_are_shares_or_minutes_or_unknown(vacancy: Vacancy, profile: Profile) -> None:
+def test_values_are_shares_or_minutes_or_kilometres_or_unknown(
+    vacancy: Vacancy, profile: Profile
+) -> None:
     found = the_features(vacancy, profile, SPACE)
-    minutes = found.pop("reach_minutes")
-    skills = found.pop("person_skills")
-    assert np.isnan(minutes) or minutes >= 5.0
-    assert skills == len(profile.skills)
+    for name, least in (("reach_minutes", 5.0), ("reach_public", 15.0), ("reach_km", 0.0)):
+        value = found.pop(name)
+        assert np.isnan(value) or value >= least
+    assert found.pop("person_skills") == len(profile.skills)
     for value in found.values():
         assert np.isnan(value) or 0.0 <= value <= 1.0
     assert {found[str(c.asked_by)] for c in FEATURES} <= {0.0, 1.0}
@@ -72,6 +86,78 @@ def test_one_more_skill_never_lowers_a_skills_feature(
         assert np.isnan(after[name]) or after[name] >= before[name] - 1e-12
 
 
+def _held(tables: object) -> dict[str, object]:
+    """What nested tables hold, by path; of jobs those that there are, however wide the table."""
+    if isinstance(tables, PersonJobs):
+        none = len(SPACE.occupations.numbers)
+        done = zip(tables.done, tables.months, strict=True)
+        return {
+            "done": [
+                [(job, month) for job, month in zip(jobs, months, strict=True) if job < none]
+                for jobs, months in done
+            ],
+            "wanted": [[job for job in jobs if job < none] for jobs in tables.wanted],
+        }
+    found: dict[str, object] = {}
+    for field in fields(tables):  # type: ignore[arg-type]
+        value = getattr(tables, field.name)
+        if is_dataclass(value):
+            found |= {f"{field.name}.{name}": one for name, one in _held(value).items()}
+        else:
+            found[field.name] = value.toarray() if sparse.issparse(value) else value
+    return found
+
+
+@seldom
+@given(st.lists(profiles(), min_size=1, max_size=5), st.data())
+def test_some_of_the_people_are_those_people_read_alone(
+    people: list[Profile], data: st.DataObject
+) -> None:
+    people = [replace(person, id=f"p{number}") for number, person in enumerate(people)]
+    rows = data.draw(st.lists(st.integers(0, len(people) - 1), max_size=6))
+    taken = people_of(people, SPACE).take(np.array(rows, dtype=np.int64))
+    read = people_of([people[row] for row in rows], SPACE)
+    assert len(taken) == len(read) == len(rows)
+    np.testing.assert_equal(_held(taken), _held(read))
+
+
+@seldom
+@given(st.lists(vacancies(), max_size=3), st.lists(profiles(), max_size=4), st.data())
+def test_each_vacancy_compared_alone_gives_to_the_last_bit_what_many_at_once_give(
+    asked: list[Vacancy], people: list[Profile], data: st.DataObject
+) -> None:
+    pool = people_of(people, SPACE)
+    together = compare(asked_of(asked, SPACE), pool, SPACE)
+    assert together.shape == (len(asked), len(people), len(COLUMNS))
+    for row, vacancy in enumerate(asked):
+        alone = compare(asked_of([vacancy], SPACE), pool, SPACE)
+        np.testing.assert_array_equal(alone[0], together[row])
+        for column in range(len(people)):
+            one = compare(asked_of([vacancy], SPACE), pool.take(np.array([column])), SPACE)
+            np.testing.assert_array_equal(one[0, 0], together[row, column])
+
+
+def test_a_frame_is_what_is_compared_with_its_pairs_named() -> None:
+    asked = asked_of([a_vacancy("v1", jobs=["cook"]), a_vacancy("v2")], SPACE)
+    people = people_of([a_profile("p1", jobs={"cook": 3}), a_profile("p2")], SPACE)
+    frame = feature_frame(asked, people, SPACE)
+    assert (asked.ids, people.ids) == (("v1", "v2"), ("p1", "p2"))
+    np.testing.assert_array_equal(frame.to_numpy().reshape(2, 2, -1), compare(asked, people, SPACE))
+
+
+def test_a_pool_says_of_whom_there_is_a_job_or_a_counted_skill_to_go_by() -> None:
+    people = [
+        a_profile("nothing"),
+        a_profile("words", words={"forklift": 3}, education_level=4),
+        a_profile("language", skills=["de", "licence-b"]),
+        a_profile("skill", skills=["pallets"]),
+        a_profile("job", jobs={"cook": None}),
+    ]
+    assert people_of(people, SPACE).judged.tolist() == [False, False, False, True, True]
+    asked = [a_vacancy(), a_vacancy(essential=["de"]), a_vacancy(jobs=["cook"])]
+    assert asked_of(asked, SPACE).judged.tolist() == [False, False, True]
+
+
 @seldom
 @given(vacancies("v1"), vacancies("v2"), profiles("p1"), profiles("p2"), profiles("p3"))
 def test_neither_the_order_nor_the_company_changes_a_pair(
@@ -103,6 +189,23 @@ def test_the_order_within_a_profile_changes_nothing(vacancy: Vacancy, profile: P
     assert the_features(vacancy, turned, SPACE) == pytest.approx(
         the_features(vacancy, profile, SPACE), nan_ok=True, rel=0, abs=1e-12
     )
+
+
+@often
+@given(vacancies(), profiles())
+def test_the_order_within_a_vacancy_changes_nothing_to_the_last_bit(
+    vacancy: Vacancy, profile: Profile
+) -> None:
+    # A set of skills has another order in another process, which must learn the same model.
+    turned = replace(
+        vacancy,
+        skills=vacancy.skills[::-1],
+        occupations=vacancy.occupations[::-1],
+        words=vacancy.words[::-1],
+    )
+    people = people_of([profile], SPACE)
+    found, other = (compare(asked_of([one], SPACE), people, SPACE) for one in (vacancy, turned))
+    np.testing.assert_array_equal(found, other)
 
 
 def test_a_frame_has_the_catalog_s_columns_and_one_row_per_pair_vacancies_slowest() -> None:

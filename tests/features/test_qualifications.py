@@ -1,10 +1,19 @@
 from collections.abc import Sequence
-from math import isnan
+from math import isnan, nan
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from matching.domain import Importance
+from matching.domain import Importance, Profile, Vacancy
+from matching.features.qualifications import (
+    asked_studies,
+    language_share,
+    person_studies,
+    qualification_features,
+)
 from tests.factories import a_language, a_profile, a_space, a_vacancy, the_features
+from tests.features.strategies import often, profiles, vacancies
 
 SPACE = a_space()
 
@@ -62,3 +71,47 @@ def test_a_language_that_would_be_liked_weighs_two_fifths() -> None:
 
 def test_a_language_that_is_not_known_is_left_out_of_the_mean() -> None:
     assert _languages([("it", "B1"), ("de", "B2")], [("de", "A2")]) == 0.5
+
+
+def test_the_sign_language_and_others_whose_code_has_three_letters_count_like_any() -> None:
+    assert _languages([("ise", "B2")], [("ise", "B1")]) == pytest.approx(3 / 4)
+    assert _languages([("ise", "B1")], [("is", "C2")]) == 0.0
+    assert _languages([("is", "B1")], [("ise", "C2")]) == 0.0
+    found = the_features(a_vacancy(languages=[("rom", "A2")]), a_profile(), SPACE)
+    assert found["asked_languages"] == 1.0
+
+
+def test_a_language_without_a_code_can_be_told_from_no_other_and_is_not_asked() -> None:
+    found = the_features(
+        a_vacancy(languages=[("", "B1")]), a_profile(languages=[("", "B1")]), SPACE
+    )
+    assert found["asked_languages"] == 0.0
+    assert isnan(found["languages"])
+
+
+def _one_by_one(vacancy: Vacancy, person: Profile) -> float:
+    held = {item.code: item for item in person.facts.languages}
+    total = score = 0.0
+    for item in vacancy.facts.languages:
+        share = language_share(item, held)
+        if share is not None:
+            weight = 0.4 if item.importance is Importance.OPTIONAL else 1.0
+            total, score = total + weight, score + weight * share
+    return score / total if total else nan
+
+
+@often
+@given(st.lists(vacancies(), max_size=3), st.lists(profiles(), max_size=4))
+def test_the_tables_of_languages_hold_what_a_reading_one_by_one_gives(
+    asked: list[Vacancy], people: list[Profile]
+) -> None:
+    found = qualification_features(
+        asked_studies([vacancy.facts for vacancy in asked]),
+        person_studies([person.facts for person in people]),
+    )
+    assert all(values.shape == (len(asked), len(people)) for values in found.values())
+    for row, vacancy in enumerate(asked):
+        for column, person in enumerate(people):
+            slow = _one_by_one(vacancy, person)
+            assert found["languages"][row, column] == pytest.approx(slow, nan_ok=True)
+            assert found["asked_languages"][row, column] == bool(vacancy.facts.languages)

@@ -1,12 +1,30 @@
 """Worked by hand: forklift weighs 0.5, inventory 0.2075, pallets and packing 1, see factories."""
 
-from math import log
+from math import isnan, log
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.factories import a_held_skill, a_profile, a_space, a_vacancy, the_features
+from matching.domain import ConceptKind, Profile, Vacancy
+from matching.features.skills import skill_features
+from matching.features.tables import asked_skills, person_skills
+from tests.factories import (
+    SKILLS,
+    a_held_skill,
+    a_profile,
+    a_skill,
+    a_space,
+    a_taxonomy,
+    a_vacancy,
+    the_features,
+)
+from tests.features.strategies import profiles, seldom, vacancies
 
 SPACE = a_space()
+# A world with a certificate beside the lorry licence: no trade needs either, so that both weigh 1.
+CERTIFIED = a_space(a_taxonomy([*SKILLS, a_skill("haccp", kind=ConceptKind.CERTIFICATE)]))
 INVENTORY = log(4 / 3) / log(4)
 
 
@@ -106,3 +124,51 @@ def test_a_trade_whose_skills_are_all_written_asks_for_no_usual_ones() -> None:
     found = the_features(a_vacancy(essential=["cooking"], jobs=["cook"]), a_profile(), SPACE)
     assert found["asked_trade"] == 1.0
     assert found["asked_skills_trade"] == 0.0
+
+
+def test_certificates_and_licences_to_work_are_counted_apart_from_the_other_essentials() -> None:
+    vacancy = a_vacancy(essential=["haccp", "licence-c", "forklift"])
+    found = the_features(vacancy, a_profile(skills=["haccp", "forklift"]), CERTIFIED)
+    assert found["asked_certified"] == 1.0
+    assert found["education_certified"] == pytest.approx(1 / 2)
+    assert found["skills_essential"] == pytest.approx(1.5 / 2.5)
+
+
+def test_a_doubtful_certificate_counts_in_part() -> None:
+    person = a_profile(skills=[a_held_skill("haccp", 0.45)])
+    found = the_features(a_vacancy(essential=["haccp"]), person, CERTIFIED)
+    assert found["education_certified"] == pytest.approx(0.5)
+
+
+def test_a_certificate_that_is_liked_or_usual_in_the_trade_is_not_asked_for() -> None:
+    for way in ("optional", "trade"):
+        found = the_features(a_vacancy(**{way: ["haccp"]}), a_profile(skills=["haccp"]), CERTIFIED)
+        assert found["asked_certified"] == 0.0
+        assert isnan(found["education_certified"])
+
+
+def test_an_everyday_licence_or_a_plain_skill_is_no_certificate() -> None:
+    found = the_features(a_vacancy(essential=["licence-b", "pallets"]), a_profile(), CERTIFIED)
+    assert found["asked_certified"] == 0.0
+
+
+@seldom
+@given(st.lists(vacancies(), max_size=4), st.lists(profiles(), max_size=4))
+def test_the_arrays_hold_what_a_reading_pair_by_pair_gives(
+    asked: list[Vacancy], people: list[Profile]
+) -> None:
+    held = person_skills(people, SPACE.taxonomy, SPACE.skills)
+    wanted = asked_skills(asked, SPACE.taxonomy, SPACE.skills)
+    credit, kin = held.credit.toarray(), held.with_kin.toarray()
+    found = skill_features(wanted, held)
+    assert all(values.shape == (len(asked), len(people)) for values in found.values())
+    for name, group, credits in (
+        ("skills_essential", wanted.essential, credit),
+        ("skills_optional", wanted.optional, credit),
+        ("skills_trade", wanted.trade, credit),
+        ("skills_related", wanted.essential + wanted.trade, kin),
+        ("education_certified", wanted.certified, credit),
+    ):
+        for row, weights in enumerate(group.toarray()):
+            covered = credits @ weights / weights.sum() if weights.any() else np.nan
+            np.testing.assert_allclose(found[name][row], covered, atol=1e-12)
