@@ -220,6 +220,29 @@ def quadratic_kappa(first: Values, second: Values) -> float:
     return 1.0 - float(((one - two) ** 2).mean()) / by_chance
 
 
+def calibration_error(chances: Values, happened: Values, *, bins: int = 10) -> float:
+    """Mean distance of chances from how often it happened, over bins of equally many pairs.
+
+    The expected calibration error of Naeini, Cooper and Hauskrecht 2015 (*Obtaining well
+    calibrated probabilities using Bayesian binning*, AAAI), with bins of equal size.
+
+    Raises
+    ------
+    DataError
+        For unequal lengths, or values that are not finite, or outcomes not true or false.
+
+    Examples
+    --------
+    >>> calibration_error([0.2, 0.2, 0.8, 0.8], [0, 0, 1, 1], bins=2)
+    0.2
+    """
+    outcome, chance = _binary_pool(happened, chances)
+    order = np.argsort(chance, kind="stable")
+    parts = np.array_split(order, min(bins, len(order)))
+    apart = [abs(chance[part].mean() - outcome[part].mean()) * len(part) for part in parts]
+    return round(float(sum(apart) / len(order)), 12)
+
+
 def bootstrap(values: Values, *, draws: int = DRAWS, seed: int = SEED) -> Estimate:
     """Mean of one metric over vacancies, with its 95% percentile bootstrap interval.
 

@@ -6,6 +6,7 @@ What is registered is the very model that was evaluated: it learnt from nothing 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,15 @@ from matching.models.gate import Check, Gate
 from matching.models.package import Package, pack_ranker, pack_risk
 from matching.models.ranker import LambdaRanker
 from matching.models.risk import DiscreteHazard
+from training.calibration import TAKEN, Calibration, calibrate
 from training.dataset import Pairs, SpellSet, digest
-from training.evaluation import Estimate, bootstrap, ndcg, paired_difference
+from training.evaluation import (
+    Estimate,
+    bootstrap,
+    calibration_error,
+    ndcg,
+    paired_difference,
+)
 from training.history import Sheet
 from training.spell_evaluation import calibration, concordance, surprise
 from training.splits import Split, split_pairs, split_spells
@@ -83,9 +91,11 @@ def train_ranker(
         pairs, as_of=as_of, test_months=test_months, decided_after_days=sheet.decided_after_days
     )
     learnt, test = pairs.where(split.train), pairs.where(split.test)
-    ranker = LambdaRanker(seed=seed).fit(
-        learnt.features, learnt.grades(split.cut), learnt.vacancies
-    )
+    known = learnt.grades(split.cut)
+    make = partial(LambdaRanker, seed=seed)
+    found = calibrate(learnt, known, make, seed=seed)
+    ranker = make().fit(learnt.features, known, learnt.vacancies)
+    ranker.with_calibration(rank_scale=found.rank_scale, chances=found.chances)
     ours, theirs = (
         ndcg_by_vacancy(test, test.grades(as_of), model.predict(test.features))
         for model in (ranker, BaselineRanker().fit(test.features))
@@ -95,6 +105,7 @@ def train_ranker(
         **_keys("ndcg@10", bootstrap(ours)),
         **_keys("baseline_ndcg@10", bootstrap(theirs)),
         **_keys("difference_ndcg@10", gain),
+        **_sureness(ranker, found, test, test.grades(as_of)),
     }
     gate = Gate(
         (
@@ -220,6 +231,27 @@ def train_risk(
         metrics=metrics,
         split=split,
     )
+
+
+def _sureness(
+    ranker: LambdaRanker, found: Calibration, test: Pairs, grades: Array
+) -> dict[str, float]:
+    """How well chances and rank intervals hold on the test period, where they were learnt."""
+    metrics: dict[str, float] = {"rank_scale": round(found.rank_scale, _DECIMALS)}
+    coverage = found.coverage(test)
+    if coverage is not None:
+        metrics |= _keys("rank_coverage", coverage)
+    chance = ranker.judge(test.features).probability
+    if chance is not None:
+        taken = grades >= TAKEN
+        metrics |= {
+            "chance_mean": round(float(chance.mean()), _DECIMALS),
+            "taken_mean": round(float(taken.mean()), _DECIMALS),
+            "chance_brier": round(float(((chance - taken) ** 2).mean()), _DECIMALS),
+            "constant_brier": round(float(taken.mean() * (1.0 - taken.mean())), _DECIMALS),
+            "chance_error": round(calibration_error(chance, taken), _DECIMALS),
+        }
+    return metrics
 
 
 def ndcg_by_vacancy(pairs: Pairs, grades: Array, scores: Array) -> Array:

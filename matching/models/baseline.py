@@ -7,7 +7,7 @@ agreeing field never makes a full score. The score is the weighted mean, in [0, 
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Self
+from typing import ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,13 +16,14 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from matching.features.catalog import FEATURES, check_columns
+from matching.models.judgement import Judgement, Link
 
 Array = npt.NDArray[np.float64]
 
 # Judgement, not estimate: what managers and agencies look at first. They sum to 1.
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
-        "skills_essential": 0.12,
+        "skills_essential": 0.11,
         "skills_optional": 0.02,
         "skills_trade": 0.06,
         "skills_related": 0.03,
@@ -31,10 +32,15 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "experience_months": 0.05,
         "experience_required": 0.02,
         "education_level": 0.02,
+        "education_certified": 0.01,
         "reach_minutes": 0.04,
+        # What the journey as the person can make it says already.
+        "reach_public": 0.0,
+        "reach_km": 0.0,
         "reach_licence": 0.03,
         "aspirations_proximity": 0.02,
-        "availability_hours": 0.01,
+        "availability_hours": 0.005,
+        "availability_weekly": 0.005,
         "availability_shifts": 0.01,
         "availability_contract": 0.01,
         "availability_start": 0.01,
@@ -54,10 +60,14 @@ TYPICAL: Mapping[str, float] = MappingProxyType(
         "experience_months": 0.1,
         "experience_required": 0.2,
         "education_level": 0.7,
+        "education_certified": 0.2,
         "reach_minutes": 0.6,
+        "reach_public": 0.4,
+        "reach_km": 0.6,
         "reach_licence": 0.7,
         "aspirations_proximity": 0.3,
         "availability_hours": 0.6,
+        "availability_weekly": 0.7,
         "availability_shifts": 0.6,
         "availability_contract": 0.6,
         "availability_start": 0.6,
@@ -65,8 +75,11 @@ TYPICAL: Mapping[str, float] = MappingProxyType(
     }
 )
 # A CV of the trade holds 0.3 of a vacancy's trade words and more; above, more says nothing new.
-_ALIKE = 0.3
-_BEST_MINUTES, _WORST_MINUTES = 15.0, 75.0
+ALIKE = 0.3
+# Values at which a journey is as good, and as bad, as it can count: minutes, kilometres.
+_TO_UNIT = MappingProxyType(
+    {"reach_minutes": (15.0, 75.0), "reach_public": (15.0, 75.0), "reach_km": (3.0, 40.0)}
+)
 _Z80 = 1.2815515655446004  # standard normal quantile of an 80% interval
 _UNIFORM_VARIANCE = 1.0 / 12.0
 # Skills that a CV does not mention may still be there, the more so the shorter the CV: with n
@@ -82,6 +95,9 @@ _FLOOR = 0.05
 class BaselineRanker(BaseEstimator):  # type: ignore[misc]
     """Ranks pairs by stated weights. Follows scikit-learn's contract; fitting learns nothing."""
 
+    link: ClassVar[Link] = Link.IDENTITY
+    rank_scale_: ClassVar[float] = 1.0
+
     def fit(self, X: pd.DataFrame, y: object = None, groups: object = None) -> Self:
         """Remember the columns. ``y`` and ``groups`` are accepted and not used."""
         check_columns(X)
@@ -94,18 +110,18 @@ class BaselineRanker(BaseEstimator):  # type: ignore[misc]
         values = self._values(X)
         return _score(values)
 
-    def predict_interval(self, X: pd.DataFrame) -> tuple[Array, Array]:
-        """Lower and upper end of an 80% interval of the score, given what is not known.
+    def judge(self, X: pd.DataFrame) -> Judgement:
+        """Everything at once; see :class:`matching.models.judgement.Judgement`.
 
-        Unknown answers are taken as independent and as uncertain as a uniform draw from [0, 1],
-        skills that a thin CV does not show likewise on the part they could add; the sum is taken
-        as normal. The
-        interval holds the score, and is never narrower for knowing less.
+        The 80% interval is that of the score, given what is not known. Unknown answers are taken
+        as independent and as uncertain as a uniform draw from [0, 1], skills that a thin CV does
+        not show likewise on the part they could add; the sum is taken as normal. The interval
+        holds the score, and is never narrower for knowing less.
         """
         values = self._values(X)
         weights = _weights()
-        unknown = self._unknown(X)
-        variance = (unknown * weights**2).sum(axis=1) * _UNIFORM_VARIANCE + _FLOOR**2
+        blanks = (self._unknown(X) * weights**2).sum(axis=1) * _UNIFORM_VARIANCE
+        variance = blanks + _FLOOR**2
         thin = 1.0 / (1.0 + X["person_skills"].to_numpy(dtype=float) / _THIN_CV)
         gain = np.zeros(len(X))
         for number, column in enumerate(FEATURES):
@@ -119,7 +135,21 @@ class BaselineRanker(BaseEstimator):  # type: ignore[misc]
         # What would stick out at one end is given back at the other: cut off, an interval near
         # an end would be narrower for knowing less.
         below, above = np.maximum(-lower, 0.0), np.maximum(upper - 1.0, 0.0)
-        return np.clip(lower - above, 0.0, 1.0), np.clip(upper + below, 0.0, 1.0)
+        return Judgement(
+            score=score,
+            lower=np.clip(lower - above, 0.0, 1.0),
+            upper=np.clip(upper + below, 0.0, 1.0),
+            position=score,
+            steepness=np.ones(len(X)),
+            members=np.empty((0, len(X))),
+            blanks=np.sqrt(blanks),
+            probability=None,
+        )
+
+    def predict_interval(self, X: pd.DataFrame) -> tuple[Array, Array]:
+        """Lower and upper end of an 80% interval of the score, given what is not known."""
+        found = self.judge(X)
+        return found.lower, found.upper
 
     def contributions(self, X: pd.DataFrame) -> pd.DataFrame:
         """Part of each feature in the score, over the no-information score, by pair."""
@@ -171,10 +201,11 @@ def _unit(known: Array) -> Array:
     """Features brought to [0, 1], 1 the best; NaN becomes what is typical."""
     columns: list[Array] = []
     for value, column in zip(known.T, FEATURES, strict=True):
-        if column.name == "reach_minutes":
-            value = (_WORST_MINUTES - value) / (_WORST_MINUTES - _BEST_MINUTES)
+        if column.name in _TO_UNIT:
+            best, worst = _TO_UNIT[column.name]
+            value = (worst - value) / (worst - best)
         elif column.name == "skills_words":
-            value = value / _ALIKE
+            value = value / ALIKE
         columns.append(np.nan_to_num(np.clip(value, 0.0, 1.0), nan=TYPICAL[column.name]))
     return np.column_stack(columns)
 
