@@ -6,7 +6,8 @@ from datetime import date
 
 from matching.accompaniment.catalogue import Catalogue, Service
 from matching.domain import Need, Opened, Payer, Profile
-from matching.territory import Mode, Territory, travel_minutes
+from matching.features.reach import travels_by_car
+from matching.territory import Mode, Territory
 
 # Who pays, in the order of preference: nobody's money before the fund's, and that before hers.
 _PAYERS = (frozenset({Payer.PUBLIC, Payer.PROVIDER}), frozenset({Payer.FUND}), frozenset(Payer))
@@ -93,9 +94,8 @@ def taught(service: Service, skills: Collection[str]) -> frozenset[str]:
 
 
 def by_car(profile: Profile) -> bool:
-    """Whether a journey is counted by car: unless the person says that there is no vehicle."""
-    vehicle = profile.facts.own_vehicle
-    return vehicle is None or bool(vehicle.value)
+    """Whether a journey is counted by car: as in the features of a match."""
+    return travels_by_car(profile.facts)
 
 
 def _needs(service: Service, skills: Collection[str], needs: Collection[Need]) -> frozenset[Need]:
@@ -112,9 +112,5 @@ def _minutes(profile: Profile, service: Service, territory: Territory) -> float 
     home = profile.facts.comune
     if home is None or service.remote:
         return None
-    return travel_minutes(
-        territory.municipality(str(home.value)),
-        territory.municipality(service.place),
-        Mode.CAR if by_car(profile) else Mode.PUBLIC_TRANSPORT,
-        territory.travel,
-    )
+    mode = Mode.CAR if by_car(profile) else Mode.PUBLIC_TRANSPORT
+    return territory.journey(str(home.value), service.place, mode).minutes

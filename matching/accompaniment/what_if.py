@@ -1,15 +1,14 @@
 """What further skills would open: scores and ranks as they would be if a person held them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from matching.domain import Fact, Opened, Profile, SkillHeld, Vacancy
+from matching.domain import Opened, Profile, Vacancy
+from matching.explanation.answers import with_skills
 from matching.features import FeatureSpace, judged, pair_features
 from matching.models import Ranker
-from matching.taxonomy import is_driving_licence
 
 _DECIMALS = 6  # scores nearer than this are the same, as in a shortlist
 
@@ -60,7 +59,7 @@ def what_ifs(
         cannot be judged, for want of any trade on either side, promises nothing.
     """
     others = [other for other in pool if other.id != profile.id]
-    altered = [_with(profile, uris, space) for uris in added]
+    altered = [with_skills(profile, uris, space.taxonomy) for uris in added]
     people = [profile, *altered, *others]
     score = np.round(ranker.predict(pair_features(vacancies, people, space)), _DECIMALS)
     score = score.reshape(len(vacancies), len(people))
@@ -94,29 +93,3 @@ def _opened(
         if after[row] > before[row] and judged(vacancy, space)
     ]
     return tuple(sorted(found, key=lambda opened: opened.score_before - opened.score_after))
-
-
-def _with(profile: Profile, uris: Collection[str], space: FeatureSpace) -> Profile:
-    held = {skill.uri: skill for skill in profile.skills}
-    for uri in sorted(uris):
-        label = space.taxonomy.concepts[uri].label()
-        known = held.get(uri, SkillHeld(uri=uri, label=label, confidence=1.0))
-        held[uri] = replace(known, confidence=1.0)
-    licences = profile.facts.licences
-    # Where the CV lists no licence there is no telling which are missing.
-    if licences:
-        codes = {str(licence.value) for licence in licences}
-        licences += tuple(
-            Fact(value=code, evidence="", start=0, end=0)
-            for code in sorted(_codes(uris, space) - codes)
-        )
-    return replace(
-        profile,
-        skills=tuple(held.values()),
-        facts=replace(profile.facts, licences=licences),
-    )
-
-
-def _codes(uris: Collection[str], space: FeatureSpace) -> set[str]:
-    concepts = (space.taxonomy.concepts[uri] for uri in uris)
-    return {str(concept.code) for concept in concepts if is_driving_licence(concept)}

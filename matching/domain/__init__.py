@@ -60,6 +60,7 @@ from matching.domain.shortlist import (
     Course,
     LeftOut,
     Match,
+    PersonMatches,
     Shortlist,
     Weighting,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "PayBasis",
     "PayPeriod",
     "Payer",
+    "PersonMatches",
     "Plan",
     "PlanState",
     "Profile",

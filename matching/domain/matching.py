@@ -98,8 +98,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What to ask next. ``swing`` is how far the answer can move the score (0 to 1)."""
+    """What to ask next. ``swing`` is how far the answer can move the score (0 to 1).
+
+    ``rank_best`` and ``rank_worst`` are the ranks under the best and the worst of the answers,
+    None where nobody is ranked.
+    """
 
     key: str
     text: str
     swing: float
+    rank_best: int | None = None
+    rank_worst: int | None = None

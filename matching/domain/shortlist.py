@@ -102,11 +102,13 @@ class LeftOut:
 class Match:
     """One person for one vacancy: score with interval, reasons, what is missing, what to ask.
 
-    ``rank_lower`` and ``rank_upper`` bound an 80% interval of the rank, were the model learnt
-    anew from decisions like those it knows. ``close_to_next`` says that the order with the next
-    person is too close to call. ``probability`` is the calibrated chance of being taken into the
-    employer's shortlist, None where the model has none. ``barriers`` are hard requirements not
-    shown to be met: with one that is not met, the person is listed apart, with her score.
+    ``rank_lower`` and ``rank_upper`` bound an 80% interval of the rank: of a learned model, were
+    it learnt anew from as many decisions; of the baseline, were the answers known that it lacks.
+    ``close_to_next`` says that the order with the next person is too close to call.
+    ``probability`` is the calibrated chance of being taken into the employer's shortlist, None
+    where the model has none. ``barriers`` are hard requirements not shown to be met. With one that
+    is not met, ``apart`` is true: the person is listed after the others, with her score, and with
+    the rank that she would have among them.
     """
 
     vacancy_id: str
@@ -120,16 +122,12 @@ class Match:
     rank_upper: int | None = None
     close_to_next: bool = False
     probability: float | None = None
+    apart: bool = False
     barriers: tuple[Barrier, ...] = ()
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     questions: tuple[Question, ...] = ()
-
-    @property
-    def eligible(self) -> bool:
-        """Whether no hard requirement is known not to be met."""
-        return not any(barrier.state is BarrierState.NOT_MET for barrier in self.barriers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,5 +143,22 @@ class Shortlist:
     matches: tuple[Match, ...]
     reserved: bool = False
     weighting: Weighting | None = None
+    balancing: Balancing | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMatches:
+    """The whole pool of vacancies for one person, best first, those she cannot take apart.
+
+    Each score is that of the same pair in the shortlist of its vacancy; ranks are among these
+    vacancies. ``reserved`` are vacancies reserved by L. 68/99, for which nobody is ranked here.
+    """
+
+    person_id: str
+    as_of: date
+    model: ModelStamp
+    matches: tuple[Match, ...]
+    reserved: tuple[str, ...] = ()
     balancing: Balancing | None = None
     left_out: tuple[LeftOut, ...] = ()

@@ -1,10 +1,12 @@
 """Contributions, catalog and wording -> reasons with evidence, what is missing, what to ask.
 
 No sentence states what the data does not say: each is built only where its feature is known and
-asked, from the same profile and vacancy that the feature was computed from.
+asked, from the same profile and vacancy that the feature was computed from. What to ask is found
+by trying the possible answers.
 """
 
 from matching.explanation.explainer import Explainer, row
+from matching.explanation.questions import questions_by_trial
 from matching.explanation.risk import RiskExplainer, assess
 
-__all__ = ["Explainer", "RiskExplainer", "assess", "row"]
+__all__ = ["Explainer", "RiskExplainer", "assess", "questions_by_trial", "row"]

@@ -16,9 +16,13 @@ from matching.explanation.requirements import (
     reach_sentences,
 )
 from matching.explanation.skills import skill_sentences
+from matching.explanation.subjects import SUBJECTS
 from matching.explanation.work import aspiration_sentences, experience_sentences
-from matching.features import FEATURES, FeatureSpace
+from matching.features import FEATURES, Column, FeatureSpace
 from matching.wording import Wording
+
+_DECIMALS = 4  # of what is stored: far below a point, far above the rounding of sums
+_A_POINT = 0.01  # what moves the score by less needs no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,16 @@ class Explainer:
         features: Mapping[str, float],
         contributions: Mapping[str, float],
     ) -> tuple[Reason, ...]:
-        """Return the reasons by dimension, the strongest first."""
+        """Return the reasons by dimension, the strongest first.
+
+        The effect of a reason is that of all the features of its dimension. One that no sentence
+        speaks of is named where it moves the score by a point or more; so what the effects leave
+        of the way from the no-information score is less than a point for each feature that no
+        reason has.
+        """
         pair = self._pair(vacancy, profile)
         writers: dict[Dimension, Iterator[Sentence]] = {
-            Dimension.SKILLS: skill_sentences(pair),
+            Dimension.SKILLS: skill_sentences(pair, features),
             Dimension.EXPERIENCE: experience_sentences(pair, features),
             Dimension.EDUCATION: education_sentences(pair, features),
             Dimension.REACH: reach_sentences(pair, features),
@@ -48,14 +58,16 @@ class Explainer:
         }
         found: list[Reason] = []
         for dimension, written in writers.items():
+            columns = [column for column in FEATURES if column.dimension is dimension]
             sentences = list(written)
+            sentences += _others(pair, columns, sentences, contributions)
             if not sentences:
                 continue
-            effect = sum(contributions[c.name] for c in FEATURES if c.dimension is dimension)
+            effect = sum(contributions[column.name] for column in columns)
             found.append(
                 Reason(
                     dimension=dimension,
-                    effect=round(effect, 4),
+                    effect=round(effect, _DECIMALS),
                     text=" ".join(sentence.text for sentence in sentences),
                     person_evidence=_unique(s for x in sentences for s in x.person),
                     vacancy_evidence=_unique(s for x in sentences for s in x.vacancy),
@@ -86,6 +98,22 @@ class Explainer:
 
     def _pair(self, vacancy: Vacancy, profile: Profile) -> Pair:
         return Pair(vacancy, profile, self.space, self.wording)
+
+
+def _others(
+    pair: Pair,
+    columns: Iterable[Column],
+    sentences: Iterable[Sentence],
+    contributions: Mapping[str, float],
+) -> Iterator[Sentence]:
+    """Yield what moves the score by a point or more and no other sentence speaks of, by sign."""
+    told = {name for x in sentences for name in SUBJECTS[x.key.removeprefix("reason.")]}
+    untold = [column for column in columns if column.name not in told]
+    for key, sign in (("reason.other_for", 1), ("reason.other_against", -1)):
+        moving = [c for c in untold if sign * contributions[c.name] >= _A_POINT]
+        if moving:
+            labels = [pair.wording.say(column.label) for column in moving]
+            yield pair.sentence(key, list=pair.wording.list(labels))
 
 
 def _unique(words: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from matching.domain import Importance
 from matching.explanation.pair import MET, Pair
 from matching.explanation.requirements import means
 from matching.explanation.skills import not_shown
-from matching.explanation.work import months_near
+from matching.explanation.work import all_placed, months_near
 from matching.features.qualifications import language_share
 from matching.features.reach import VEHICLE, everyday_answers, everyday_asked
 
@@ -34,13 +34,16 @@ def missing(pair: Pair, features: Mapping[str, float]) -> Iterator[str]:
         if answers.get(item) == 0.0 and item not in liked:
             yield means(pair, item)
     required = pair.vacancy.facts.months_required
-    if required is not None and features["experience_required"] < MET:
+    placed = all_placed(pair, pair.profile.occupations)
+    if required is not None and features["experience_required"] < MET and placed:
         length, proved = pair.wording.months(int(required.value)), months_near(pair)
-        if proved:
-            shown = pair.wording.months(proved)
-            yield say("missing.months", required=length, months=shown)
-        else:
+        if proved == 0:
             yield say("missing.months_none", required=length)
+        else:
+            # Months enough, in jobs that are near and not the same, are months of something else.
+            short = proved < int(required.value)
+            key = "missing.months" if short else "missing.months_near"
+            yield say(key, required=length, months=pair.wording.months(proved))
     asked = pair.vacancy.facts.education_level
     if asked is not None and features["education_level"] < MET:
         yield say("missing.education", asked=pair.level(asked))

@@ -12,8 +12,9 @@ MET = 0.999  # a share this high is all of it, rounding apart
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, with the words of the CV and of the vacancy that prove it."""
+    """One sentence, by its wording key, with the words of CV and vacancy that prove it."""
 
+    key: str
     text: str
     person: tuple[str, ...] = ()
     vacancy: tuple[str, ...] = ()
@@ -37,7 +38,7 @@ class Pair:
         **values: object,
     ) -> Sentence:
         """Return the sentence of a wording key, filled in, with its evidence."""
-        return Sentence(self.wording.say(key, **values), tuple(person), tuple(vacancy))
+        return Sentence(key, self.wording.say(key, **values), tuple(person), tuple(vacancy))
 
     def label(self, uri: str) -> str:
         """Return the name of a concept in the language of the wording."""

@@ -8,7 +8,8 @@ import numpy as np
 from matching.domain import LanguageFact
 from matching.explanation.pair import MET, Pair, Sentence
 from matching.features.qualifications import language_share
-from matching.features.reach import VEHICLE, everyday_answers, everyday_asked
+from matching.features.reach import VEHICLE, everyday_answers, everyday_asked, travels_by_car
+from matching.territory import Basis, Mode
 
 _MINUTES_STEP = 5  # an estimate is not shown to the minute
 
@@ -61,9 +62,16 @@ def reach_sentences(pair: Pair, features: Mapping[str, float]) -> Iterator[Sente
     vehicle = pair.profile.facts.own_vehicle
     home, place = pair.profile.facts.comune, pair.vacancy.facts.comune
     if home and place and not np.isnan(features["reach_minutes"]):
-        on_foot = vehicle is not None and vehicle.value is False
+        by_car = travels_by_car(pair.profile.facts)
+        mode = Mode.CAR if by_car else Mode.PUBLIC_TRANSPORT
+        way = pair.space.territory.journey(str(home.value), str(place.value), mode)
+        by_timetable = way.basis is Basis.TIMETABLE
         yield pair.sentence(
-            "reason.reach_public" if on_foot else "reason.reach_car",
+            "reason.reach_car"
+            if by_car
+            else "reason.reach_timetable"
+            if by_timetable
+            else "reason.reach_public",
             person=[home.evidence],
             vacancy=[place.evidence],
             home=pair.space.territory.municipality(str(home.value)).name,

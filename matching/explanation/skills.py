@@ -1,14 +1,16 @@
 """Reasons of the skills dimension, and the skills that a CV does not show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+
+import numpy as np
 
 from matching.domain import Importance, SkillAsked
 from matching.explanation.pair import Pair, Sentence
 from matching.features import shared_words
 
 
-def skill_sentences(pair: Pair) -> Iterator[Sentence]:
-    """Yield what the CV, and the jobs in it, show of the skills asked."""
+def skill_sentences(pair: Pair, features: Mapping[str, float]) -> Iterator[Sentence]:
+    """Yield what the CV, and the jobs in it, show of the skills asked, and of kindred ones."""
     written = [s for s in _counted(pair) if not s.implied]
     essential = [s for s in written if s.importance is Importance.ESSENTIAL]
     optional = [s for s in written if s.importance is Importance.OPTIONAL]
@@ -30,7 +32,52 @@ def skill_sentences(pair: Pair) -> Iterator[Sentence]:
         yield _about(pair, "reason.skills_trade", usual)
     elif trade and not essential:
         yield pair.sentence("reason.skills_trade_none")
-    yield from _words(pair)
+    yield from _kindred(pair)
+    if not np.isnan(features["skills_words"]):
+        yield from _words(pair)
+
+
+def _kindred(pair: Pair) -> Iterator[Sentence]:
+    """Yield the skills asked that count, in part, only because a kindred one is shown."""
+    found = [
+        (skill, kin)
+        for skill in _counted(pair)
+        # What would only be liked counts for what is shown, and for no more.
+        if skill.implied or skill.importance is Importance.ESSENTIAL
+        if (kin := _kin_shown(pair, skill.uri)) is not None
+    ]
+    if not found:
+        return
+    shown = dict.fromkeys(kin for _, kin in found)
+    yield pair.sentence(
+        "reason.skills_related",
+        person=_proofs(pair, set(shown)),
+        vacancy=[evidence.text for skill, _ in found for evidence in skill.evidence],
+        list=pair.wording.list(
+            [
+                pair.wording.say(
+                    "value.skill_kin", held=pair.label(kin), asked=pair.label(skill.uri)
+                )
+                for skill, kin in found
+            ]
+        ),
+    )
+
+
+def _kin_shown(pair: Pair, uri: str) -> str | None:
+    """The kindred skill that CV or jobs show where the skill itself is shown by neither.
+
+    Of several one that the CV names, the surest, before those that a job only involves.
+    """
+    held = {skill.uri: skill.confidence for skill in pair.profile.skills}
+    shown = held.keys() | _worked(pair)
+    if uri in shown:
+        return None
+    space = pair.space.skills
+    near = space.kin.indptr[space.numbers[uri] : space.numbers[uri] + 2]
+    numbers = set(space.kin.indices[near[0] : near[1]].tolist())
+    kindred = [other for other in shown if space.numbers.get(other) in numbers]
+    return min(kindred, key=lambda other: (-held.get(other, 0.0), other), default=None)
 
 
 def _words(pair: Pair) -> Iterator[Sentence]:
@@ -90,19 +137,23 @@ def _through_work(pair: Pair, asked: list[SkillAsked]) -> list[SkillAsked]:
     return [skill for skill in asked if skill.uri in worked and skill.uri not in held]
 
 
-def _about(pair: Pair, key: str, skills: list[SkillAsked], **values: object) -> Sentence:
-    uris = {skill.uri for skill in skills}
-    held = {skill.uri: skill for skill in pair.profile.skills if skill.uri in uris}
+def _proofs(pair: Pair, uris: Set[str]) -> list[str]:
+    """The words of the CV that prove skills: those of the skill, else of the jobs that need it."""
+    held = [skill for skill in pair.profile.skills if skill.uri in uris]
+    rest = uris - {skill.uri for skill in held}
     jobs = [
         job
         for job in pair.profile.occupations
-        if (uris - held.keys()) & pair.space.taxonomy.concepts[job.uri].essential
+        if rest & pair.space.taxonomy.concepts[job.uri].essential
     ]
-    proofs = [held[skill.uri].evidence for skill in skills if skill.uri in held]
-    proofs += [job.evidence for job in jobs]
+    proofs = [*(skill.evidence for skill in held), *(job.evidence for job in jobs)]
+    return [evidence.text for proof in proofs for evidence in proof]
+
+
+def _about(pair: Pair, key: str, skills: list[SkillAsked], **values: object) -> Sentence:
     return pair.sentence(
         key,
-        person=[evidence.text for proof in proofs for evidence in proof],
+        person=_proofs(pair, {skill.uri for skill in skills}),
         vacancy=[evidence.text for skill in skills for evidence in skill.evidence],
         list=pair.labels(skill.uri for skill in skills),
         **values,

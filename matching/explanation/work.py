@@ -1,6 +1,6 @@
 """Reasons of experience and aspirations: jobs done, and jobs wanted, against the one offered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -12,24 +12,27 @@ _SAME = 0.99
 
 
 def experience_sentences(pair: Pair, features: Mapping[str, float]) -> Iterator[Sentence]:
-    """Yield the nearest job held, and how the experience compares with the months asked."""
+    """Yield the nearest job held, and how the experience compares with the months asked.
+
+    Of jobs whose likeness to the one offered is not known nothing is said, and where there is one
+    of them it is not said either that experience is elsewhere or too short.
+    """
     job = _nearest(pair, pair.profile.occupations)
     if job is None:
         return
-    near = _proximity(pair, job)
-    yield pair.sentence(
-        "reason.experience_same"
-        if near >= _SAME
-        else "reason.experience_near"
-        if near >= NEAR
-        else "reason.experience_far",
-        person=[evidence.text for evidence in job.evidence],
-        vacancy=[evidence.text for o in pair.vacancy.occupations for evidence in o.evidence],
-        job=pair.label(job.uri),
-        months="" if job.months is None else f" ({pair.wording.months(job.months)})",
-    )
+    near, placed = _proximity(pair, job), all_placed(pair, pair.profile.occupations)
+    if near >= NEAR or placed:
+        yield pair.sentence(
+            f"reason.experience_{_likeness(near)}",
+            person=[evidence.text for evidence in job.evidence],
+            vacancy=[evidence.text for o in pair.vacancy.occupations for evidence in o.evidence],
+            job=pair.label(job.uri),
+            months="" if job.months is None else f" ({pair.wording.months(job.months)})",
+        )
     required = pair.vacancy.facts.months_required
     if required is None or np.isnan(features["experience_required"]):
+        return
+    if features["experience_required"] < MET and not placed:
         return
     asked, proved = int(required.value), months_near(pair)
     if features["experience_required"] >= MET:
@@ -54,15 +57,21 @@ def aspiration_sentences(pair: Pair) -> Iterator[Sentence]:
     if job is None:
         return
     near = _proximity(pair, job)
-    yield pair.sentence(
-        "reason.aspirations_same"
-        if near >= _SAME
-        else "reason.aspirations_near"
-        if near >= NEAR
-        else "reason.aspirations_far",
-        person=[evidence.text for evidence in job.evidence],
-        job=pair.label(job.uri),
-    )
+    if near >= NEAR or all_placed(pair, pair.profile.aspirations):
+        yield pair.sentence(
+            f"reason.aspirations_{_likeness(near)}",
+            person=[evidence.text for evidence in job.evidence],
+            job=pair.label(job.uri),
+        )
+
+
+def all_placed(pair: Pair, jobs: Iterable[OccupationHeld]) -> bool:
+    """Whether it is known of all jobs how near they are to others."""
+    return all(job.uri in pair.space.occupations.numbers for job in jobs)
+
+
+def _likeness(near: float) -> str:
+    return "same" if near >= _SAME else "near" if near >= NEAR else "far"
 
 
 def months_near(pair: Pair) -> int:
@@ -75,9 +84,11 @@ def months_near(pair: Pair) -> int:
 
 
 def _nearest(pair: Pair, jobs: tuple[OccupationHeld, ...]) -> OccupationHeld | None:
-    if not pair.vacancy.occupations or not jobs:
+    known = pair.space.occupations.numbers
+    if not any(occupation.uri in known for occupation in pair.vacancy.occupations):
         return None
-    return max(jobs, key=lambda job: (_proximity(pair, job), job.months or 0))
+    placed = [job for job in jobs if job.uri in known]
+    return max(placed, key=lambda job: (_proximity(pair, job), job.months or 0), default=None)
 
 
 def _proximity(pair: Pair, job: OccupationHeld) -> float:

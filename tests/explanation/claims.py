@@ -5,10 +5,11 @@ The explainer is run on ``PROBE``, a wording that turns each sentence into its k
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from matching.domain import Importance, LanguageFact, Profile, Vacancy
+from matching.features import FEATURES
 from matching.wording import Wording, load_wording, placeholders
 from tests.factories import HILL, VALLEY
 
@@ -17,6 +18,7 @@ WORDINGS = {
     for language in ("it", "en")
 }
 JOBS_LIKE = {"storekeeper": {"storekeeper", "driver"}, "driver": {"storekeeper", "driver"}}
+KIN = {"forklift", "pallets", "packing"}
 NEEDS = {"storekeeper": {"inventory"}, "driver": {"forklift", "inventory"}, "cook": {"cooking"}}
 RANKS = {level: number for number, level in enumerate(("A1", "A2", "B1", "B2", "C1", "C2"), 1)}
 
@@ -49,6 +51,8 @@ class Claim:
     values: dict[str, str]
     vacancy: Vacancy
     profile: Profile
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """What each feature adds to the score."""
 
     @property
     def listed(self) -> set[str]:
@@ -154,6 +158,20 @@ def _held(claim: Claim) -> bool:
     )
 
 
+def _kindred(claim: Claim) -> bool:
+    told = re.findall(r"«saper fare (\S+)» per «saper fare (\S+)»", claim.values["list"])
+    shown = claim.held | claim.worked
+    due = {uri for uri in (claim.essential | claim.trade) - shown if uri in KIN and shown & KIN}
+    return {asked for _, asked in told} == due and all(
+        kin in (claim.held & KIN or claim.worked & KIN) and kin != asked for kin, asked in told
+    )
+
+
+def _moving(sign: int) -> Callable[[Claim], bool]:
+    labels = {WORDINGS["it"].say(column.label): column.name for column in FEATURES}
+    return lambda c: all(sign * c.parts[labels[word]] >= 0.01 for word in c.words)
+
+
 def _shift_answered_no(claim: Claim, shift: str) -> bool:
     refused = {str(fact.value) for fact in claim.profile.facts.shifts_refused}
     accepted = claim.facts("shifts")[1]
@@ -190,6 +208,12 @@ def _places(claim: Claim) -> bool:
     )
 
 
+def _drives(claim: Claim) -> bool:
+    # Who lists licences, and none for the main roads, does not drive them.
+    licensed = claim.vehicle is True or not claim.licences or bool(claim.licences & {"A", "B"})
+    return claim.vehicle is not False and licensed
+
+
 def _education(claim: Claim) -> bool:
     asked, held = claim.vacancy.facts.education_level, claim.profile.facts.education_level
     assert asked is not None
@@ -223,6 +247,7 @@ TRUE: Mapping[str, Callable[[Claim], bool]] = {
     ),
     "reason.skills_trade": lambda c: c.listed == (c.held | c.worked) & c.trade,
     "reason.skills_trade_none": lambda c: not (c.held | c.worked) & c.trade,
+    "reason.skills_related": _kindred,
     "reason.skills_words": lambda c: (
         set(c.words)
         <= {word.evidence.lower() for word in c.profile.words}
@@ -239,12 +264,12 @@ TRUE: Mapping[str, Callable[[Claim], bool]] = {
     "reason.experience_required_none": lambda c: c.months_near == 0,
     "reason.education_met": _education,
     "reason.education_short": lambda c: not _education(c),
-    "reason.reach_car": lambda c: (
-        _places(c) and c.vehicle is not False and c.values["minutes"] in {"5", "20"}
-    ),
+    "reason.reach_car": lambda c: _places(c) and _drives(c) and c.values["minutes"] in {"5", "20"},
     "reason.reach_public": lambda c: (
-        _places(c) and c.vehicle is False and c.values["minutes"] in {"15", "50"}
+        _places(c) and not _drives(c) and c.values["minutes"] in {"15", "50"}
     ),
+    # The small world has no timetable, see test_explainer.
+    "reason.reach_timetable": lambda c: False,
     "reason.reach_licence_met": lambda c: all(c.has(item) for item in c.words),
     "reason.reach_licence_vehicle": lambda c: c.vehicle is True and c.words == ["patente B"],
     "reason.reach_licence_short": lambda c: all(c.lacks(item) for item in c.words),
@@ -272,7 +297,10 @@ TRUE: Mapping[str, Callable[[Claim], bool]] = {
         code != "it" and code not in c.languages and bool(c.languages.keys() - {"it"})
         for code in c.codes()
     ),
-    "missing.months": lambda c: c.months_near > 0 and c.months_same < c.required,
+    "reason.other_for": _moving(1),
+    "reason.other_against": _moving(-1),
+    "missing.months": lambda c: 0 < c.months_near < c.required,
+    "missing.months_near": lambda c: c.months_same < c.required <= c.months_near,
     "missing.months_none": lambda c: c.months_near == 0,
     "missing.education": lambda c: not _education(c),
     "missing.language": lambda c: all(
@@ -288,10 +316,13 @@ def _named(claim: Claim) -> list[str]:
     return [names[claim.values["language"]]]
 
 
-def claims_of(text: str, vacancy: Vacancy, profile: Profile) -> list[Claim]:
+def claims_of(
+    text: str, vacancy: Vacancy, profile: Profile, parts: Mapping[str, float] | None = None
+) -> list[Claim]:
     assert re.fullmatch(r"(<[^<>]*> ?)*", text), text
     found = []
     for told in re.findall(r"<([^<>]*)>", text):
         key, *values = told.split(";")
-        found.append(Claim(key, dict(v.split("=", 1) for v in values), vacancy, profile))
+        given = dict(value.split("=", 1) for value in values)
+        found.append(Claim(key, given, vacancy, profile, parts or {}))
     return found
