@@ -3,43 +3,44 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from matching.accompaniment import Catalogue, plan_for
 from matching.documents import Document, Recognition, WorkerPool
 from matching.domain import (
+    Dimension,
     DocumentErrorCode,
     DocumentKind,
     Extraction,
-    Match,
     ModelStamp,
     Need,
+    PersonMatches,
     Plan,
     Profile,
     RiskAssessment,
     Shortlist,
     Situation,
-    State,
     Vacancy,
 )
 from matching.errors import DocumentError, ModelError
-from matching.explanation import Explainer, assess, row
+from matching.explanation import assess
 from matching.extraction import Extractor
-from matching.features import FeatureSpace, judged, pair_features
+from matching.features import FeatureSpace, pair_features
 from matching.models import BaselineRanker, Ranker
 from matching.models.risk import DiscreteHazard
 from matching.profiles import main_first, profile_from, vacancy_from
+from matching.ranking.rules import Rules
+from matching.service.matcher import Matcher, Pool
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
 from matching.wording import Wording
 
 BASELINE = ModelStamp(name="baseline")
-_DECIMALS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Service:
     """What every command and route calls. Made once by :func:`matching.service.build`.
 
@@ -58,6 +59,7 @@ class Service:
     risk: DiscreteHazard | None
     risk_model: ModelStamp | None
     catalogue: Catalogue | None = field(repr=False)
+    rules: Rules = field(repr=False)
     problems: tuple[str, ...]
     readers: WorkerPool = field(repr=False)
     ocr: bool = False
@@ -112,64 +114,47 @@ class Service:
         found = self.extract(whole, kind=DocumentKind.VACANCY, as_of=as_of)
         return vacancy_from(vacancy_id, title, found, self.taxonomy, comune=comune)
 
-    def scores(self, vacancies: Sequence[Vacancy], profiles: Sequence[Profile]) -> pd.DataFrame:
-        """Score, interval and state of every pair.
+    @cached_property
+    def matcher(self) -> Matcher:
+        """What ranks, in both directions."""
+        return Matcher(
+            space=self.space,
+            territory=self.territory,
+            wording=self.wording,
+            rules=self.rules,
+            catalogue=self.catalogue,
+            ranker=self.ranker,
+            model=self.model,
+        )
 
-        Returns
-        -------
-        pandas.DataFrame
-            Columns ``vacancy_id person_id score lower upper state``; vacancies in the given
-            order, within each the best first, pairs that cannot be judged last, equal scores by
-            person. A pair that cannot be judged has the no-information score, 0 and 1.
-        """
-        features = pair_features(vacancies, profiles, self.space)
-        return self._scored(features, vacancies, profiles)
+    def scores(self, vacancies: Sequence[Vacancy], profiles: Sequence[Profile]) -> pd.DataFrame:
+        """Score, interval and state of every pair; see :meth:`Matcher.scores`."""
+        return self.matcher.scores(vacancies, profiles)
 
     def shortlist(
         self,
         vacancy: Vacancy,
-        profiles: Sequence[Profile],
+        people: Pool | Sequence[Profile],
         *,
         as_of: date,
         explained: int | None = None,
+        weights: Mapping[Dimension, float] | None = None,
     ) -> Shortlist:
-        """The whole pool for one vacancy, best first; the first ``explained`` with reasons.
+        """The whole pool for one vacancy, best first; see :meth:`Matcher.shortlist`."""
+        return self.matcher.shortlist(
+            vacancy, people, as_of=as_of, explained=explained, weights=weights
+        )
 
-        Nobody is left out. Equal scores share a rank.
-        """
-        features = pair_features([vacancy], profiles, self.space)
-        scored = self._scored(features, [vacancy], profiles)
-        contributions = self.ranker.contributions(features)
-        swings = self.ranker.swings(features)
-        explainer = Explainer(self.space, self.wording)
-        by_id = {profile.id: profile for profile in profiles}
-        ranks = _shared_ranks(scored)
-        matches: list[Match] = []
-        for position, record in enumerate(scored.to_dict("records")):
-            profile = by_id[str(record["person_id"])]
-            match = Match(
-                vacancy_id=vacancy.id,
-                person_id=profile.id,
-                rank=ranks[position],
-                score=float(record["score"]),
-                lower=float(record["lower"]),
-                upper=float(record["upper"]),
-                state=State(record["state"]),
-            )
-            if explained is None or position < explained:
-                key = (vacancy.id, profile.id)
-                match = _explained(
-                    match,
-                    explainer,
-                    vacancy,
-                    profile,
-                    row(features, key),
-                    row(contributions, key),
-                    row(swings, key),
-                    self.ranker.stakes(),
-                )
-            matches.append(match)
-        return Shortlist(vacancy=vacancy, as_of=as_of, model=self.model, matches=tuple(matches))
+    def matches(
+        self,
+        profile: Profile,
+        vacancies: Sequence[Vacancy],
+        *,
+        as_of: date,
+        explained: int | None = None,
+    ) -> PersonMatches:
+        """Every vacancy for one person, best first; see :meth:`Matcher.matches`."""
+        return self.matcher.matches(profile, vacancies, as_of=as_of, explained=explained)
 
     def with_baseline(self) -> "Service":
         """The same service with the transparent baseline in place of any learned ranker."""
@@ -221,71 +206,7 @@ class Service:
             budget_eur=budget_eur,
         )
 
-    def _scored(
-        self, features: pd.DataFrame, vacancies: Sequence[Vacancy], profiles: Sequence[Profile]
-    ) -> pd.DataFrame:
-        lower, upper = self.ranker.predict_interval(features)
-        score = self.ranker.predict(features)
-        enough = np.outer(
-            [judged(vacancy, self.space) for vacancy in vacancies],
-            [judged(profile, self.space) for profile in profiles],
-        ).reshape(-1)
-        frame = pd.DataFrame(
-            {
-                "score": np.where(enough, score, self.ranker.no_information()).round(_DECIMALS),
-                "lower": np.where(enough, lower, 0.0).round(_DECIMALS),
-                "upper": np.where(enough, upper, 1.0).round(_DECIMALS),
-                "state": np.where(enough, str(State.OK), str(State.NOT_ENOUGH_DATA)),
-            },
-            index=features.index,
-        ).reset_index()
-        order = {vacancy.id: number for number, vacancy in enumerate(vacancies)}
-        return (
-            frame.assign(order=frame["vacancy_id"].map(order), judged=enough)
-            .sort_values(
-                ["order", "judged", "score", "person_id"],
-                ascending=[True, False, False, True],
-                kind="stable",
-            )
-            .drop(columns=["order", "judged"])
-            .reset_index(drop=True)
-        )
-
 
 def baseline(space: FeatureSpace) -> BaselineRanker:
     """The transparent baseline, ready to score."""
     return BaselineRanker().fit(pair_features([], [], space))
-
-
-def _shared_ranks(scored: pd.DataFrame) -> list[int]:
-    judged = scored["state"] == str(State.OK)
-    ranks = scored["score"].where(judged, -1.0).rank(method="min", ascending=False)
-    return [int(rank) for rank in ranks]
-
-
-def _explained(
-    match: Match,
-    explainer: Explainer,
-    vacancy: Vacancy,
-    profile: Profile,
-    features: Mapping[str, float],
-    contributions: Mapping[str, float],
-    swings: Mapping[str, float],
-    stakes: Mapping[str, float],
-) -> Match:
-    return Match(
-        vacancy_id=match.vacancy_id,
-        person_id=match.person_id,
-        rank=match.rank,
-        score=match.score,
-        lower=match.lower,
-        upper=match.upper,
-        state=match.state,
-        reasons=(
-            explainer.reasons(vacancy, profile, features, contributions)
-            if match.state is State.OK
-            else ()
-        ),
-        missing=explainer.missing(vacancy, profile, features),
-        questions=explainer.questions(vacancy, profile, swings, stakes),
-    )

@@ -18,6 +18,7 @@ from matching.models.loading import Loaded, load
 from matching.models.package import Kind
 from matching.models.ranker import LambdaRanker
 from matching.models.risk import DiscreteHazard
+from matching.ranking.rules import load_rules
 from matching.service.chain import BASELINE, Service, baseline
 from matching.settings import Settings, taxonomy_folder
 from matching.taxonomy import Taxonomy, load_lexicon
@@ -92,6 +93,7 @@ def build(
         risk=risk.model if isinstance(risk.model, DiscreteHazard) else None,
         risk_model=risk.stamp,
         catalogue=find_catalogue(folder, taxonomy, territory),
+        rules=load_rules(settings.data_dir / "rules", taxonomy),
         problems=(*lost, *said, *risk.problems),
         readers=WorkerPool(),
         ocr=settings.ocr,

@@ -1,0 +1,282 @@
+"""Profiles and vacancies -> scores, shortlists of people, lists of vacancies: both directions.
+
+A pair's score depends on the pair alone: it is one number, whichever of the two lists it stands in
+and whoever else is in it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from matching.accompaniment import Catalogue
+from matching.accompaniment.changes import changes
+from matching.domain import (
+    Dimension,
+    LeftOut,
+    ModelStamp,
+    PersonMatches,
+    Profile,
+    Shortlist,
+    State,
+    Vacancy,
+    Weighting,
+)
+from matching.explanation import Explainer, questions_by_trial, row
+from matching.features import FeatureSpace, People, asked_of, feature_frame, people_of
+from matching.models import Ranker
+from matching.ranking.eligibility import hard_requirements
+from matching.ranking.eligibility_pool import PoolAnswers, not_met, pool_answers
+from matching.ranking.eligibility_sentences import barriers
+from matching.ranking.exposure import Showing, exposures
+from matching.ranking.order import Turns, Weighted, rounded
+from matching.ranking.reserved import is_reserved
+from matching.ranking.rules import Rules
+from matching.ranking.weights import asked_dimensions, weighting
+from matching.service.placing import Placed, place
+from matching.territory import Territory
+from matching.wording import Wording
+
+
+@dataclass(frozen=True)
+class Pool:
+    """People read once for every vacancy that they will be ranked for.
+
+    Made by :meth:`Matcher.pool`; identifiers differ.
+    """
+
+    profiles: tuple[Profile, ...]
+    people: People
+    answers: PoolAnswers
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Profile]:
+        """Profiles by identifier."""
+        return MappingProxyType({profile.id: profile for profile in self.profiles})
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Ranks, with everything that is to be said of a place in the order."""
+
+    space: FeatureSpace = field(repr=False)
+    territory: Territory = field(repr=False)
+    wording: Wording = field(repr=False)
+    rules: Rules = field(repr=False)
+    catalogue: Catalogue | None = field(repr=False)
+    ranker: Ranker
+    model: ModelStamp
+
+    def pool(self, profiles: Sequence[Profile]) -> Pool:
+        """Read people once; ranking them is then arithmetic."""
+        return Pool(
+            profiles=tuple(profiles),
+            people=people_of(profiles, self.space),
+            answers=pool_answers(profiles, self.rules),
+        )
+
+    def scores(self, vacancies: Sequence[Vacancy], profiles: Sequence[Profile]) -> pd.DataFrame:
+        """Score, interval and state of every pair.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``vacancy_id person_id score lower upper state``; vacancies in the given
+            order, within each the best first, pairs that cannot be judged last, equal scores by
+            person. A pair that cannot be judged has the no-information score, 0 and 1; so has
+            every pair of a vacancy reserved by L. 68/99.
+        """
+        asked, people = asked_of(vacancies, self.space), people_of(profiles, self.space)
+        frame = feature_frame(asked, people, self.space)
+        open_to_all = np.array([not is_reserved(vacancy) for vacancy in vacancies], dtype=bool)
+        judged = np.outer(asked.judged & open_to_all, people.judged).reshape(-1)
+        score, lower, upper = rounded(
+            self.ranker.judge(frame), judged, self.ranker.no_information()
+        )
+        found = pd.DataFrame(
+            {
+                "score": score,
+                "lower": lower,
+                "upper": upper,
+                "state": np.where(judged, str(State.OK), str(State.NOT_ENOUGH_DATA)),
+            },
+            index=frame.index,
+        ).reset_index()
+        order = {vacancy.id: number for number, vacancy in enumerate(vacancies)}
+        return (
+            found.assign(order=found["vacancy_id"].map(order), judged=judged)
+            .sort_values(
+                ["order", "judged", "score", "person_id"],
+                ascending=[True, False, False, True],
+                kind="stable",
+            )
+            .drop(columns=["order", "judged"])
+            .reset_index(drop=True)
+        )
+
+    def shortlist(
+        self,
+        vacancy: Vacancy,
+        people: Pool | Sequence[Profile],
+        *,
+        as_of: date,
+        explained: int | None = None,
+        weights: Mapping[Dimension, float] | None = None,
+        showings: Iterable[Showing] = (),
+        left_out: Sequence[LeftOut] = (),
+    ) -> Shortlist:
+        """The whole pool for one vacancy, best first; the first ``explained`` with reasons.
+
+        Nobody is left out. Equal scores share a rank. Who is known not to meet a hard requirement
+        stands apart, after the others. For a vacancy reserved by L. 68/99 nobody is ranked.
+
+        Parameters
+        ----------
+        vacancy, people
+            Who is ranked for what; a ``Pool`` saves reading the people again.
+        as_of
+            The day for which everything is computed.
+        explained
+            How many get reasons, what is missing, what would change and what to ask; all without.
+        weights
+            What a user gives to dimensions, 1 being the model's own; without, the model.
+        showings
+            Past lists, by which near ties take turns where the territory's policy says so.
+        left_out
+            Who left the pool before, to be shown with it.
+        """
+        gone = tuple(left_out)
+        if is_reserved(vacancy):
+            return Shortlist(
+                vacancy=vacancy, as_of=as_of, model=self.model, matches=(), reserved=True,
+                left_out=gone,
+            )  # fmt: skip
+        pool = people if isinstance(people, Pool) else self.pool(people)
+        asked = asked_of([vacancy], self.space)
+        frame = feature_frame(asked, pool.people, self.space)
+        applied = None if weights is None else weighting(weights, asked_dimensions(frame))
+        requirements = hard_requirements(vacancy, self.rules, as_of=as_of)
+        placed = place(
+            frame,
+            pool.people.ids,
+            ranker=self.ranker,
+            judged=pool.people.judged & bool(asked.judged[0]),
+            apart=not_met(requirements, pool.answers),
+            explained=explained,
+            weights=applied,
+            turns=self._turns(showings, as_of, vacancy.id),
+        )
+        first = [pool.profiles[row] for row in placed.order.rows[:explained]]
+        told = self._told(vacancy, first, placed, frame, applied, as_of)
+        pairs = [(vacancy.id, person_id) for person_id in pool.people.ids]
+        return Shortlist(
+            vacancy=vacancy,
+            as_of=as_of,
+            model=self.model,
+            matches=tuple(
+                replace(match, **told.get(match.person_id, {})) for match in placed.matches(pairs)
+            ),
+            weighting=applied,
+            balancing=placed.order.balancing,
+            left_out=gone,
+        )
+
+    def matches(
+        self,
+        profile: Profile,
+        vacancies: Sequence[Vacancy],
+        *,
+        as_of: date,
+        explained: int | None = None,
+        showings: Iterable[Showing] = (),
+        left_out: Sequence[LeftOut] = (),
+    ) -> PersonMatches:
+        """Every vacancy for one person, best first: the scores are those of the shortlists.
+
+        Ranks are among these vacancies; the first ``explained`` get reasons, all without. Vacancies
+        whose hard requirements she is known not to meet stand apart, after the others.
+        """
+        open_to_all = [vacancy for vacancy in vacancies if not is_reserved(vacancy)]
+        asked, pool = asked_of(open_to_all, self.space), self.pool([profile])
+        frame = feature_frame(asked, pool.people, self.space)
+        apart = [
+            not_met(hard_requirements(one, self.rules, as_of=as_of), pool.answers)[0]
+            for one in open_to_all
+        ]
+        placed = place(
+            frame,
+            asked.ids,
+            ranker=self.ranker,
+            judged=asked.judged & bool(pool.people.judged[0]),
+            apart=np.array(apart, dtype=bool),
+            explained=explained,
+            weights=None,
+            turns=self._turns(showings, as_of, profile.id),
+        )
+        told = {
+            open_to_all[row].id: self._told(
+                open_to_all[row], [profile], placed, frame, None, as_of
+            )[profile.id]
+            for row in placed.order.rows[:explained]
+        }
+        pairs = [(vacancy.id, profile.id) for vacancy in open_to_all]
+        return PersonMatches(
+            person_id=profile.id,
+            as_of=as_of,
+            model=self.model,
+            matches=tuple(
+                replace(match, **told.get(match.vacancy_id, {})) for match in placed.matches(pairs)
+            ),
+            reserved=tuple(vacancy.id for vacancy in vacancies if is_reserved(vacancy)),
+            balancing=placed.order.balancing,
+            left_out=tuple(left_out),
+        )
+
+    def _turns(self, showings: Iterable[Showing], as_of: date, of: str) -> Turns:
+        policy = self.territory.ranking
+        had = exposures(showings, as_of=as_of, window_days=policy.window_days)
+        return Turns(policy=policy, had=had, as_of=as_of, of=of)
+
+    def _told(
+        self,
+        vacancy: Vacancy,
+        people: Sequence[Profile],
+        placed: Placed,
+        frame: pd.DataFrame,
+        weights: Weighting | None,
+        as_of: date,
+    ) -> dict[str, dict[str, Any]]:
+        """What is said of some people for a vacancy, by person, as fields of a match."""
+        explainer = Explainer(self.space, self.wording)
+        requirements = hard_requirements(vacancy, self.rules, as_of=as_of)
+        scorer = self.ranker if weights is None else Weighted(self.ranker, weights)
+        space, wording, scores = self.space, self.wording, placed.pool_scores
+        asking = questions_by_trial(
+            vacancy, people, scores, frame, space=space, ranker=scorer, wording=wording
+        )
+        changing = changes(
+            vacancy, people, scores, self.catalogue,
+            space=space, ranker=scorer, wording=wording, as_of=as_of,
+        )  # fmt: skip
+        told: dict[str, dict[str, Any]] = {}
+        for profile in people:
+            key = (vacancy.id, profile.id)
+            features, parts = row(frame, key), row(placed.parts, key)
+            is_judged = bool(placed.judged[frame.index.get_loc(key)])
+            told[profile.id] = {
+                "barriers": barriers(
+                    requirements, profile, taxonomy=space.taxonomy, wording=wording
+                ),
+                "reasons": (
+                    explainer.reasons(vacancy, profile, features, parts) if is_judged else ()
+                ),
+                "missing": explainer.missing(vacancy, profile, features),
+                "changes": changing.get(profile.id, ()),
+                "questions": asking.get(profile.id, ()),
+            }
+        return told
