@@ -14,6 +14,7 @@ from matching.cli.progress import waiting
 from matching.cli.records import json_line
 from matching.service import RankerChoice, Service
 from training.benchmarks.console import print_report, print_synthetic
+from training.benchmarks.embedding import LEFT_OUT, load_encoder
 from training.benchmarks.experiment import (
     Run,
     SyntheticRun,
@@ -24,6 +25,7 @@ from training.benchmarks.experiment import (
 from training.benchmarks.hazard_recovery import hazard_recovery
 from training.benchmarks.italian_extraction_run import Asked, run_extraction
 from training.benchmarks.italian_extraction_set import Split
+from training.benchmarks.job_views_run import ViewsAsked, run_views
 from training.benchmarks.judged import read_judged
 from training.benchmarks.learned_ranking import synthetic_ranking
 from training.benchmarks.matching_speed_run import SpeedAsked, run_speed
@@ -38,6 +40,7 @@ class Benchmark(StrEnum):
     """What can be measured."""
 
     RESUME_RELEVANCE = "resume-relevance"
+    JOB_VIEWS = "job-views"
     SYNTHETIC_RANKING = "synthetic-ranking"
     HAZARD_RECOVERY = "hazard-recovery"
     ITALIAN_EXTRACTION = "italian-extraction"
@@ -46,6 +49,9 @@ class Benchmark(StrEnum):
     TITLE_SIMILARITY = "title-similarity"
     TITLE_CONFIDENCE = "title-confidence"
     MATCHING_SPEED = "matching-speed"
+
+
+_WITH_EMBEDDING = (Benchmark.RESUME_RELEVANCE, Benchmark.JOB_VIEWS)
 
 
 def add_benchmark(
@@ -100,6 +106,13 @@ def add_benchmark(
                 help="Of occupation-linking: also let trees learn from four fifths of the titles.",
             ),
         ] = False,
+        embedding: Annotated[
+            Path | None,
+            typer.Option(
+                help="Of resume-relevance and job-views: folder of a sentence-embedding model to "
+                "compare with."
+            ),
+        ] = None,
         as_json: Annotated[
             bool, typer.Option("--json", help="One JSON object of metrics on the last line.")
         ] = False,
@@ -121,6 +134,11 @@ def add_benchmark(
 
         Example: valoriamo benchmark resume-relevance --json
         """
+        if embedding is not None and name not in _WITH_EMBEDDING:
+            raise typer.BadParameter(
+                f"{name} compares no embedding model; leave --embedding out.",
+                param_hint="--embedding",
+            )
         if name is Benchmark.ITALIAN_EXTRACTION:
             run_extraction(
                 build_service,
@@ -138,6 +156,10 @@ def add_benchmark(
             return
         if name is Benchmark.MATCHING_SPEED and split is None and not (errors or cross_fit):
             run_speed(linking, own_set, SpeedAsked(data=data, record=record), as_json=as_json)
+            return
+        if name is Benchmark.JOB_VIEWS and split is None and not (errors or cross_fit):
+            views = ViewsAsked(data=data, as_of=as_of, embedding=embedding, record=record)
+            run_views(lambda: build_service(model), linking, views, as_json=as_json)
             return
         if cross_fit:
             raise typer.BadParameter(
@@ -162,7 +184,7 @@ def add_benchmark(
                 data=run.data if data is None else data,
                 as_of=run.as_of if as_of is None else as_of.date(),
             )
-            report = _judged(build_service(model), run)
+            report = _judged(build_service(model), run, embedding)
         else:
             made = read_synthetic(record, name) if record else SyntheticRun()
             with waiting("Generating districts, training and comparing"):
@@ -177,9 +199,17 @@ def add_benchmark(
             print_synthetic(Console(), report)
 
 
-def _judged(service: Service, run: Run) -> Mapping[str, Any]:
+def _judged(service: Service, run: Run, embedding: Path | None) -> Mapping[str, Any]:
+    encoder = None if embedding is None else load_encoder(embedding)
+    if embedding is not None and encoder is None:
+        typer.echo(LEFT_OUT, err=True)
     return resume_relevance(
-        service, read_judged(run.data), as_of=run.as_of, draws=run.draws, seed=run.seed
+        service,
+        read_judged(run.data),
+        as_of=run.as_of,
+        encoder=encoder,
+        draws=run.draws,
+        seed=run.seed,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from matching.linking.labels import OccupationLabels, imported_labels, lexicon_labels
 from matching.linking.skill_entries import Forms, imported_entries, lexicon_entries, load_forms
 from matching.linking.skill_forms import SkillEntry
 from matching.taxonomy import Taxonomy
@@ -24,6 +25,12 @@ class Resources:
         if self.imported is not None and language in self.imported.languages:
             return imported_entries(self.imported, language, lexicon=self.lexicon, forms=forms)
         return lexicon_entries(self.lexicon, language, forms=forms)
+
+    def occupations(self, language: str) -> OccupationLabels:
+        """The labels of occupations in a language, imported ones where there are any."""
+        if self.imported is not None and language in self.imported.languages:
+            return imported_labels(self.imported, language)
+        return lexicon_labels(self.lexicon, language)
 
     @property
     def used(self) -> str:

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.service import Service
+from training.benchmarks.embedding import Encoder, embedded
 from training.benchmarks.judged import Grades, JudgedSet
-from training.benchmarks.systems import PEERS, ranked
+from training.benchmarks.systems import PEERS, ranked, read_texts, skills_jaccard
 from training.evaluation import (
     DRAWS,
     SEED,
@@ -42,6 +43,7 @@ def resume_relevance(
     judged: JudgedSet,
     *,
     as_of: date,
+    encoder: Encoder | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> dict[str, Any]:
@@ -55,6 +57,8 @@ def resume_relevance(
         The set.
     as_of
         The day that open periods in the texts end.
+    encoder
+        A sentence-embedding model to compare with, None for none.
     draws, seed
         Of the bootstrap over vacancies.
 
@@ -68,8 +72,12 @@ def resume_relevance(
         ``second`` repeats the three on that judge's grades and ``agreement`` compares the two.
         Then counts, the set's checksums, and what the run depended on.
     """
-    found = ranked(service, judged, as_of=as_of)
+    texts = read_texts(service, judged, as_of=as_of)
+    found = ranked(service, texts)
     systems = {name: peer(judged) for name, peer in PEERS.items()}
+    systems["skills_jaccard"] = skills_jaccard(texts.vacancies, texts.persons)
+    if encoder is not None:
+        systems["embedding"] = embedded(encoder, judged)
     mask = _mask(judged)
     report = _compared(judged, judged.grades, found.scores, systems, draws=draws, seed=seed)
     if judged.second is not None:

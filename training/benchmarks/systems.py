@@ -1,23 +1,24 @@
-"""What is compared: the product's ranker, and peers that see nothing but the words.
+"""What is compared: the product's ranker, and peers that see nothing but words or skills.
 
 Each system gives a score for every vacancy with every person: an array of shape (vacancies,
 persons), in the order of the set, higher is better. All read the same text of a vacancy: its
 title, then its body, as ``Service.vacancy`` does.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.cli.progress import progress
 from matching.cli.reading import read_person, read_vacancy
 from matching.cli.records import TextRecord
-from matching.domain import State
+from matching.domain import Profile, SkillAsked, SkillHeld, State, Vacancy
 from matching.errors import ValoriamoError
 from matching.service import Service
 from training.benchmarks.judged import JudgedSet
@@ -41,11 +42,18 @@ class Ranked:
     judged: npt.NDArray[np.bool_]
 
 
-def ranked(service: Service, judged: JudgedSet, *, as_of: date) -> Ranked:
-    """Scores of the service's ranker, by the same steps as ``valoriamo rank``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTexts:
+    """What the product reads in the texts of a set, in the order of the set."""
 
-    A text that is refused is told on stderr and becomes an empty vacancy or profile, as there:
-    its pairs keep the no-information score.
+    vacancies: Sequence[Vacancy]
+    persons: Sequence[Profile]
+
+
+def read_texts(service: Service, judged: JudgedSet, *, as_of: date) -> ReadTexts:
+    """Read a set by the same steps as ``valoriamo rank``.
+
+    A text that is refused is told on stderr and becomes an empty vacancy or profile, as there.
 
     Parameters
     ----------
@@ -56,22 +64,45 @@ def ranked(service: Service, judged: JudgedSet, *, as_of: date) -> Ranked:
     as_of
         The day that open periods in the texts end.
     """
-    vacancies = [
-        read_vacancy(service, record, as_of)
-        for record in progress(judged.vacancies, "Reading vacancies")
-    ]
-    persons = [
-        read_person(service, record, as_of)
-        for record in progress(judged.persons, "Reading persons")
-    ]
-    frame = service.scores(vacancies, persons)
-    rows = [record.id for record in judged.vacancies]
-    columns = [record.id for record in judged.persons]
+    return ReadTexts(
+        vacancies=[
+            read_vacancy(service, record, as_of)
+            for record in progress(judged.vacancies, "Reading vacancies")
+        ],
+        persons=[
+            read_person(service, record, as_of)
+            for record in progress(judged.persons, "Reading persons")
+        ],
+    )
+
+
+def ranked(service: Service, texts: ReadTexts) -> Ranked:
+    """Scores of the service's ranker; pairs without enough data keep the no-information score."""
+    frame = service.scores(texts.vacancies, texts.persons)
+    rows = [vacancy.id for vacancy in texts.vacancies]
+    columns = [person.id for person in texts.persons]
     wide = frame.pivot(index="vacancy_id", columns="person_id").reindex(rows)
     return Ranked(
         scores=wide["score"][columns].to_numpy(dtype=float),
         judged=(wide["state"][columns] == str(State.OK)).to_numpy(dtype=bool),
     )
+
+
+def skills_jaccard(vacancies: Sequence[Vacancy], persons: Sequence[Profile]) -> Array:
+    """Skills that both texts name, over the skills that either names; 0 where neither names any.
+
+    Skills are those that the product reads, without those that a trade only implies: what a
+    matching by sets of skills would make of the same reading.
+    """
+    asked = _named([[s for s in vacancy.skills if not s.implied] for vacancy in vacancies])
+    held = _named([person.skills for person in persons])
+    number = {uri: column for column, uri in enumerate(sorted(set().union(*asked, *held)))}
+    first, second = _indicator(asked, number), _indicator(held, number)
+    both = np.asarray((first @ second.T).toarray(), dtype=float)
+    sizes = np.array([len(row) for row in asked], dtype=float)[:, None]
+    either = sizes + np.array([len(row) for row in held], dtype=float) - both
+    shared: Array = np.divide(both, either, out=np.zeros_like(both), where=either > 0)
+    return shared
 
 
 def tfidf_words(judged: JudgedSet) -> Array:
@@ -155,3 +186,14 @@ def _tfidf(judged: JudgedSet, vectorizer: TfidfVectorizer) -> Array:
     # Vectors have length 1, so the product is the cosine; an empty text is at 0 from all.
     cosine = vectorizer.transform(asked) @ vectorizer.transform(people).T
     return np.asarray(cosine.toarray(), dtype=float)
+
+
+def _named(skills: Sequence[Sequence[SkillAsked | SkillHeld]]) -> list[set[str]]:
+    return [{skill.uri for skill in row} for row in skills]
+
+
+def _indicator(rows: Sequence[set[str]], number: Mapping[str, int]) -> sparse.csr_array:
+    columns = [number[uri] for row in rows for uri in sorted(row)]
+    starts = np.cumsum([0, *map(len, rows)])
+    values = np.ones(len(columns))
+    return sparse.csr_array((values, columns, starts), shape=(len(rows), max(len(number), 1)))

@@ -14,7 +14,7 @@ from matching.cli.records import json_line
 from matching.errors import InputError
 from matching.extraction.language import identify
 from matching.linking.confidence import load_confidence
-from matching.linking.labels import OccupationLabels, imported_labels, lexicon_labels
+from matching.linking.labels import OccupationLabels, imported_labels
 from matching.linking.title_similarity import title_comparer
 from matching.linking.titles import TitleLinker
 from training.benchmarks.experiment import TitleRun, read_title_run, write_results
@@ -87,7 +87,7 @@ def measured_titles(name: TitleBenchmark, resources: Resources, run: TitleRun) -
         )
     else:
         given = read_similar_titles(run.data)
-        labels = _labels(resources, _language(given))
+        labels = resources.occupations(_language(given))
         comparer = title_comparer(TitleLinker.of(labels), resources.imported)
         report = title_similarity(comparer, given, draws=run.draws, seed=run.seed)
     return report | {"taxonomy": _used(resources)}
@@ -122,12 +122,6 @@ def run_titles(
         typer.echo(json_line(report))
     else:
         print_titles(Console(), report)
-
-
-def _labels(resources: Resources, language: str) -> OccupationLabels:
-    if resources.imported is not None and language in resources.imported.languages:
-        return imported_labels(resources.imported, language)
-    return lexicon_labels(resources.lexicon, language)
 
 
 def _used(resources: Resources) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from matching.errors import DataError
 from matching.taxonomy import Taxonomy
-from matching.territory import Mode, Territory, travel_minutes
+from matching.territory import Mode, Territory
 from training.synthetic.careers import MONTH_DAYS
 from training.synthetic.decisions import Decisions, decide
 from training.synthetic.fit import true_fit
@@ -195,10 +195,9 @@ def _local_demand(people: Sequence[Person], known: Crafts, territory: Territory)
     towns = sorted({person.municipality.istat for person in people})
     near: dict[str, float] = {}
     for istat in towns:
-        home = territory.municipality(istat)
         near[istat] = sum(
             (place.population or 1)
-            / (15.0 + travel_minutes(home, place, Mode.PUBLIC_TRANSPORT, territory.travel))
+            / (15.0 + territory.journey(istat, place.istat, Mode.PUBLIC_TRANSPORT).minutes)
             for place in territory.municipalities
         )
     asked = [

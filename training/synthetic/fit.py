@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from matching.territory import Mode, Territory, travel_minutes
+from matching.territory import Mode, Territory
 from training.synthetic.parameters import FitParameters
 from training.synthetic.people import Person
 from training.synthetic.trades import Crafts
@@ -106,21 +106,13 @@ def _months(people: Sequence[Person], trades: int) -> Array:
 
 def _reach(territory: Territory, openings: Sequence[Opening], people: Sequence[Person]) -> Array:
     """Chance that the way is acceptable, shape (openings, people)."""
-    places = {person.municipality.istat: person.municipality for person in people}
-    places |= {o.firm.municipality.istat: o.firm.municipality for o in openings}
-    number = {istat: i for i, istat in enumerate(sorted(places))}
-    ordered = [places[istat] for istat in number]
-    minutes = {
-        mode: np.array(
-            [[travel_minutes(a, b, mode, territory.travel) for b in ordered] for a in ordered]
-        )
-        for mode in Mode
-    }
-    work = [number[opening.firm.municipality.istat] for opening in openings]
-    home = [number[person.municipality.istat] for person in people]
+    journeys = territory.journeys
+    work = [journeys.numbers[opening.firm.municipality.istat] for opening in openings]
+    home = [journeys.numbers[person.municipality.istat] for person in people]
     drives = np.array([person.vehicle for person in people])
-    cells = np.ix_(work, home)
-    taken = np.where(drives, minutes[Mode.CAR][cells], minutes[Mode.PUBLIC_TRANSPORT][cells])
+    cells = np.ix_(home, work)
+    car, public = (journeys.minutes[mode][cells].T for mode in (Mode.CAR, Mode.PUBLIC_TRANSPORT))
+    taken = np.where(drives, car, public)
     return np.asarray(1.0 / (1.0 + np.exp((taken - _MINUTES) / _SPREAD)), dtype=float)
 
 

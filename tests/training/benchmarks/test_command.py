@@ -6,6 +6,8 @@ import typer
 from typer.testing import CliRunner
 
 from matching.errors import InputError
+from tests.training.benchmarks.test_embedding import Letters
+from training.benchmarks import command
 from training.benchmarks.command import add_benchmark
 
 
@@ -81,6 +83,23 @@ def test_a_folder_that_is_not_a_set_is_an_error_of_the_product(invoke, tmp_path)
     assert "not a judged set" in str(result.exception)
 
 
-@pytest.mark.parametrize("arguments", [("no-such-set",), ("resume-relevance", "--as-of", "ieri")])
+def test_an_embedding_model_is_one_more_peer_where_it_can_be_read(invoke, tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "load_encoder", lambda path: Letters(str(path)))
+    result = invoke("resume-relevance", "--json", "--embedding", str(tmp_path))
+    assert "embedding" in json.loads(result.stdout.splitlines()[-1])["peers"]
+    monkeypatch.setattr(command, "load_encoder", lambda path: None)
+    result = invoke("resume-relevance", "--json", "--embedding", str(tmp_path))
+    assert "embedding" not in json.loads(result.stdout.splitlines()[-1])["peers"]
+    assert "sentence-transformers" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("no-such-set",),
+        ("resume-relevance", "--as-of", "ieri"),
+        ("hazard-recovery", "--embedding", "."),
+    ],
+)
 def test_wrong_usage_is_exit_two(invoke, arguments):
     assert invoke(*arguments).exit_code == 2

@@ -3,8 +3,8 @@ import pytest
 from matching.errors import DataError
 from matching.taxonomy import Taxonomy
 from matching.taxonomy.esco import import_archives, open_imported
-from tests.factories import a_skill, a_taxonomy
-from tests.taxonomy.archives import POLISH, a_release
+from tests.factories import a_skill, a_taxonomy, an_occupation
+from tests.taxonomy.archives import KEEPER, POLISH, a_release
 from training.benchmarks.resources import Resources
 
 LEXICON = a_taxonomy([a_skill("rake")], [])
@@ -42,6 +42,17 @@ def test_an_import_comes_first_in_its_languages(tmp_path, imported):
     assert english[POLISH].labels[-1] == "scrub it"
     assert [skill.uri for skill in resources.skills("it")] == ["rake"]
     assert resources.used == "the imported taxonomy 1.1.1 and the lexicon"
+
+
+def test_occupations_are_the_imports_in_its_languages_and_else_the_lexicons(tmp_path, imported):
+    lexicon = a_taxonomy([], [an_occupation("porter", "9333")])
+    resources = Resources(lexicon, imported, tmp_path)
+    english = {label.uri for label in resources.occupations("en").labels}
+    assert KEEPER in english
+    assert "porter" not in english
+    assert {label.uri for label in resources.occupations("it").labels} == {"porter"}
+    alone = Resources(lexicon, None, tmp_path).occupations("en")
+    assert {label.uri for label in alone.labels} == {"porter"}
 
 
 def test_forms_that_cannot_be_read_are_refused(tmp_path):

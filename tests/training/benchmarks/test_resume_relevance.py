@@ -8,7 +8,7 @@ import pytest
 
 from training.benchmarks.judged import read_judged
 from training.benchmarks.resume_relevance import per_vacancy, resume_relevance
-from training.benchmarks.systems import no_information
+from training.benchmarks.systems import PEERS, no_information
 from training.evaluation import bootstrap
 
 DAY = date(2024, 12, 31)
@@ -45,7 +45,7 @@ def test_the_report_has_every_key_of_the_contract_and_is_json(service, write_set
     report = resume_relevance(service, read_judged(write_set()), as_of=DAY, draws=50)
     assert keys(OWN) <= report.keys()
     assert report["peers"].keys() == report["differences"].keys()
-    assert {"tfidf_words", "tfidf_letters", "bm25", "no_information"} == report["peers"].keys()
+    assert report["peers"].keys() == PEERS.keys() | {"skills_jaccard"}
     for part in (*report["peers"].values(), *report["differences"].values()):
         assert part.keys() == keys(OWN)
     assert json.loads(json.dumps(report, allow_nan=False)) == report

@@ -8,12 +8,15 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching.cli.records import TextRecord
 from matching.errors import ValoriamoError
+from tests.factories import a_profile, a_vacancy
 from training.benchmarks.judged import JudgedSet, read_judged
 from training.benchmarks.systems import (
     PEERS,
     bm25,
     no_information,
     ranked,
+    read_texts,
+    skills_jaccard,
     tfidf_letters,
     tfidf_words,
     whole_text,
@@ -121,7 +124,7 @@ def test_a_title_that_opens_the_text_is_not_read_twice():
 
 def test_the_product_is_scored_as_its_own_ranking_command_does(service, write_set):
     judged = read_judged(write_set())
-    found = ranked(service, judged, as_of=DAY)
+    found = ranked(service, read_texts(service, judged, as_of=DAY))
     assert found.scores.shape == (2, 3)
     osnago = service.territory.find_municipality("Osnago")
     merate = service.territory.find_municipality("Merate")
@@ -136,7 +139,7 @@ def test_the_product_is_scored_as_its_own_ranking_command_does(service, write_se
 
 
 def test_a_person_of_whom_nothing_is_known_keeps_the_no_information_score(service, write_set):
-    found = ranked(service, read_judged(write_set()), as_of=DAY)
+    found = ranked(service, read_texts(service, read_judged(write_set()), as_of=DAY))
     assert found.judged.tolist() == [[True, True, False], [True, True, False]]
     assert found.scores[:, 2].tolist() == [service.ranker.no_information()] * 2
 
@@ -150,8 +153,8 @@ def test_columns_follow_the_order_of_the_set(service, write_set):
         grades=judged.grades,
         files={},
     )
-    one = ranked(service, judged, as_of=DAY)
-    two = ranked(service, turned, as_of=DAY)
+    one = ranked(service, read_texts(service, judged, as_of=DAY))
+    two = ranked(service, read_texts(service, turned, as_of=DAY))
     assert (one.scores == two.scores[::-1, ::-1]).all()
     assert (one.judged == two.judged[::-1, ::-1]).all()
 
@@ -165,10 +168,28 @@ def test_a_refused_text_is_told_and_its_pairs_stay(service, write_set, capsys):
     folder = write_set(
         persons=people, judgements=[("v1", "p1", "0"), ("v1", "p2", "0"), ("v2", "p1", "1")]
     )
-    found = ranked(service, read_judged(folder), as_of=DAY)
+    found = ranked(service, read_texts(service, read_judged(folder), as_of=DAY))
     assert not found.judged.any()
     assert (found.scores == service.ranker.no_information()).all()
     said = capsys.readouterr()
     assert "unsupported_language" in said.err
     assert "no_text" in said.err
     assert said.out == ""
+
+
+def test_jaccard_is_what_both_name_over_what_either_names():
+    vacancies = [a_vacancy("v0", essential=["a"], optional=["b"]), a_vacancy("v1")]
+    skills = (["a", "b"], ["b", "c"], ["c"], [])
+    people = [a_profile(f"p{number}", skills=held) for number, held in enumerate(skills)]
+    found = skills_jaccard(vacancies, people)
+    assert found.tolist() == [[1.0, pytest.approx(1 / 3), 0.0, 0.0], [0.0] * 4]
+
+
+def test_jaccard_leaves_out_what_a_trade_only_implies():
+    asked = a_vacancy("v0", essential=["a"], trade=["b"])
+    assert skills_jaccard([asked], [a_profile("p0", skills=["a"])]).tolist() == [[1.0]]
+
+
+def test_jaccard_of_nobody_and_nothing_has_the_shape_of_the_question():
+    assert skills_jaccard([], [a_profile("p0")]).shape == (0, 1)
+    assert skills_jaccard([a_vacancy("v0")], []).shape == (1, 0)
