@@ -89,7 +89,9 @@ _NO_VEHICLE = re.compile(
     r"|automunit\w)"
     rf"|non guido|automunit[oa] ?: ?no|(?:{_OWNED}"
     r"|patente(?: di guida)?)(?: propri[oa])? ?[:=] ?no"
-    r"|no (?:driving )?licen[cs]e|no car)\b(?! nautica| europea| (?:del|per il|per i|dei) \w+)"
+    r"|no (?:driving )?licen[cs]e|no car)\b(?! nautica| europea| (?:del|per il|per i|dei) \w+"
+    # Without a licence for lorries one may well have a car.
+    r"| (?:di )?(?:categoria |cat\.? ?)?(?:am|be|c1?e?|d1?e?|cqc|k[ab])\b)"
 )
 _NO_MATTER = re.compile(
     r"\b(?:non (?:e |serve |occorre |richies\w+ |necessari\w+ )+|senza )[^.;:,!?\n]{0,25}$"

@@ -130,6 +130,8 @@ def test_a_vehicle_that_is_denied_is_denied(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "non ho la patente C",
+        "senza patente cat. D e CQC",
         "vado in bicicletta e treno",
         "auto propria non necessaria",
         "non è necessario essere automuniti",

@@ -38,6 +38,14 @@ def print_synthetic(console: Console, report: Mapping[str, Any]) -> None:
         if "systems" in found:
             console.print(f"{name}: {found['vacancies']} vacancies, {found['pairs']} pairs")
             console.print(_ranked(found))
+            console.print(f"ranker: {found['of_oracle']:.1%} of the oracle")
+            needed = found["curve"]["enough_vacancies"]
+            console.print(
+                "it is surely above the baseline from "
+                f"{needed} vacancies ({found['curve']['enough_decisions']} decisions) on"
+                if needed
+                else "it is surely above the baseline at no step of the curve"
+            )
         else:
             console.print(
                 f"{name}: {found['within']} of {len(found['districts'])} districts within "

@@ -69,7 +69,8 @@ def job_views(
     -------
     dict
         JSON values. ``auc mrr s@5 ndcg@10`` of everything together with ``_low`` and ``_high``;
-        the same after ``text_``, ``interests_``, ``place_`` and ``same_city_`` of the modes of
+        the same after ``text_``, ``ranker_``, ``interests_``, ``place_`` and ``same_city_`` of the
+        modes of
         :func:`~training.benchmarks.job_views_product.product_parts`; ``peers`` by name, which see
         the text, and ``differences``, the mode ``text`` less each. ``turned`` holds all this for
         the applicants of each job. Then counts, weights and checksums.

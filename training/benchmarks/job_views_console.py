@@ -9,7 +9,7 @@ from rich.table import Table
 
 from training.benchmarks.job_views_draws import METRICS
 
-_MODES = ("text", "interests", "place", "same_city")
+_MODES = ("text", "ranker", "interests", "place", "same_city")
 
 
 def print_views(console: Console, report: Mapping[str, Any]) -> None:

@@ -77,9 +77,10 @@ def product_parts(
     Returns
     -------
     Parts
-        Modes ``text`` (titles and descriptions of past jobs), ``interests`` (titles hoped for,
-        alone), ``place`` (alone), ``all`` (the three), and ``same_city``: all, where only the name
-        of the city is known.
+        Modes ``text`` (titles and descriptions of past jobs), ``ranker`` (its part in it, alone:
+        what ``valoriamo rank`` gives), ``interests`` (titles hoped for, alone), ``place`` (alone),
+        ``all`` (text, interests and place), and ``same_city``: all, where only the name of the city
+        is known.
     """
     titles = list(dict.fromkeys(job.title for job in given.jobs))
     number = {title: column for column, title in enumerate(titles)}
@@ -90,9 +91,10 @@ def product_parts(
     told = ["\n".join(one.description for one in who.positions) for who in given.applicants]
     with waiting("Comparing titles"):
         near_past, near_hoped = _nearness(comparer, (past, hoped), titles)
+    ranker = _ranked(service, vacancies, profiles)
     text = (
         _TITLES * _usual(near_past, "titles")
-        + _RANKER * _ranked(service, vacancies, profiles)
+        + _RANKER * ranker
         + _TOLD * _usual(_told(told, titles, comparer.linker.labels.language), "told")
     )
     interests = _usual(near_hoped, "interests")
@@ -104,6 +106,7 @@ def product_parts(
         modes={
             "all": words + _PLACE * place,
             "text": text[:, columns],
+            "ranker": ranker[:, columns],
             "interests": interests[:, columns],
             "place": place,
             "same_city": words + _PLACE * by_name,
