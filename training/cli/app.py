@@ -19,7 +19,7 @@ def make_whole_app() -> typer.Typer:
     add_benchmark(
         app,
         build_service=lambda ranker: build(read_settings(), ranker=ranker),
-        own_set=lambda: read_settings().data_dir / "gold" / "relevance",
+        own_set=lambda: read_settings().data_dir / "gold" / "relevance-b",
         own_extraction=lambda: read_settings().data_dir / "gold" / "extraction",
         linking=linking_resources,
     )
