@@ -9,15 +9,15 @@ from matching.api.errors import add_handlers
 from matching.api.guard import Guard
 from matching.api.logs import AccessLog
 from matching.api.openapi import OPEN_PATHS, completed
-from matching.api.routes import extractions, health, models, rankings, risk
+from matching.api.routes import extractions, health, matches, models, rankings, risk
 from matching.service import Service
 from matching.settings import Settings, required_token
 
 _VERSION = "1"
 _DESCRIPTION = (
-    "Reads CVs and vacancies, ranks people for a vacancy, assesses the risk of staying without "
-    "work. It proposes; a person decides: a ranking covers the whole pool, and a risk serves to "
-    "offer more help only. Nothing that is sent is kept or logged."
+    "Reads CVs and vacancies, ranks people for a vacancy and vacancies for a person, assesses the "
+    "risk of staying without work. It proposes; a person decides: a ranking covers the whole pool, "
+    "and a risk serves to offer more help only. Nothing that is sent is kept or logged."
 )
 
 
@@ -55,6 +55,6 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     )
     app.state.service = service
     add_handlers(app)
-    for part in (extractions, rankings, risk, models, health):
+    for part in (extractions, rankings, matches, risk, models, health):
         app.include_router(part.router)
     return app

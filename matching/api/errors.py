@@ -11,8 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from matching.api.given import EXTRACTION_TAG, TEXT_TAG
 from matching.api.limits import MAX_PROBLEMS
-from matching.api.schemas import EXTRACTION_TAG, TEXT_TAG
 from matching.errors import (
     DataError,
     DocumentError,
@@ -54,7 +54,8 @@ _DETAIL: Mapping[int, str] = MappingProxyType(
         500: "Something went wrong here; the request was not answered. Tell whoever runs this.",
     }
 )
-_NAMES = frozenset({TEXT_TAG, EXTRACTION_TAG})
+_KEY = "[key]"  # what pydantic adds where the name of a weight is refused
+_NAMES = frozenset({TEXT_TAG, EXTRACTION_TAG, _KEY})
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
 
 

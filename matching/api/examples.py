@@ -22,6 +22,10 @@ _OFFER = (
     "Gradita la conoscenza di un gestionale di magazzino.\n"
     "Offriamo: contratto a tempo indeterminato, full time su due turni."
 )
+_KITCHEN = (
+    "Mensa scolastica cerca aiuto cuoco/a per preparazione dei pasti e pulizia della cucina.\n"
+    "Requisiti: HACCP. Offriamo: part time 20 ore al mattino, tempo determinato."
+)
 _AS_OF = "2026-11-22"
 _READ_BEFORE = {
     "kind": "cv",
@@ -86,11 +90,47 @@ RANKING: Examples = MappingProxyType(
                 "explain": 1,
             },
         },
+        "weights": {
+            "summary": "Skills count twice, distance not at all; the first page of one",
+            "value": {
+                "vacancy": {"id": "offerta-1", "title": "Magazziniere/a", "text": _OFFER},
+                "persons": [{"id": "p-01", "text": _COOK}, {"id": "p-02", "text": _KEEPER}],
+                "as_of": _AS_OF,
+                "weights": {"skills": 2, "reach": 0},
+                "first": 0,
+                "count": 1,
+            },
+        },
         "kept": {
             "summary": "A person by what was read in the CV before",
             "value": {
                 "vacancy": {"id": "offerta-1", "title": "Magazziniere/a", "text": _OFFER},
                 "persons": [{"id": "p-03", "extraction": _READ_BEFORE}],
+                "as_of": _AS_OF,
+            },
+        },
+    }
+)
+MATCHES: Examples = MappingProxyType(
+    {
+        "texts": {
+            "summary": "Two vacancies for a person; the first page of one",
+            "value": {
+                "person": {"text": _KEEPER},
+                "vacancies": [
+                    {"id": "offerta-1", "title": "Magazziniere/a", "text": _OFFER},
+                    {"id": "offerta-2", "title": "Aiuto cuoco/a", "text": _KITCHEN},
+                ],
+                "as_of": _AS_OF,
+                "first": 0,
+                "count": 1,
+            },
+        },
+        "kept": {
+            "summary": "The person by what was read in the CV before",
+            "value": {
+                "person": {"extraction": _READ_BEFORE},
+                "vacancies": [{"id": "offerta-1", "title": "Magazziniere/a", "text": _OFFER}],
                 "as_of": _AS_OF,
             },
         },

@@ -5,6 +5,9 @@ from datetime import date
 MAX_PERSONS = 500
 """Persons in one ranking."""
 
+MAX_VACANCIES = 500
+"""Vacancies among which one person's matches are found."""
+
 MAX_ASSESSED = 100
 """Persons in one request of risk assessments."""
 

@@ -42,7 +42,7 @@ class AccessLog:
 
 def _route(scope: Scope) -> str:
     route = scope.get("route")
-    return "-" if route is None else f"{scope['method']} {route.path}"
+    return "-" if route is None else f"{scope['method']} {route.path_format}"
 
 
 class WithoutValues(logging.Formatter):

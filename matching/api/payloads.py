@@ -1,6 +1,7 @@
 """What all payloads share: strictness, identifiers, days, the stamp of a model."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
@@ -69,3 +70,29 @@ class Model(Payload):
     digest: str | None = None
     synthetic: YesNo = False
     known_until: Day | None = None
+
+
+class Question(Payload):
+    """What to ask next, and how far the answer can move the score or the chance."""
+
+    key: str
+    text: str
+    swing: float
+
+
+def all_differ(identifiers: Iterable[str]) -> None:
+    """Check that identifiers differ, for a validator of a payload.
+
+    Raises
+    ------
+    ValueError
+        Naming the places of two that are the same, not the identifier.
+    """
+    first: dict[str, int] = {}
+    for number, identifier in enumerate(identifiers):
+        if identifier in first:
+            raise ValueError(
+                f"numbers {first[identifier]} and {number}, counted from 0, have the same "
+                "identifier; identifiers must differ"
+            )
+        first[identifier] = number

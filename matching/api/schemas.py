@@ -1,14 +1,12 @@
-"""What the routes take and answer."""
+"""What the routes take and answer, save what ranks: see ``given`` and ``matched``."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, field_validator
+from pydantic import Field, field_validator
 from pydantic.fields import FieldInfo
 
-from matching.api.extracted import Extracted
-from matching.api.limits import MAX_ASSESSED, MAX_PERSONS
+from matching.api.limits import MAX_ASSESSED
 from matching.api.payloads import (
     NUMBER,
     AsOf,
@@ -17,17 +15,16 @@ from matching.api.payloads import (
     Model,
     Name,
     Payload,
+    Question,
     Share,
     YesNo,
+    all_differ,
 )
-from matching.domain import Dimension, DocumentErrorCode, DocumentKind, State
+from matching.domain import DocumentErrorCode, DocumentKind, State
 from matching.features.situation import SITUATION
 
 PURPOSE = "offer_accompaniment"
 """The only purpose for which a risk may be assessed."""
-
-TEXT_TAG, EXTRACTION_TAG = "given-as-text", "given-as-extraction"
-"""How the two forms of a row are told apart; no field has such a name."""
 
 _ALLOWED = {column.name: column.allowed for column in SITUATION if column.allowed}
 
@@ -50,137 +47,6 @@ class ExtractionRequest(_DocumentFields):
     """A text to read; the title of a vacancy stands at its head."""
 
     text: DocumentText
-
-
-class _Row(Payload):
-    id: Identifier
-    comune: Annotated[
-        Name | None, Field(description="Home or workplace: name or ISTAT code of a municipality.")
-    ] = None
-
-
-class PersonAsText(_Row):
-    """A person by her CV."""
-
-    text: DocumentText
-
-
-class PersonAsExtraction(_Row):
-    """A person by what was read in her CV."""
-
-    extraction: Extracted
-
-
-class VacancyAsText(PersonAsText):
-    """A vacancy by its text."""
-
-    title: Name = ""
-
-
-class VacancyAsExtraction(PersonAsExtraction):
-    """A vacancy by what was read in title and text together."""
-
-    title: Name = ""
-
-
-def _form(row: Any) -> str:
-    if isinstance(row, dict):
-        return EXTRACTION_TAG if "extraction" in row else TEXT_TAG
-    return EXTRACTION_TAG if hasattr(row, "extraction") else TEXT_TAG
-
-
-PersonGiven = Annotated[
-    Annotated[PersonAsText, Tag(TEXT_TAG)] | Annotated[PersonAsExtraction, Tag(EXTRACTION_TAG)],
-    Discriminator(_form),
-]
-VacancyGiven = Annotated[
-    Annotated[VacancyAsText, Tag(TEXT_TAG)] | Annotated[VacancyAsExtraction, Tag(EXTRACTION_TAG)],
-    Discriminator(_form),
-]
-
-
-def _all_differ(identifiers: Iterable[str]) -> None:
-    first: dict[str, int] = {}
-    for number, identifier in enumerate(identifiers):
-        if identifier in first:
-            raise ValueError(
-                f"numbers {first[identifier]} and {number}, counted from 0, have the same "
-                "identifier; identifiers must differ"
-            )
-        first[identifier] = number
-
-
-class RankingRequest(Payload):
-    """A vacancy and the pool of people to rank for it; the first ``explain`` with reasons."""
-
-    vacancy: VacancyGiven
-    persons: Annotated[list[PersonGiven], Field(max_length=MAX_PERSONS)]
-    as_of: AsOf | None = None
-    explain: Annotated[int, Field(ge=0, le=MAX_PERSONS), NUMBER] = 10
-
-    @field_validator("persons")
-    @classmethod
-    def _differ(cls, persons: list[PersonGiven]) -> list[PersonGiven]:
-        _all_differ(person.id for person in persons)
-        return persons
-
-
-class Reason(Payload):
-    """One reason: its effect on the score, relative to knowing nothing, and what proves it."""
-
-    dimension: Dimension
-    effect: float
-    text: str
-    person_evidence: tuple[str, ...]
-    vacancy_evidence: tuple[str, ...]
-
-
-class Question(Payload):
-    """What to ask next, and how far the answer can move the score or the chance."""
-
-    key: str
-    text: str
-    swing: float
-
-
-class Ranked(Payload):
-    """One person of the pool; ``explained`` says whether reasons were asked for this far down.
-
-    A person who cannot be judged is ``not_enough_data``: the no-information score, 0 and 1.
-    """
-
-    person_id: str
-    rank: int
-    score: Share
-    lower: Share
-    upper: Share
-    state: State
-    explained: bool
-    reasons: tuple[Reason, ...]
-    missing: tuple[str, ...]
-    questions: tuple[Question, ...]
-
-
-class Notice(Payload):
-    """What of a row could not be used; ``code`` where its text could not be read."""
-
-    id: str
-    message: str
-    code: DocumentErrorCode | None = None
-
-
-class Ranking(Payload):
-    """The whole pool, best first; equal scores share a rank.
-
-    ``base`` is the score of somebody nothing is known of, from which the reasons count.
-    """
-
-    vacancy_id: str
-    as_of: date
-    model: Model
-    base: Share
-    matches: tuple[Ranked, ...]
-    warnings: tuple[Notice, ...]
 
 
 def _within(name: str) -> FieldInfo:
@@ -218,7 +84,7 @@ class RiskRequest(Payload):
     @field_validator("persons")
     @classmethod
     def _differ(cls, persons: list[SituationGiven]) -> list[SituationGiven]:
-        _all_differ(person.person_id for person in persons)
+        all_differ(person.person_id for person in persons)
         return persons
 
 

@@ -35,7 +35,8 @@ class Ordered:
 
     ``rows`` are positions in the given order; all other arrays follow ``rows``. First come those
     who can be judged and are not apart, then those who cannot be judged, then those apart. The
-    rank of somebody apart is the one she would have. ``pool`` counts those of the first kind;
+    rank of somebody apart is the one she would have. Ends of an interval are 0 where it was not
+    asked for, or there is none. ``pool`` counts those of the first kind;
     ``groups`` are stretches of places whose order is too close to call.
     """
 
@@ -174,12 +175,14 @@ def ordered(
     best = np.sort(found[:pool])
     aside = apart[rows]
     rank = np.where(aside, 1 + pool - np.searchsorted(best, found, side="right"), rank)
-    low, high = rank.copy(), rank.copy()
+    low, high = np.zeros_like(rank), np.zeros_like(rank)
     wanted = np.arange(pool if shown is None else min(pool, shown))
     # In turns, places no longer fall down the list; intervals and closeness are of the places.
     step = place[rows]
     if len(wanted):
-        low[wanted], high[wanted] = rank_intervals(step, noise[rows], wanted, judged=here)
+        ends = rank_intervals(step, noise[rows], wanted, judged=here)
+        low[wanted] = np.minimum(ends[0], rank[wanted])
+        high[wanted] = np.maximum(ends[1], rank[wanted])
     return Ordered(
         rows=np.asarray(rows, dtype=np.int64),
         pool=pool,
@@ -187,8 +190,8 @@ def ordered(
         lower=lower[rows],
         upper=upper[rows],
         rank=rank,
-        rank_lower=np.minimum(low, rank),
-        rank_upper=np.maximum(high, rank),
+        rank_lower=low,
+        rank_upper=high,
         close=close_to_next(step, noise[rows], here),
         groups=tuple(groups),
         balancing=balancing,

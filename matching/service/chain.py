@@ -23,6 +23,7 @@ from matching.domain import (
     Shortlist,
     Situation,
     Vacancy,
+    Weighting,
 )
 from matching.errors import DocumentError, ModelError
 from matching.explanation import assess
@@ -127,9 +128,21 @@ class Service:
             model=self.model,
         )
 
-    def scores(self, vacancies: Sequence[Vacancy], profiles: Sequence[Profile]) -> pd.DataFrame:
+    def scores(
+        self,
+        vacancies: Sequence[Vacancy],
+        profiles: Sequence[Profile],
+        *,
+        weights: Mapping[Dimension, float] | None = None,
+    ) -> pd.DataFrame:
         """Score, interval and state of every pair; see :meth:`Matcher.scores`."""
-        return self.matcher.scores(vacancies, profiles)
+        return self.matcher.scores(vacancies, profiles, weights=weights)
+
+    def weightings(
+        self, vacancies: Sequence[Vacancy], weights: Mapping[Dimension, float]
+    ) -> dict[str, Weighting]:
+        """What weights apply to each vacancy; see :meth:`Matcher.weightings`."""
+        return self.matcher.weightings(vacancies, weights)
 
     def shortlist(
         self,

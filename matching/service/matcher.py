@@ -17,6 +17,7 @@ import pandas as pd
 from matching.accompaniment import Catalogue
 from matching.accompaniment.changes import changes
 from matching.domain import (
+    Barrier,
     Dimension,
     LeftOut,
     ModelStamp,
@@ -27,10 +28,11 @@ from matching.domain import (
     Vacancy,
     Weighting,
 )
+from matching.errors import InputError
 from matching.explanation import Explainer, questions_by_trial, row
 from matching.features import FeatureSpace, People, asked_of, feature_frame, people_of
 from matching.models import Ranker
-from matching.ranking.eligibility import hard_requirements
+from matching.ranking.eligibility import HardRequirements, hard_requirements
 from matching.ranking.eligibility_pool import PoolAnswers, not_met, pool_answers
 from matching.ranking.eligibility_sentences import barriers
 from matching.ranking.exposure import Showing, exposures
@@ -38,7 +40,7 @@ from matching.ranking.order import Turns, Weighted, rounded
 from matching.ranking.reserved import is_reserved
 from matching.ranking.rules import Rules
 from matching.ranking.weights import asked_dimensions, weighting
-from matching.service.placing import Placed, place
+from matching.service.placing import Array, Flags, Placed, place
 from matching.territory import Territory
 from matching.wording import Wording
 
@@ -80,8 +82,21 @@ class Matcher:
             answers=pool_answers(profiles, self.rules),
         )
 
-    def scores(self, vacancies: Sequence[Vacancy], profiles: Sequence[Profile]) -> pd.DataFrame:
+    def scores(
+        self,
+        vacancies: Sequence[Vacancy],
+        profiles: Sequence[Profile],
+        *,
+        weights: Mapping[Dimension, float] | None = None,
+    ) -> pd.DataFrame:
         """Score, interval and state of every pair.
+
+        Parameters
+        ----------
+        vacancies, profiles
+            The pairs are all of the ones with all of the others.
+        weights
+            What a user gives to dimensions, as for a shortlist; without, the model.
 
         Returns
         -------
@@ -90,14 +105,25 @@ class Matcher:
             order, within each the best first, pairs that cannot be judged last, equal scores by
             person. A pair that cannot be judged has the no-information score, 0 and 1; so has
             every pair of a vacancy reserved by L. 68/99.
+
+        Raises
+        ------
+        InputError
+            See :meth:`weightings`.
         """
         asked, people = asked_of(vacancies, self.space), people_of(profiles, self.space)
         frame = feature_frame(asked, people, self.space)
         open_to_all = np.array([not is_reserved(vacancy) for vacancy in vacancies], dtype=bool)
         judged = np.outer(asked.judged & open_to_all, people.judged).reshape(-1)
-        score, lower, upper = rounded(
-            self.ranker.judge(frame), judged, self.ranker.no_information()
-        )
+        base = self.ranker.no_information()
+        score, lower, upper = rounded(self.ranker.judge(frame), judged, base)
+        applied = {} if weights is None else self.weightings(vacancies, weights)
+        for number, vacancy in enumerate(vacancies):
+            if vacancy.id in applied:
+                rows = slice(number * len(profiles), (number + 1) * len(profiles))
+                score[rows], lower[rows], upper[rows] = self._weighted(
+                    frame.iloc[rows], judged[rows], applied[vacancy.id]
+                )
         found = pd.DataFrame(
             {
                 "score": score,
@@ -118,6 +144,30 @@ class Matcher:
             .drop(columns=["order", "judged"])
             .reset_index(drop=True)
         )
+
+    def weightings(
+        self, vacancies: Sequence[Vacancy], weights: Mapping[Dimension, float]
+    ) -> dict[str, Weighting]:
+        """What weights apply to each vacancy for which people are ranked, by its identifier.
+
+        Raises
+        ------
+        InputError
+            Naming a vacancy of which nothing that it asks for would count.
+        """
+        asked = asked_of(vacancies, self.space)
+        # What a vacancy asks for does not depend on who is compared with it.
+        frame = feature_frame(asked, people_of([Profile(id="nobody")], self.space), self.space)
+        found: dict[str, Weighting] = {}
+        for number, vacancy in enumerate(vacancies):
+            if is_reserved(vacancy) or not asked.judged[number]:
+                continue
+            dimensions = asked_dimensions(frame.iloc[[number]])
+            try:
+                found[vacancy.id] = weighting(weights, dimensions)
+            except InputError as error:
+                raise InputError(f"Vacancy {vacancy.id!r}: {error}") from error
+        return found
 
     def shortlist(
         self,
@@ -173,6 +223,10 @@ class Matcher:
         )
         first = [pool.profiles[row] for row in placed.order.rows[:explained]]
         told = self._told(vacancy, first, placed, frame, applied, as_of)
+        for row_apart in np.flatnonzero(placed.apart):
+            # Why somebody stands apart is said of everybody who does.
+            aside = pool.profiles[row_apart]
+            told.setdefault(aside.id, {"barriers": self._barriers(requirements, aside)})
         pairs = [(vacancy.id, person_id) for person_id in pool.people.ids]
         return Shortlist(
             vacancy=vacancy,
@@ -224,6 +278,9 @@ class Matcher:
             )[profile.id]
             for row in placed.order.rows[:explained]
         }
+        for row_apart in np.flatnonzero(placed.apart):
+            aside = hard_requirements(open_to_all[row_apart], self.rules, as_of=as_of)
+            told.setdefault(open_to_all[row_apart].id, {"barriers": self._barriers(aside, profile)})
         pairs = [(vacancy.id, profile.id) for vacancy in open_to_all]
         return PersonMatches(
             person_id=profile.id,
@@ -236,6 +293,18 @@ class Matcher:
             balancing=placed.order.balancing,
             left_out=tuple(left_out),
         )
+
+    def _weighted(
+        self, frame: pd.DataFrame, judged: Flags, applied: Weighting
+    ) -> tuple[Array, Array, Array]:
+        """Score and ends of its interval of the pairs of a vacancy, under weights."""
+        moved = Weighted(self.ranker, applied).reweighted(
+            self.ranker.judge(frame), self.ranker.contributions(frame), judged
+        )
+        return rounded(moved, judged, self.ranker.no_information())
+
+    def _barriers(self, asked: HardRequirements, profile: Profile) -> tuple[Barrier, ...]:
+        return barriers(asked, profile, taxonomy=self.space.taxonomy, wording=self.wording)
 
     def _turns(self, showings: Iterable[Showing], as_of: date, of: str) -> Turns:
         policy = self.territory.ranking
@@ -269,9 +338,7 @@ class Matcher:
             features, parts = row(frame, key), row(placed.parts, key)
             is_judged = bool(placed.judged[frame.index.get_loc(key)])
             told[profile.id] = {
-                "barriers": barriers(
-                    requirements, profile, taxonomy=space.taxonomy, wording=wording
-                ),
+                "barriers": self._barriers(requirements, profile),
                 "reasons": (
                     explainer.reasons(vacancy, profile, features, parts) if is_judged else ()
                 ),

@@ -18,6 +18,8 @@ from matching.features.situation import SITUATION_COLUMNS
 from matching.models.risk import DiscreteHazard
 from matching.service import Service
 from matching.settings import Settings, read_settings
+from tests.api.rows import AS_OF, CVS, OFFERS, people, vacancies
+from tests.models.packages import a_ranker
 
 TOKEN = "k3Jd9-sLw0QpZx7VbN2mRt6YhGfEa1Cu"
 RISK = ModelStamp(name="risk", version=3, digest="ab" * 32, synthetic=True)
@@ -111,3 +113,41 @@ def is_problem(response: httpx.Response, status: int) -> dict[str, Any]:
     assert problem["status"] == status
     assert {"type", "title", "status", "detail", "instance"} <= set(problem)
     return problem
+
+
+def answered(hub: Hub, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    response = hub.post(path, body)
+    assert response.status_code == 200, response.text
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def read(hub: Hub, text: str, kind: str = "cv") -> dict[str, Any]:
+    return answered(hub, "/v1/extractions", {"text": text, "kind": kind, "as_of": AS_OF})
+
+
+@pytest.fixture(scope="session")
+def read_cvs(hub: Hub) -> list[dict[str, Any]]:
+    """Rows of people, read once: those without a text stay without."""
+    return [
+        {**row, "text": ""} if not row["text"] else _kept(hub, row, "cv") for row in people(*CVS)
+    ]
+
+
+@pytest.fixture(scope="session")
+def read_offers(hub: Hub) -> list[dict[str, Any]]:
+    return [row if not row["text"] else _kept(hub, row, "vacancy") for row in vacancies(*OFFERS)]
+
+
+def _kept(hub: Hub, row: dict[str, Any], kind: str) -> dict[str, Any]:
+    return {"id": row["id"], "extraction": read(hub, row["text"], kind)}
+
+
+@pytest.fixture(scope="session")
+def learned(with_risk: Service) -> Service:
+    return replace(with_risk, ranker=a_ranker(), model=ModelStamp(name="ranker", version=1))
+
+
+@pytest.fixture(scope="session")
+def learned_hub(learned: Service, settings: Settings) -> Hub:
+    return Hub(create_app(learned, settings))

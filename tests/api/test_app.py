@@ -16,11 +16,12 @@ from matching.errors import DocumentError, SettingsError, ValoriamoError, Wordin
 from matching.service import Service
 from matching.settings import Settings, read_settings
 from tests.api.conftest import MAX_BYTES, RISK, TOKEN, Hub, in_parts, is_problem
-from tests.api.rows import KEEPER, a_ranking, a_risk
+from tests.api.rows import KEEPER, a_ranking, a_risk, some_vacancies
 
 CLOSED = [
     ("POST", "/v1/extractions"),
     ("POST", "/v1/rankings"),
+    ("POST", "/v1/persons/p/matches"),
     ("POST", "/v1/risk-assessments"),
     ("GET", "/v1/models"),
     ("GET", "/v1/persons/mario-rossi"),
@@ -28,6 +29,8 @@ CLOSED = [
     ("GET", "/"),
 ]
 POSTS = [path for method, path in CLOSED if method == "POST"]
+DECLARED = {"/v1/persons/p/matches": "/v1/persons/{person_id}/matches"}
+"""Addresses as the document has them, where they are others."""
 
 
 # models and health
@@ -182,6 +185,9 @@ def test_no_text_of_a_person_is_in_a_refusal(hub: Hub) -> None:
     bodies: list[Any] = [
         {"vacancy": row, "persons": [row, row], "as_of": canary, "explain": canary},
         {"vacancy": {"id": "v", "text": canary}, "persons": [{"id": canary, "text": canary}] * 2},
+        {"vacancy": {"id": "v", "text": canary}, "persons": [], "weights": {canary: 2}},
+        {"person": {**row, "text": canary}, "vacancies": [row, row], "first": canary},
+        {"person": {"text": canary}, "vacancies": [{"id": canary, "text": canary}] * 2},
         {"purpose": canary, "persons": [{"person_id": canary, "italian_level": canary}]},
         a_risk({"person_id": canary}, purpose=canary),
         {"text": canary, "kind": canary, "as_of": canary, canary: canary},
@@ -271,11 +277,15 @@ def test_the_log_says_the_route_and_nothing_of_what_was_sent(
     hub: Hub, log: pytest.LogCaptureFixture
 ) -> None:
     hub.post("/v1/rankings?name=Canarini", a_ranking("Mariuccia Canarini, magazziniera"))
+    hub.post("/v1/persons/Canarini/matches", some_vacancies("Mariuccia Canarini, magazziniera"))
+    hub.post("/v1/persons/Cana/rini/matches", {})
     hub.post("/v1/extractions", {"text": "Canarini"})
     hub.get("/v1/persons/Canarini")
     ours = [record.getMessage() for record in log.records if record.name == "valoriamo.api"]
     assert [line.rpartition(" ")[0].rpartition(" ")[0] for line in ours] == [
         "POST /v1/rankings 200",
+        "POST /v1/persons/{person_id}/matches 200",
+        "POST /v1/persons/{person_id}/matches 422",
         "POST /v1/extractions 422",
         "- 404",
     ]
@@ -320,7 +330,7 @@ def test_every_route_is_documented_with_its_refusals_and_its_token(
         for method, operation in operations.items()
     }
     opened = {("GET", "/healthz"), ("GET", "/readyz")}
-    closed = {*CLOSED[:4]}
+    closed = {(method, DECLARED.get(path, path)) for method, path in CLOSED[:5]}
     assert set(routes) == opened | closed
     for route, operation in routes.items():
         assert operation["security"] == ([] if route in opened else [{"token": []}])
@@ -336,7 +346,7 @@ def examples(document: dict[str, Any], media: str) -> Iterator[tuple[str, Any]]:
         for operation in operations.values():
             content = operation.get("requestBody", {}).get("content", {})
             for example in content.get(media, {}).get("examples", {}).values():
-                yield path, example["value"]
+                yield path.replace("{person_id}", "p"), example["value"]
 
 
 def test_every_example_can_be_sent_as_it_stands(hub: Hub, document: dict[str, Any]) -> None:

@@ -6,28 +6,18 @@ from typing import Any
 
 import pytest
 
+from matching.api.given import PersonAsText
 from matching.api.limits import MAX_CHARACTERS
-from matching.api.schemas import PersonAsText
 from matching.errors import FeatureError
 from matching.service import Service
-from tests.api.conftest import Hub, is_problem
+from tests.api.conftest import Hub, answered, is_problem, read
 from tests.api.rows import AS_OF, COOK, KEEPER, KEEPER_SHE, OFFER, a_ranking, an_offer, people
 
 RANKINGS = "/v1/rankings"
 
 
 def ranked(hub: Hub, body: dict[str, Any]) -> dict[str, Any]:
-    response = hub.post(RANKINGS, body)
-    assert response.status_code == 200, response.text
-    answer: dict[str, Any] = response.json()
-    return answer
-
-
-def read(hub: Hub, text: str, kind: str = "cv") -> dict[str, Any]:
-    response = hub.post("/v1/extractions", {"text": text, "kind": kind, "as_of": AS_OF})
-    assert response.status_code == 200, response.text
-    answer: dict[str, Any] = response.json()
-    return answer
+    return answered(hub, RANKINGS, body)
 
 
 def scores(answer: dict[str, Any]) -> dict[str, tuple[float, float, float]]:
@@ -232,6 +222,18 @@ def test_a_place_of_another_territory_is_refused(hub: Hub) -> None:
         ({"explain": -1}, "explain"),
         ({"explain": 501}, "explain"),
         ({"explain": "2"}, "explain"),
+        ({"first": -1}, "first"),
+        ({"first": 501}, "first"),
+        ({"first": True}, "first"),
+        ({"count": 0}, "count"),
+        ({"count": 501}, "count"),
+        ({"count": 1.5}, "count"),
+        ({"weights": 2}, "weights"),
+        ({"weights": {"skills": "2"}}, "weights.skills"),
+        ({"weights": {"skills": True}}, "weights.skills"),
+        ({"weights": {"skills": None}}, "weights.skills"),
+        ({"weights": {"skills": 10**400}}, "weights.skills"),
+        ({"weights": {"age": 2}}, "weights.age"),
         ({"as_of": "22/11/2026"}, "as_of"),
         ({"as_of": 1}, "as_of"),
         ({"as_of": "0001-01-01"}, "as_of"),
