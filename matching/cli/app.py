@@ -1,5 +1,6 @@
 """``extract`` and ``rank``: files in, one line per result out, errors with a code."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from matching.cli.files import check_there, check_writable, read_bytes, whole_fi
 from matching.cli.group import CommandGroup
 from matching.cli.models import add_models
 from matching.cli.progress import progress, progress_beside_results, waiting
+from matching.cli.rank_notes import rank_notes, weight_notes
 from matching.cli.reading import read_person, read_vacancy
 from matching.cli.records import (
     error_row,
@@ -23,8 +25,9 @@ from matching.cli.screens import print_extraction
 from matching.cli.serve import add_serve
 from matching.cli.taxonomy import add_taxonomy
 from matching.cli.upkeep import add_upkeep
-from matching.domain import DocumentKind
-from matching.errors import DocumentError
+from matching.domain import Dimension, DocumentKind
+from matching.errors import DocumentError, InputError
+from matching.ranking.weights import parse_weights
 from matching.service import RankerChoice, Service, build
 from matching.settings import Settings, read_settings
 from matching.taxonomy.esco import is_imported
@@ -113,13 +116,20 @@ def rank(
         RankerChoice | None,
         typer.Option(help="Without it: the champion if the home has one, else the baseline."),
     ] = None,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WEIGHTS",
+            help="What dimensions count, from 0 to 3, such as skills=2,reach=0 [1 each].",
+        ),
+    ] = None,
     as_of: _AsOf = None,
 ) -> None:
-    """Score every person for every vacancy. Nobody is left out.
+    """Score every person for every vacancy by fit alone. Nobody is left out.
 
     Example: valoriamo rank --vacancies V.jsonl --persons P.jsonl --out scores.tsv
     """
-    day = _day(as_of)
+    day, stated = _day(as_of), _weights(weights)
     check_there([vacancies], "--vacancies")
     check_there([persons], "--persons")
     check_writable(out, (vacancies, persons))
@@ -128,9 +138,14 @@ def rank(
     service = _service(settings, ranker=model)
     typer.echo(f"model: {service.model}; as of {day.isoformat()}", err=True)
     asked = [read_vacancy(service, record, day) for record in progress(asking, "Reading vacancies")]
+    for note in rank_notes(service, asked, as_of=day):
+        typer.echo(note, err=True)
+    if stated is not None:
+        for note in weight_notes(service, asked, stated):
+            typer.echo(note, err=True)
     people = [read_person(service, record, day) for record in progress(offering, "Reading persons")]
     with waiting("Scoring"):
-        scores = service.scores(asked, people)
+        scores = service.scores(asked, people, weights=stated)
     with whole_file(out) as file:
         write_scores(scores, file)
     typer.echo(f"{len(scores)} pairs written to {out}", err=True)
@@ -164,3 +179,12 @@ def _day(value: str | None) -> date:
         raise typer.BadParameter(
             f"{value!r} is not a date like 2026-11-22.", param_hint="--as-of"
         ) from error
+
+
+def _weights(value: str | None) -> Mapping[Dimension, float] | None:
+    if value is None:
+        return None
+    try:
+        return parse_weights(value)
+    except InputError as error:
+        raise typer.BadParameter(str(error), param_hint="--weights") from error

@@ -1,23 +1,21 @@
-"""What the commands print for people, in the language of the settings."""
+"""What was read in a document, for people, in the language of the settings."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rich import box
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from matching.cli.facts import fact_lines
-from matching.domain import Extraction, Match, OccupationMention, Shortlist, SkillMention, State
+from matching.domain import Extraction, OccupationMention, SkillMention
 from matching.service import Service
 from matching.wording import Wording
 
 _Mention = TypeVar("_Mention", SkillMention, OccupationMention)
 _WIDEST = 100  # longer lines are hard to read
 _QUOTES_SHOWN = 4
-_POINT = 0.005  # of the score: what rounds to one point in a hundred
 
 
 def print_extraction(
@@ -40,18 +38,18 @@ def print_extraction(
         jobs.add_column(say("screen.months"), ratio=2)
     for mentions in _by_concept(extraction.skills):
         sure = max(mention.confidence for mention in mentions)
-        cells = [mentions[0].label, _quoted(m.evidence for m in mentions), f"{sure:.0%}"]
+        cells = [mentions[0].label, quoted(m.evidence for m in mentions), f"{sure:.0%}"]
         if is_vacancy:
             kinds = sorted({say(f"screen.{m.importance}") for m in mentions if m.importance})
             cells.append(", ".join(kinds))
         skills.add_row(*map(Text, cells))
     for roles in _by_concept(extraction.occupations):
-        cells = [roles[0].label, _quoted(role.evidence for role in roles)]
+        cells = [roles[0].label, quoted(role.evidence for role in roles)]
         if not is_vacancy:
             cells.append(_experience(roles, wording))
         jobs.add_row(*map(Text, cells))
     for line in fact_lines(extraction.facts, service):
-        facts.add_row(*map(Text, (line.name, _quoted(line.evidence), line.value)))
+        facts.add_row(*map(Text, (line.name, quoted(line.evidence), line.value)))
     for table in (skills, jobs, facts):
         if table.row_count:
             console.print(table)
@@ -70,37 +68,6 @@ def _several_meanings(mentions: Sequence[OccupationMention]) -> Iterator[tuple[s
             likely = sorted(meanings.values(), key=lambda mention: -mention.confidence)
             named = (f"{mention.label} ({mention.confidence:.0%})" for mention in likely)
             yield likely[0].evidence, ", ".join(named)
-
-
-def print_shortlist(
-    console: Console,
-    wording: Wording,
-    shortlist: Shortlist,
-    *,
-    base: float,
-    most: int,
-    names: Mapping[str, str],
-) -> None:
-    """A shortlist with scores, intervals, reasons, what is missing and what to ask.
-
-    ``base`` is the score of somebody nothing is known of, from which the reasons count.
-    """
-    say = wording.say
-    vacancy = shortlist.vacancy
-    console.print(Text(say("screen.shortlist", title=vacancy.title or vacancy.id), style="bold"))
-    console.print(Text(say("screen.as_of", date=shortlist.as_of, model=shortlist.model)))
-    if not vacancy.occupations and not vacancy.skills:
-        console.print(Text(say("screen.vacancy_empty"), style="yellow"))
-    elif all(skill.implied for skill in vacancy.skills):
-        console.print(Text(say("screen.vacancy_no_requirements"), style="yellow"))
-    if not shortlist.matches:
-        console.print(Text(say("screen.nobody")))
-        return
-    console.print(Text(say("screen.points", base=round(100 * base))))
-    for match in shortlist.matches[:most]:
-        console.print()
-        console.print(Text(_headline(match, wording, names), style="bold"))
-        console.print(Padding(_body(console, match, wording), (0, 0, 0, 2)))
 
 
 def _table(console: Console, concept: str, evidence: str, value: str | None = None) -> Table:
@@ -130,44 +97,10 @@ def _experience(roles: Sequence[OccupationMention], wording: Wording) -> str:
     return ", ".join(words)
 
 
-def _headline(match: Match, wording: Wording, names: Mapping[str, str]) -> str:
-    name = names.get(match.person_id, match.person_id)
-    if match.state is State.NOT_ENOUGH_DATA:
-        return f"{name}: {wording.say('screen.not_enough_data')}"
-    interval = wording.say(
-        "screen.interval", lower=round(100 * match.lower), upper=round(100 * match.upper)
-    )
-    return f"{match.rank}. {name}: {100 * match.score:.0f}/100 ({interval})"
-
-
-def _body(console: Console, match: Match, wording: Wording) -> Table:
-    say = wording.say
-    grid = Table.grid(padding=(0, 1))
-    grid.width = min(console.width - 2, _WIDEST)
-    grid.add_column(justify="right", min_width=3)
-    grid.add_column(ratio=1)
-    if match.state is State.NOT_ENOUGH_DATA:
-        grid.add_row("", Text(say("screen.not_enough_data_why")))
-    for reason in match.reasons:
-        shown = "=" if abs(reason.effect) < _POINT else f"{100 * reason.effect:+.0f}"
-        line = Text(f"{say(f'dimension.{reason.dimension}')}. ", style="cyan")
-        line.append(reason.text, style="default")
-        if reason.person_evidence:
-            line.append(f" {_quoted(reason.person_evidence)}", style="dim")
-        grid.add_row(Text(shown), line)
-    if match.missing:
-        grid.add_row("", Text(f"{say('screen.missing')}: {wording.list(list(match.missing))}."))
-    if match.questions:
-        grid.add_row("", Text(f"{say('screen.ask')}:"))
-        for question in match.questions:
-            grid.add_row("-", Text(question.text))
-    return grid
-
-
-def _quoted(evidence: Iterable[str]) -> str:
+def quoted(evidence: Iterable[str]) -> str:
     """The different words of a document, each in quotes on one line, the first few of many.
 
-    >>> _quoted(["picking", "Picking", "carico  merci", ""])
+    >>> quoted(["picking", "Picking", "carico  merci", ""])
     '«picking», «carico merci»'
     """
     words: dict[str, str] = {}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli.conftest import Invoke, Rows, read_table, write_rows
-from matching.domain import Facts
+from matching.domain import Dimension, Facts
 from matching.service import Service, build
 from matching.settings import shipped_data
 from tests.documents.factories import fake_tesseract
@@ -299,6 +299,63 @@ def test_the_results_never_overwrite_an_input(invoke: Invoke, tmp_path: Path) ->
     result = invoke("rank", "--vacancies", rows, "--persons", rows, "--out", rows)
     assert result.exit_code == 1
     assert rows.read_text().startswith('{"id"')
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ("skills=2", "Ordine con pesi scelti: Competenze × 2."),
+        ("reach=0", "Raggiungibilità: l'offerta non chiede nulla; invece di 0 il peso resta 1."),
+    ],
+)
+def test_stated_weights_move_the_scores_and_are_said_on_stderr(
+    invoke: Invoke, tmp_path: Path, weights: str, said: str
+) -> None:
+    vacancies = [{"id": "v", "text": FORKLIFT.replace(" per la sede di Merate", "")}]
+    people = [{"id": "p", "text": KEEPER}]
+    ranked(invoke, tmp_path, vacancies, people)
+    plain = (tmp_path / "scores.tsv").read_bytes()
+    result = ranked(invoke, tmp_path, vacancies, people, "--weights", weights)
+    assert result.exit_code == 0
+    assert said in result.stderr
+    assert ((tmp_path / "scores.tsv").read_bytes() == plain) == (weights == "reach=0")
+
+
+@pytest.mark.parametrize("weights", ["skills", "age=2", "skills=molto", "skills=1,skills=2"])
+def test_weights_that_cannot_be_read_are_an_error_of_usage(
+    invoke: Invoke, tmp_path: Path, weights: str
+) -> None:
+    rows = [{"id": "x", "text": KEEPER}]
+    result = ranked(invoke, tmp_path, rows, rows, "--weights", weights)
+    assert result.exit_code == 2
+    assert "--weights" in result.stderr
+    assert not (tmp_path / "scores.tsv").exists()
+
+
+def test_weights_under_which_nothing_counts_are_refused_with_the_vacancy(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    none = ",".join(f"{dimension}=0" for dimension in Dimension)
+    people = [{"id": "p", "text": KEEPER}]
+    result = ranked(invoke, tmp_path, [{"id": "v", "text": FORKLIFT}], people, "--weights", none)
+    assert result.exit_code == 1
+    assert "Vacancy 'v': " in result.stderr
+    assert not (tmp_path / "scores.tsv").exists()
+
+
+def test_reserved_and_late_vacancies_keep_their_rows_and_are_said(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    reserved = f"{FORKLIFT} Offerta riservata agli iscritti al collocamento mirato L. 68/99."
+    late = f"{FORKLIFT} Candidature entro il 30/09/2026."
+    vacancies = [{"id": "riservata", "text": reserved}, {"id": "scaduta", "text": late}]
+    result = ranked(invoke, tmp_path, vacancies, [{"id": "p", "text": KEEPER}])
+    states = {row["vacancy_id"]: row["state"] for row in read_table(tmp_path / "scores.tsv")}
+    assert result.exit_code == 0
+    assert states == {"riservata": "not_enough_data", "scaduta": "ok"}
+    assert "riservate dalla L. 68/1999 (1): riservata." in result.stderr
+    assert "- scaduta: Le candidature si chiudevano il 30/09/2026" in result.stderr
+    assert "- riservata" not in result.stderr
 
 
 def test_an_interrupted_run_leaves_what_was_there(

@@ -1,7 +1,6 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,24 +8,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from matching.cli.screens import print_extraction, print_shortlist
+from matching.cli.screens import print_extraction
 from matching.domain import (
-    Dimension,
     DocumentKind,
     Extraction,
     Importance,
-    Match,
     OccupationMention,
-    Question,
-    Reason,
-    Shortlist,
     SkillMention,
-    State,
-    Vacancy,
 )
 from matching.service import Service
-
-AS_OF = date(2026, 11, 22)
 
 
 def skill(label: str, evidence: str, confidence: float = 0.9) -> SkillMention:
@@ -52,33 +42,6 @@ def job(label: str, months: int | None, *, wanted: bool = False) -> OccupationMe
 def extracted(service: Service, extraction: Extraction, width: int = 80) -> str:
     file = io.StringIO()
     print_extraction(Console(file=file, width=width), service, "cv.pdf", extraction)
-    return file.getvalue()
-
-
-def match(**values: object) -> Match:
-    fields: dict[str, object] = {
-        "vacancy_id": "v",
-        "person_id": "p",
-        "rank": 1,
-        "score": 0.82,
-        "lower": 0.7,
-        "upper": 0.9,
-        "state": State.OK,
-    }
-    return Match(**(fields | values))  # type: ignore[arg-type]
-
-
-def shortlisted(service: Service, *matches: Match, most: int = 5) -> str:
-    file = io.StringIO()
-    vacancy = Vacancy(id="v", title="Magazziniere")
-    print_shortlist(
-        Console(file=file, width=80),
-        service.wording,
-        Shortlist(vacancy=vacancy, as_of=AS_OF, model="baseline", matches=matches),
-        base=0.5,
-        most=most,
-        names={"p": "Sabrina Invernatti"},
-    )
     return file.getvalue()
 
 
@@ -165,50 +128,6 @@ def test_no_line_is_wider_than_the_terminal(
         kind=DocumentKind.CV, language="it", skills=tuple(skill(word, word) for word in words)
     )
     assert all(cell_len(line) <= 80 for line in show(found).split("\n"))
-
-
-def test_a_match_shows_score_interval_reasons_missing_and_questions(service: Service) -> None:
-    text = shortlisted(
-        service,
-        match(
-            reasons=(
-                Reason(
-                    dimension=Dimension.SKILLS,
-                    effect=0.123,
-                    text="Usa il muletto.",
-                    person_evidence=("muletto",),
-                ),
-                Reason(dimension=Dimension.REACH, effect=-0.05, text="È lontano."),
-                Reason(dimension=Dimension.LANGUAGES, effect=0.001, text="Italiano."),
-            ),
-            missing=("patentino muletto",),
-            questions=(Question(key="k", text="Ha la patente?", swing=0.1),),
-        ),
-    )
-    assert "al 22/11/2026 con il modello «baseline»" in text
-    assert "Si parte da 50/100" in text
-    assert "1. Sabrina Invernatti: 82/100 (intervallo 80%: 70-90)" in text
-    assert "+12 Competenze. Usa il muletto. «muletto»" in text
-    assert "-5 Raggiungibilità. È lontano." in text
-    assert "= Lingue. Italiano." in text
-    assert "Nel CV non risulta: patentino muletto." in text
-    assert "- Ha la patente?" in text
-
-
-def test_who_cannot_be_judged_has_no_number(service: Service) -> None:
-    text = shortlisted(service, match(state=State.NOT_ENOUGH_DATA, score=0.5))
-    assert "Sabrina Invernatti: dati insufficienti" in text
-    assert "/100 (" not in text
-    assert service.wording.say("screen.not_enough_data_why")[:40] in text
-
-
-def test_only_the_first_few_are_explained(service: Service) -> None:
-    text = shortlisted(service, match(), match(person_id="q", rank=2), most=1)
-    assert "2. q" not in text
-
-
-def test_an_empty_pool_is_said(service: Service) -> None:
-    assert service.wording.say("screen.nobody") in shortlisted(service)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])

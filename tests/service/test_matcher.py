@@ -11,8 +11,8 @@ from matching.service.matcher import Pool
 
 AS_OF = date(2026, 11, 28)
 TEXTS = {
-    "anna": "Magazziniera dal 2019 al 2023: carico e scarico merci, muletto, inventario. Patente B.",
-    "bice": "Cuoca dal 2010 al 2024 in mensa: preparazione dei pasti, HACCP. Patente B, automunita.",
+    "anna": "Magazziniera dal 2019 al 2023: carico e scarico merci, muletto. Patente B.",
+    "bice": "Cuoca dal 2010 al 2024 in mensa: preparazione dei pasti. Patente B, automunita.",
     "carla": "Commessa dal 2015 al 2020: cassa, vendita assistita, allestimento vetrine.",
     "dina": "",
 }

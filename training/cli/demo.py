@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matching.cli.matches_screen import print_matches
 from matching.cli.models import who
 from matching.cli.plan_screen import print_plan
 from matching.cli.progress import waiting
@@ -23,7 +24,8 @@ from matching.cli.samples import (
     sample_situation,
     sample_vacancy,
 )
-from matching.cli.screens import print_extraction, print_shortlist
+from matching.cli.screens import print_extraction
+from matching.cli.shortlist_screen import print_shortlist
 from matching.domain import DocumentKind, Match, ModelStamp, Shortlist
 from matching.models.registry import Registry
 from matching.service import RankerChoice, Service, build
@@ -124,7 +126,7 @@ def tell_person(
     offers: Sequence[ReadSample],
     as_of: date,
 ) -> None:
-    """A shortlist beside the baseline's, then the risk and the path of one person in it."""
+    """A shortlist beside the baseline's, then the vacancies, risk and path of one person in it."""
     wording, say = service.wording, service.wording.say
     profiles = [sample_profile(service, item) for item in people]
     vacancies = [sample_vacancy(service, item) for item in offers]
@@ -134,13 +136,16 @@ def tell_person(
     shortlist = service.shortlist(vacancies[0], profiles, as_of=as_of)
     plain = service.with_baseline().shortlist(vacancies[0], profiles, as_of=as_of, explained=0)
     console.print(_side_by_side(console, wording, shortlist, plain, names))
-    base = service.ranker.no_information()
-    print_shortlist(console, wording, shortlist, base=base, most=_EXPLAINED, names=names)
+    print_shortlist(console, service, shortlist, most=_EXPLAINED, names=names)
 
     stamps = [service.model]
     for item, profile in zip(people, profiles, strict=True):
         if not item.sample.situation:
             continue
+        _heading(console, say("demo.matches"))
+        found = service.matches(profile, vacancies, as_of=as_of)
+        titles = {vacancy.id: vacancy.title for vacancy in vacancies}
+        print_matches(console, service, found, name=names[profile.id], titles=titles)
         if service.risk_model is not None:
             stamps.append(service.risk_model)
             _heading(console, say("demo.risk"))
@@ -181,7 +186,7 @@ def _side_by_side(
 
 def _place(wording: Wording, match: Match) -> str:
     return wording.say(
-        "demo.place",
+        "demo.place_apart" if match.apart else "demo.place",
         rank=match.rank,
         score=round(100 * match.score),
         lower=round(100 * match.lower),

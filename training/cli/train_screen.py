@@ -1,5 +1,6 @@
 """What a training run says: what it learnt from, how it compares, whether it serves."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Console
@@ -48,6 +49,8 @@ def print_trained(
                 )
             )
         )
+        for line in sureness_lines(metrics, trained.package.card, wording):
+            console.print(Text(line))
     else:
         console.print(
             Text(
@@ -69,6 +72,32 @@ def print_trained(
     else:
         checks = "; ".join(str(check) for check in trained.gate.failed)
         console.print(Text(say("train.refused", checks=checks), style="yellow"))
+
+
+def sureness_lines(
+    metrics: Mapping[str, float], card: Mapping[str, Any], wording: Wording
+) -> Iterator[str]:
+    """Yield how well ranks and chances hold, and how much a hub has to record; what is known."""
+    say = wording.say
+    if "rank_coverage" in metrics:
+        share = metrics["rank_coverage"]
+        ends = metrics.get("rank_coverage_low"), metrics.get("rank_coverage_high")
+        if None in ends:
+            yield say("train.coverage", share=share)
+        else:
+            yield say("train.coverage_range", share=share, low=ends[0], high=ends[1])
+        if "rank_scale" in metrics:
+            yield say("train.scale", scale=metrics["rank_scale"])
+    if {"chance_mean", "taken_mean"} <= metrics.keys():
+        yield say("train.chances", chance=metrics["chance_mean"], taken=metrics["taken_mean"])
+    if "chance_error" in metrics:
+        yield say("train.chance_error", error=metrics["chance_error"])
+    if {"chance_brier", "constant_brier"} <= metrics.keys():
+        yield say(
+            "train.chance_brier", ours=metrics["chance_brier"], constant=metrics["constant_brier"]
+        )
+    if card.get("decisions_needed") is not None:
+        yield say("train.decisions", count=card["decisions_needed"])
 
 
 def trained_row(trained: Trained, published: Published) -> dict[str, Any]:

@@ -96,6 +96,8 @@ def test_one_person_has_a_risk_a_path_and_the_versions_that_did_it(service: Serv
     assert "Priorità di accompagnamento: Tentorini Sabrina" in plain
     assert "intervallo 80%" in plain
     assert "Percorso da proporre: Tentorini Sabrina" in plain
+    vacancies = plain.partition("Offerte per: Tentorini Sabrina")[2].partition("Priorità")[0]
+    assert re.search(r"1\. [^.]+ \d+/100 \(intervallo 80%: \d+-\d+\)\. Posto 1,", vacancies)
     assert "Costo per il fondo, in tutto" in plain
     assert "risk v3 (abababab): ha imparato da una storia sintetica" in plain
 
@@ -123,11 +125,12 @@ def whole(shared_cache: Path, read_before: None, tmp_path_factory: pytest.TempPa
 def test_the_whole_demo_fits_the_terminal_and_has_every_part(whole: str, service: Service) -> None:
     say = service.wording.say
     for key in (
-        "demo.title", "demo.training", "demo.shortlist", "demo.models", "screen.skill",
-        "screen.evidence", "screen.missing", "screen.ask",
+        "demo.title", "demo.training", "demo.shortlist", "demo.matches", "demo.models",
+        "screen.skill", "screen.evidence", "screen.missing", "screen.changes", "screen.ask",
     ):  # fmt: skip
         assert say(key) in whole
     assert re.search(r"^1\. [\w ]+: \d+/100 \(intervallo 80%: \d+-\d+\)$", whole, re.M)
+    assert re.search(r"^ +Posto 1, intervallo 80%: 1-\d+\.$", whole, re.M)
     assert re.search(r"^ *\+\d+ Esperienza\. ", whole, re.M)
     assert max(map(len, whole.splitlines())) <= 80
 
