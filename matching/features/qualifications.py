@@ -51,7 +51,7 @@ class AskedStudies(Rows):
 def person_studies(facts: Sequence[Facts]) -> PersonStudies:
     """Education and languages of persons."""
     spoken = {
-        (row, _column(item.code)): float(_CEFR.get(item.level or "", _HELD_UNSAID))
+        (row, language_column(item.code)): float(_CEFR.get(item.level or "", _HELD_UNSAID))
         for row, given in enumerate(facts)
         for item in _coded(given)
     }
@@ -69,7 +69,7 @@ def asked_studies(facts: Sequence[Facts]) -> AskedStudies:
     weight: dict[tuple[int, int], float] = {}
     for row, given in enumerate(facts):
         for item in _coded(given):
-            place = row, _column(item.code)
+            place = row, language_column(item.code)
             tongue[place] = float(_CEFR.get(item.level or "", _ASKED_UNSAID))
             weight[place] = _OPTIONAL if item.importance is Importance.OPTIONAL else 1.0
     shape = (len(facts), _COLUMNS)
@@ -97,7 +97,7 @@ def qualification_features(asked: AskedStudies, persons: PersonStudies) -> dict[
         wanted = slice(asked.weight.indptr[row], asked.weight.indptr[row + 1])
         columns = asked.weight.indices[wanted]
         held = persons.speaks[:, columns].toarray()
-        answered = (held > 0) | (persons.lists[:, None] & (columns != _column(_HERE)))
+        answered = (held > 0) | (persons.lists[:, None] & (columns != language_column(_HERE)))
         weight = answered * asked.weight.data[wanted]
         share = np.minimum(1.0, held / asked.tongue.data[wanted])
         total = weight.sum(axis=1)
@@ -116,7 +116,8 @@ def _coded(facts: Facts) -> list[LanguageFact]:
     return [item for item in facts.languages if _CODE.fullmatch(item.code)]
 
 
-def _column(code: str) -> int:
+def language_column(code: str) -> int:
+    """The column of a language in the tables."""
     first, second, third = (_LETTERS.index(letter) for letter in code.ljust(3))
     return (first * len(_LETTERS) + second) * len(_LETTERS) + third
 

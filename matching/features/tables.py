@@ -112,7 +112,7 @@ def person_skills(
                 credit(row, uri, _WORKED_BRIEFLY if brief else _WORKED)
     held = matrix(cells, (len(profiles), len(space.numbers)))
     shown = np.array([len(profile.skills) for profile in profiles], dtype=float)
-    return PersonSkills(held, _with_kin(held, space), shown)
+    return PersonSkills(held, with_kin(held, space), shown)
 
 
 def asked_skills(
@@ -162,7 +162,8 @@ def _groups(skill: SkillAsked, taxonomy: Taxonomy) -> list[str]:
     return ["essential", "certified"] if certified else ["essential"]
 
 
-def _with_kin(credit: sparse.csr_array, space: SkillSpace) -> sparse.csr_array:
+def with_kin(credit: sparse.csr_array, space: SkillSpace) -> sparse.csr_array:
+    """Credit per skill where a neighbour of a skill shown counts in part."""
     # A person with many kindred skills is no better than one with one: capped before use.
     kindred = (credit > 0).astype(float) @ space.kin
     kindred.data = np.full_like(kindred.data, _KIN)

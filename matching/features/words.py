@@ -75,7 +75,8 @@ def asked_words(vacancies: Sequence[Vacancy], taxonomy: Taxonomy, space: WordSpa
     """Trade words of vacancies."""
     vectors = [_asked(vacancy, taxonomy, space) for vacancy in vacancies]
     squares = [{number: value**2 for number, value in one.items()} for one in vectors]
-    totals = [sum(one.values()) for one in squares]
+    # Exact, as the words of what a trade may need come in no order of their own.
+    totals = [math.fsum(one.values()) for one in squares]
     shares = [
         {number: value / total for number, value in one.items()} if total else {}
         for one, total in zip(squares, totals, strict=True)

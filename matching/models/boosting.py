@@ -44,10 +44,13 @@ def bagged(
 ) -> tuple[tuple[Member, ...], npt.NDArray[np.bool_]]:
     """Boosters on draws of vacancies, and which pairs each did not learn from.
 
+    A draw of all vacancies is drawn anew: it would judge none that it did not learn from. Of ten
+    vacancies it happens once in 2,800 draws.
+
     Parameters
     ----------
     pairs
-        What is learnt from.
+        What is learnt from, of two vacancies or more.
     parameters
         LightGBM's.
     trees
@@ -68,13 +71,21 @@ def bagged(
     found: list[Member] = []
     unseen = np.empty((members, len(pairs.codes)), dtype=bool)
     for number in range(members):
-        drawn = np.sort(np.random.default_rng([seed, number]).integers(size, size=size))
+        drawn = _drawn(size, np.random.default_rng([seed, number]))
         # Numbered anew, so that a vacancy drawn twice is two.
         part = np.concatenate([rows[code] for code in drawn])
         codes = np.repeat(np.arange(size), [len(rows[code]) for code in drawn])
         found.append(_booster(pairs, part, codes, parameters, trees=trees))
         unseen[number] = ~np.isin(pairs.codes, drawn)
     return tuple(found), unseen
+
+
+def _drawn(size: int, chance: np.random.Generator) -> Codes:
+    """As many vacancies as there are, with repeats, and so that one at least is left out."""
+    drawn = chance.integers(size, size=size)
+    while len(np.unique(drawn)) == size:
+        drawn = chance.integers(size, size=size)
+    return np.sort(drawn)
 
 
 def _booster(

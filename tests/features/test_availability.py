@@ -15,7 +15,7 @@ from matching.features.availability import (
     shift_answers,
 )
 from tests.factories import a_fact, a_profile, a_space, a_vacancy, some_facts, the_features
-from tests.features.strategies import often, profiles, vacancies
+from tests.features.strategies import often, profiles, seldom, vacancies
 
 SPACE = a_space()
 
@@ -196,7 +196,7 @@ def test_the_table_of_starts_holds_what_a_reading_one_by_one_gives(
             assert found[row, column] == pytest.approx(slow, nan_ok=True)
 
 
-@often
+@seldom
 @given(st.lists(vacancies(), max_size=3), st.lists(profiles(), max_size=4))
 def test_the_tables_of_shifts_hold_what_a_reading_one_by_one_gives(
     asked: list[Vacancy], people: list[Profile]

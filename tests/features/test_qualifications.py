@@ -13,7 +13,7 @@ from matching.features.qualifications import (
     qualification_features,
 )
 from tests.factories import a_language, a_profile, a_space, a_vacancy, the_features
-from tests.features.strategies import often, profiles, vacancies
+from tests.features.strategies import profiles, seldom, vacancies
 
 SPACE = a_space()
 
@@ -100,7 +100,7 @@ def _one_by_one(vacancy: Vacancy, person: Profile) -> float:
     return score / total if total else nan
 
 
-@often
+@seldom
 @given(st.lists(vacancies(), max_size=3), st.lists(profiles(), max_size=4))
 def test_the_tables_of_languages_hold_what_a_reading_one_by_one_gives(
     asked: list[Vacancy], people: list[Profile]

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from matching.features import COLUMNS, FEATURES
+from matching.features import BY_NAME, COLUMNS, FEATURES
 
-_LONGEST_MINUTES = 150.0
+TOP = {"reach_minutes": 150.0, "reach_public": 150.0, "reach_km": 80.0}
+"""The most that a feature is here, where it is no share: minutes, kilometres."""
 
 
 def a_frame(rows: int = 200, *, seed: int = 0, unknown: float = 0.3) -> pd.DataFrame:
@@ -19,8 +20,7 @@ def a_frame(rows: int = 200, *, seed: int = 0, unknown: float = 0.3) -> pd.DataF
         value = chance.random(rows)
         # Shares are often all or nothing.
         value = np.where(chance.random(rows) < 0.4, np.round(value), value)
-        if column.name == "reach_minutes":
-            value *= _LONGEST_MINUTES
+        value *= TOP.get(column.name, 1.0)
         if column.question is not None:
             value[chance.random(rows) < unknown] = np.nan
         values[column.name] = np.where(values[name] > 0, value, np.nan)
@@ -30,6 +30,12 @@ def a_frame(rows: int = 200, *, seed: int = 0, unknown: float = 0.3) -> pd.DataF
         names=["vacancy_id", "person_id"],
     )
     return pd.DataFrame({name: values[name] for name in COLUMNS}, index=index)
+
+
+def best_and_worst(name: str) -> tuple[float, float]:
+    """Return the best and the worst value of a feature."""
+    top = TOP.get(name, 1.0)
+    return (top, 0.0) if BY_NAME[name].direction > 0 else (0.0, top)
 
 
 def nothing_known(rows: int = 1, *, asked: float = 1.0) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def a_ranker(seed: int = 0) -> LambdaRanker:
     frame = a_frame(200, seed=seed)
     grades = (frame["skills_related"].fillna(0.5) > 0.5).astype(float)
     groups = frame.index.get_level_values("vacancy_id").to_numpy()
-    return LambdaRanker(trees=5, folds=2).fit(frame, grades, groups)
+    return LambdaRanker(trees=5, members=2, least_rows=20).fit(frame, grades, groups)
 
 
 @cache

@@ -11,16 +11,18 @@ A model passes by a class of its own in a test module::
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import logit
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from matching.errors import FeatureError
-from matching.features import COLUMNS, FEATURES
-from matching.models import Ranker
-from tests.models.frames import a_frame, nothing_known
+from matching.features import BY_NAME, COLUMNS, FEATURES
+from matching.models import Link, Ranker
+from tests.models.frames import TOP, a_frame, best_and_worst, nothing_known
 
 NAMES = [column.name for column in FEATURES]
 QUESTIONS = [column.name for column in FEATURES if column.question is not None]
+METHODS = ["predict", "predict_interval", "judge", "contributions", "swings"]
 _CLOSE = 1e-9
 
 
@@ -40,7 +42,7 @@ class RankerContract:
     def _fitted(cls) -> Ranker:
         frame = a_frame(400, seed=1)
         # A person suits the work more, the more of what is asked is there; some chance beside.
-        good = frame[[name for name in NAMES if name != "reach_minutes"]].mean(axis=1).fillna(0.5)
+        good = frame[[name for name in NAMES if name not in TOP]].mean(axis=1).fillna(0.5)
         outcome = (good + np.random.default_rng(2).normal(0, 0.2, len(good)) > 0.5).astype(float)
         groups = frame.index.get_level_values("vacancy_id").to_numpy()
         return cls.make().fit(frame, outcome, groups)
@@ -51,7 +53,7 @@ class RankerContract:
         assert type(copy) is type(ranker)
         assert copy.get_params() == ranker.get_params()  # type: ignore[attr-defined]
 
-    @pytest.mark.parametrize("method", ["predict", "predict_interval", "contributions", "swings"])
+    @pytest.mark.parametrize("method", METHODS)
     def test_it_answers_nothing_before_it_is_fitted(self, method: str) -> None:
         with pytest.raises(NotFittedError):
             getattr(self.make(), method)(a_frame(2))
@@ -65,7 +67,7 @@ class RankerContract:
         assert list(ranker.feature_names_in_) == list(COLUMNS)  # type: ignore[attr-defined]
         assert ranker.n_features_in_ == len(COLUMNS)  # type: ignore[attr-defined]
 
-    @pytest.mark.parametrize("method", ["predict", "predict_interval", "contributions", "swings"])
+    @pytest.mark.parametrize("method", METHODS)
     def test_other_columns_and_another_order_are_refused(self, ranker: Ranker, method: str) -> None:
         frame = a_frame(3)
         for wrong in (
@@ -82,11 +84,68 @@ class RankerContract:
     def test_the_frame_given_is_left_as_it_was(self, ranker: Ranker) -> None:
         frame = a_frame(20)
         before = frame.copy(deep=True)
-        for method in (
-            ranker.predict, ranker.predict_interval, ranker.contributions, ranker.swings,
-        ):  # fmt: skip
-            method(frame)
+        for method in METHODS:
+            getattr(ranker, method)(frame)
         pd.testing.assert_frame_equal(frame, before)
+
+    def test_a_judgement_says_at_once_what_is_said_one_by_one(self, ranker: Ranker) -> None:
+        frame = a_frame(150, seed=21)
+        found = ranker.judge(frame)
+        np.testing.assert_array_equal(found.score, ranker.predict(frame))
+        np.testing.assert_array_equal((found.lower, found.upper), ranker.predict_interval(frame))
+        for values in (found.position, found.steepness, found.blanks):
+            assert values.shape == (150,)
+            assert np.isfinite(values).all()
+        assert found.members.ndim == 2
+        assert found.members.shape[1] == 150
+
+    def test_the_position_orders_the_pairs_as_the_score_does(self, ranker: Ranker) -> None:
+        found = ranker.judge(pd.concat([a_frame(300, seed=22), _extremes()]))
+        order = np.argsort(found.position, kind="stable")
+        assert (np.diff(found.score[order]) >= 0).all()
+        apart = np.diff(found.position[order]) > _CLOSE
+        assert (np.diff(found.score[order])[apart] > 0).all()
+
+    def test_the_position_is_on_the_scale_that_the_link_names(self, ranker: Ranker) -> None:
+        found = ranker.judge(a_frame(200, seed=23))
+        on_scale = found.score if ranker.link is Link.IDENTITY else logit(found.score)
+        slope, start = np.polyfit(found.position, on_scale, 1)
+        np.testing.assert_allclose(on_scale, slope * found.position + start, atol=1e-8)
+        assert slope > 0
+
+    def test_the_steepness_says_how_fast_the_score_moves_with_the_position(
+        self, ranker: Ranker
+    ) -> None:
+        found = ranker.judge(a_frame(400, seed=24))
+        order = np.argsort(found.position, kind="stable")
+        gaps, moved = np.diff(found.position[order]), np.diff(found.score[order])
+        steep = found.steepness[order]
+        near = (gaps > 1e-6) & (gaps < 0.02)
+        assert near.sum() > 30
+        np.testing.assert_allclose(
+            moved[near] / gaps[near], ((steep[1:] + steep[:-1]) / 2)[near], rtol=1e-2
+        )
+
+    def test_a_position_is_the_mean_of_those_of_the_members(self, ranker: Ranker) -> None:
+        found = ranker.judge(a_frame(100, seed=25))
+        if len(found.members):
+            np.testing.assert_allclose(found.members.mean(axis=0), found.position, atol=1e-12)
+            assert (np.ptp(found.members, axis=0) > 0).any()
+        assert len(found.members) != 1
+        assert ranker.rank_scale_ > 0
+
+    def test_blanks_widen_where_something_is_asked_and_not_known_and_nowhere_else(
+        self, ranker: Ranker
+    ) -> None:
+        frame = a_frame(200, seed=26)
+        blanks = ranker.judge(frame).blanks
+        answered = frame.assign(**{str(column.asked_by): 0.0 for column in FEATURES})
+        assert (ranker.judge(answered).blanks == 0.0).all()
+        at_stake = [name for name in QUESTIONS if ranker.stakes()[name] > 0]
+        open_ = np.column_stack(
+            [frame[n].isna() & (frame[str(BY_NAME[n].asked_by)] > 0) for n in at_stake]
+        ).any(axis=1)
+        assert ((blanks > 0) == open_).all()
 
     def test_the_score_lies_in_its_interval_and_both_between_0_and_1(self, ranker: Ranker) -> None:
         frame = pd.concat([a_frame(300, seed=3), _extremes()])
@@ -111,14 +170,12 @@ class RankerContract:
 
     @pytest.mark.parametrize("name", NAMES)
     def test_a_better_value_never_lowers_the_score(self, ranker: Ranker, name: str) -> None:
-        direction = next(column.direction for column in FEATURES if column.name == name)
-        asked_by = next(str(column.asked_by) for column in FEATURES if column.name == name)
-        frame = a_frame(100, seed=5).assign(**{asked_by: 1.0})
-        top = 150.0 if name == "reach_minutes" else 1.0
+        frame = a_frame(100, seed=5).assign(**{str(BY_NAME[name].asked_by): 1.0})
+        best, worst = best_and_worst(name)
         scores = np.array(
-            [ranker.predict(frame.assign(**{name: v})) for v in np.linspace(0.0, top, 16)]
+            [ranker.predict(frame.assign(**{name: v})) for v in np.linspace(worst, best, 16)]
         )
-        assert (direction * np.diff(scores, axis=0) >= -_CLOSE).all()
+        assert (np.diff(scores, axis=0) >= -_CLOSE).all()
 
     @pytest.mark.parametrize("name", QUESTIONS)
     def test_knowing_less_never_narrows_the_interval(self, ranker: Ranker, name: str) -> None:
@@ -148,7 +205,7 @@ class RankerContract:
         frame = nothing_known()
         swings = ranker.swings(frame)
         for name in QUESTIONS:
-            best, worst = (0.0, 150.0) if name == "reach_minutes" else (1.0, 0.0)
+            best, worst = best_and_worst(name)
             moved = ranker.predict(frame.assign(**{name: best})) - ranker.predict(
                 frame.assign(**{name: worst})
             )
@@ -182,6 +239,9 @@ class RankerContract:
         assert ranker.predict(frame).shape == (0,)
         assert [end.shape for end in ranker.predict_interval(frame)] == [(0,), (0,)]
         assert ranker.contributions(frame).shape == ranker.swings(frame).shape == (0, len(NAMES))
+        found = ranker.judge(frame)
+        assert found.position.shape == found.blanks.shape == found.steepness.shape == (0,)
+        assert found.members.shape[1] == 0
 
 
 def _extremes() -> pd.DataFrame:
@@ -189,9 +249,7 @@ def _extremes() -> pd.DataFrame:
     best = nothing_known(1)
     worst = nothing_known(1)
     for column in FEATURES:
-        top = 150.0 if column.name == "reach_minutes" else 1.0
-        best[column.name] = top if column.direction > 0 else 0.0
-        worst[column.name] = 0.0 if column.direction > 0 else top
+        best[column.name], worst[column.name] = best_and_worst(column.name)
     # One value unlike all others: the corners where an interval touches an end.
     corners = []
     for column in FEATURES:

@@ -27,7 +27,11 @@ class TestBaseline(RankerContract):
 def test_the_weights_cover_the_catalog_and_sum_to_one() -> None:
     assert list(WEIGHTS) == [column.name for column in FEATURES]
     assert sum(WEIGHTS.values()) == pytest.approx(1.0)
-    assert all(weight > 0 for weight in WEIGHTS.values())
+    assert set(TYPICAL) == set(WEIGHTS)
+    # The journey as the person can make it says what these two say.
+    without = {name for name, weight in WEIGHTS.items() if weight == 0}
+    assert without == {"reach_public", "reach_km"}
+    assert all(weight >= 0 for weight in WEIGHTS.values())
 
 
 def test_what_is_at_stake_are_the_weights() -> None:
@@ -52,8 +56,38 @@ def test_a_score_worked_by_hand() -> None:
     assert RANKER.predict(frame) == pytest.approx([score], abs=1e-5)
     added = RANKER.contributions(frame).iloc[0]
     assert added["experience_proximity"] == pytest.approx((1 - 0.15) * 0.13)
-    assert added["skills_essential"] == pytest.approx(-0.1 * 0.12)
+    assert added["skills_essential"] == pytest.approx(-0.1 * 0.11)
     assert added["languages"] == 0.0
+
+
+def test_a_certificate_and_hours_a_week_move_the_score_by_their_weights() -> None:
+    frame = pair_features(
+        [a_vacancy(essential=["licence-c"], weekly_hours=40)],
+        [a_profile(skills=["licence-c"], weekly_hours=30)],
+        SPACE,
+    )
+    # The lorry licence is all that is essential and all that is certified: 1 over typically 0.1
+    # and 0.2; of 40 hours 30 are 3/4, over typically 0.7.
+    added = RANKER.contributions(frame).iloc[0]
+    assert added["skills_essential"] == pytest.approx((1 - 0.1) * 0.11)
+    assert added["education_certified"] == pytest.approx((1 - 0.2) * 0.01)
+    assert added["availability_weekly"] == pytest.approx((0.75 - 0.7) * 0.005)
+
+
+def test_the_journey_is_counted_once_as_the_person_can_make_it() -> None:
+    frame = nothing_known().assign(reach_minutes=20.0)
+    near = RANKER.predict(frame.assign(reach_public=20.0, reach_km=2.0))
+    far = RANKER.predict(frame.assign(reach_public=140.0, reach_km=70.0))
+    assert near == pytest.approx(far)
+    parts = RANKER.contributions(frame.assign(reach_public=140.0, reach_km=70.0)).iloc[0]
+    assert (parts["reach_public"], parts["reach_km"]) == (0.0, 0.0)
+
+
+def test_a_baseline_that_learns_nothing_has_no_members_and_no_chances() -> None:
+    found = RANKER.judge(nothing_known(3))
+    assert found.members.shape == (0, 3)
+    assert found.probability is None
+    np.testing.assert_array_equal(found.position, found.score)
 
 
 def test_an_interval_worked_by_hand() -> None:
