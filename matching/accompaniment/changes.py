@@ -46,7 +46,8 @@ def changes(
     people
         Those to explain: their ids differ.
     pool_scores
-        Scores of all in the pool who can be judged, these people among them.
+        Scores of all who can be judged and are ranked together; who is listed apart is ranked as
+        if she were with them.
     catalogue
         The services of the territory, None where it has none: then no skill has courses.
     space, ranker, wording

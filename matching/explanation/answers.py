@@ -36,6 +36,7 @@ EXPERIENCE, _MONTHS = "ask.experience", "ask.experience_months"
 _LICENCE, _VEHICLE, SKILL = "ask.licence", "ask.vehicle", "ask.skill"
 
 _BRIEFLY, _LONG = 3, 36  # months in a job
+_PART_WEEKS = (16, 30)  # hours a week
 _LEVELS = (-3, -1, 0, 1)  # of education, from the one asked: three short is worth nothing
 _LEVEL_UNSAID = "B2"  # of a language asked without one: enough, however it is counted
 _FOREIGN = ("en", "fr", "de", "es", "ar", "zh")  # one that is not asked tells that she lists them
@@ -232,8 +233,14 @@ def _aspirations(pair: Pair, extremes: Extremes) -> Iterator[Profile]:
 
 
 def _hours(pair: Pair, extremes: Extremes) -> Iterator[Profile]:
-    for hours in Hours:
-        yield _with(pair, hours=(_said(hours),))
+    """Yield full time, and part time of few and of many hours: what is said already stays."""
+    given = pair.profile.facts
+    if not given.hours:
+        yield _with(pair, hours=(_said(Hours.FULL_TIME),))
+    part = given.hours or (_said(Hours.PART_TIME),)
+    weeks = [given.weekly_hours] if given.weekly_hours else [_said(few) for few in _PART_WEEKS]
+    for week in weeks:
+        yield _with(pair, hours=part, weekly_hours=week)
 
 
 def _shifts(pair: Pair, extremes: Extremes) -> Iterator[Profile]:

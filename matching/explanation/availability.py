@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from matching.domain import Fact
+from matching.domain import Fact, Hours
 from matching.explanation.pair import MET, Pair, Sentence
 from matching.features.availability import shift_answers
 
@@ -16,6 +16,7 @@ def availability_sentences(pair: Pair, features: Mapping[str, float]) -> Iterato
         pair, asked.hours, given.hours, "reason.availability_hours_met",
         "reason.availability_hours_short",
     )  # fmt: skip
+    yield from _weekly(pair, features)
     yield from _shifts(pair)
     yield from _either(
         pair, asked.contracts, given.contracts, "reason.availability_contract_met",
@@ -43,6 +44,38 @@ def _either(
         vacancy=[fact.evidence for fact in common or asked],
         list=pair.values(fact.value for fact in common or given),
         asked=pair.values(fact.value for fact in asked),
+    )
+
+
+def _weekly(pair: Pair, features: Mapping[str, float]) -> Iterator[Sentence]:
+    """Yield hours a week where either side numbers them; full time is a full week."""
+    asked, given = pair.vacancy.facts, pair.profile.facts
+    value = features["availability_weekly"]
+    week = asked.weekly_hours if asked.weekly_hours and asked.weekly_hours.value else None
+    if np.isnan(value) or not (week or given.weekly_hours):
+        return
+    needed = [week] if week else list(asked.hours)
+    offered = [fact for fact in given.hours if fact.value == Hours.FULL_TIME]
+    offered += [given.weekly_hours] if given.weekly_hours else []
+    yield pair.sentence(
+        "reason.availability_weekly_met" if value >= MET else "reason.availability_weekly_short",
+        person=[fact.evidence for fact in offered],
+        vacancy=[fact.evidence for fact in needed],
+        given=_week(pair, offered),
+        asked=_week(pair, needed),
+    )
+
+
+def _week(pair: Pair, facts: Sequence[Fact]) -> str:
+    """Return hours a week as said: by number, or as full time."""
+    say = pair.wording.say
+    return pair.wording.list(
+        [
+            say(f"value.{fact.value}")
+            if isinstance(fact.value, str)
+            else say("value.weekly_hours", count=fact.value)
+            for fact in facts
+        ]
     )
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from matching.domain import Dimension, Profile, Question, Reason, Vacancy
+from matching.domain import Dimension, Profile, Reason, Vacancy
 from matching.explanation.availability import availability_sentences
 from matching.explanation.missing import missing
 from matching.explanation.pair import Pair, Sentence
-from matching.explanation.questions import questions
 from matching.explanation.requirements import (
     education_sentences,
     language_sentences,
@@ -80,21 +79,6 @@ class Explainer:
     ) -> tuple[str, ...]:
         """Return what the vacancy insists on and the CV does not show."""
         return _unique(missing(self._pair(vacancy, profile), features))
-
-    def questions(
-        self,
-        vacancy: Vacancy,
-        profile: Profile,
-        swings: Mapping[str, float],
-        weights: Mapping[str, float],
-        *,
-        most: int = 3,
-    ) -> tuple[Question, ...]:
-        """Return what to ask next, the answer that could move the score most first.
-
-        ``swings`` is a row of the model's ``swings``, ``weights`` its ``stakes``.
-        """
-        return tuple(questions(self._pair(vacancy, profile), swings, weights)[:most])
 
     def _pair(self, vacancy: Vacancy, profile: Profile) -> Pair:
         return Pair(vacancy, profile, self.space, self.wording)

@@ -1,21 +1,20 @@
 """What to ask next: the unknowns whose answers could change a person's position most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy.typing as npt
 import pandas as pd
 
-from matching.domain import ConceptKind, Importance, Profile, Question, Vacancy
+from matching.domain import Profile, Question, Vacancy
 from matching.explanation.answers import EXPERIENCE, Answers, answers
 from matching.explanation.extremes import extremes
 from matching.explanation.pair import Pair
-from matching.explanation.skills import not_shown, weight
+from matching.explanation.requirements import PAPERS
 from matching.explanation.trials import Outcome, Scorer, outcomes
-from matching.features import BY_NAME, COLUMNS, FEATURES, FeatureSpace, judged
+from matching.features import COLUMNS, FeatureSpace, judged
 from matching.wording import Wording
 
 _DECIMALS = 4
-_PAPERS = frozenset({ConceptKind.LICENCE, ConceptKind.CERTIFICATE})
 
 
 def questions_by_trial(
@@ -43,7 +42,8 @@ def questions_by_trial(
     people
         Those to ask: their ids differ.
     pool_scores
-        Scores of all in the pool who can be judged, these people among them.
+        Scores of all who can be judged and are ranked together; who is listed apart is ranked as
+        if she were with them.
     features
         A frame of ``pair_features`` with the pairs of the vacancy and these people.
     space, ranker, wording
@@ -112,52 +112,5 @@ def _text(one: Answers, space: FeatureSpace, wording: Wording) -> str:
     if one.uri is None:
         return wording.say(one.key)
     concept = space.taxonomy.concepts[one.uri]
-    key = "ask.paper" if concept.kind in _PAPERS else "ask.skill"
+    key = "ask.paper" if concept.kind in PAPERS else "ask.skill"
     return wording.say(key, label=concept.label(wording.language))
-
-
-def questions(
-    pair: Pair, swings: Mapping[str, float], weights: Mapping[str, float]
-) -> list[Question]:
-    """Return one question per unknown and per skill not shown, the most telling first.
-
-    ``weights`` says what full coverage of each skill feature is worth, so that a skill that the
-    CV does not mention competes with the other unknowns.
-    """
-    totals: dict[str, float] = {}
-    for column in FEATURES:
-        key, swing = column.question, swings[column.name]
-        if key is None or swing <= 0:
-            continue
-        if key == BY_NAME["experience_months"].question and swings["experience_proximity"] > 0:
-            # How long comes after which: one question while no job is known.
-            key = str(BY_NAME["experience_proximity"].question)
-        totals[key] = totals.get(key, 0.0) + swing
-    found = [
-        Question(key=key, text=pair.wording.say(key), swing=round(swing, 4))
-        for key, swing in totals.items()
-    ]
-    found += _about_skills(pair, weights)
-    return sorted(found, key=lambda question: (-question.swing, question.key))
-
-
-def _about_skills(pair: Pair, weights: Mapping[str, float]) -> list[Question]:
-    found: list[Question] = []
-    for skill in not_shown(pair):
-        peers = [
-            other
-            for other in pair.vacancy.skills
-            if other.importance is Importance.ESSENTIAL
-            and other.implied == skill.implied
-            and other.uri in pair.space.skills.numbers
-        ]
-        share = weight(pair, skill.uri) / sum(weight(pair, other.uri) for other in peers)
-        worth = weights["skills_trade" if skill.implied else "skills_essential"]
-        found.append(
-            Question(
-                key=f"ask.skill:{skill.uri}",
-                text=pair.wording.say("ask.skill", label=pair.label(skill.uri)),
-                swing=round(worth * share, 4),
-            )
-        )
-    return found

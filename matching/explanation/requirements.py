@@ -5,17 +5,39 @@ from dataclasses import replace
 
 import numpy as np
 
-from matching.domain import LanguageFact
+from matching.domain import ConceptKind, LanguageFact
 from matching.explanation.pair import MET, Pair, Sentence
+from matching.explanation.skills import not_shown, written_essentials
 from matching.features.qualifications import language_share
 from matching.features.reach import VEHICLE, everyday_answers, everyday_asked, travels_by_car
 from matching.territory import Basis, Mode
 
+PAPERS = frozenset({ConceptKind.CERTIFICATE, ConceptKind.LICENCE})
 _MINUTES_STEP = 5  # an estimate is not shown to the minute
 
 
 def education_sentences(pair: Pair, features: Mapping[str, float]) -> Iterator[Sentence]:
-    """Yield how the level held compares with the one asked."""
+    """Yield how the level held compares with the one asked, and certificates shown and not."""
+    yield from _level(pair, features)
+    asked = [skill for skill in written_essentials(pair) if is_certified(pair, skill.uri)]
+    held = {skill.uri: skill for skill in pair.profile.skills}
+    lacking = not_shown(pair)
+    groups = {
+        "reason.education_certified": [skill for skill in asked if skill.uri in held],
+        "reason.education_uncertified": [skill for skill in asked if skill in lacking],
+    }
+    for key, skills in groups.items():
+        if skills:
+            proofs = [held[skill.uri].evidence for skill in skills if skill.uri in held]
+            yield pair.sentence(
+                key,
+                person=[evidence.text for proof in proofs for evidence in proof],
+                vacancy=[evidence.text for skill in skills for evidence in skill.evidence],
+                list=pair.labels(skill.uri for skill in skills),
+            )
+
+
+def _level(pair: Pair, features: Mapping[str, float]) -> Iterator[Sentence]:
     asked, held = pair.vacancy.facts.education_level, pair.profile.facts.education_level
     if asked is None or held is None:
         return
@@ -103,6 +125,11 @@ def means(pair: Pair, item: str) -> str:
     """Return the name of a licence, or of a vehicle of one's own."""
     say = pair.wording.say
     return say("value.vehicle") if item == VEHICLE else say("value.licence", code=item)
+
+
+def is_certified(pair: Pair, uri: str) -> bool:
+    """Whether a skill is a certificate, or a licence to work: something on paper."""
+    return pair.space.taxonomy.concepts[uri].kind in PAPERS
 
 
 def _asking(pair: Pair, items: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from matching.features import shared_words
 def skill_sentences(pair: Pair, features: Mapping[str, float]) -> Iterator[Sentence]:
     """Yield what the CV, and the jobs in it, show of the skills asked, and of kindred ones."""
     written = [s for s in _counted(pair) if not s.implied]
-    essential = [s for s in written if s.importance is Importance.ESSENTIAL]
+    essential = written_essentials(pair)
     optional = [s for s in written if s.importance is Importance.OPTIONAL]
     trade = [s for s in _counted(pair) if s.implied]
     if essential:
@@ -97,6 +97,15 @@ def _words(pair: Pair) -> Iterator[Sentence]:
             vacancy=[asked.evidence for _, asked in shared],
             list=pair.wording.list([mine.evidence.lower() for mine, _ in shared]),
         )
+
+
+def written_essentials(pair: Pair) -> list[SkillAsked]:
+    """Return the skills that the vacancy says it cannot do without."""
+    return [
+        skill
+        for skill in _counted(pair)
+        if not skill.implied and skill.importance is Importance.ESSENTIAL
+    ]
 
 
 def not_shown(pair: Pair) -> list[SkillAsked]:

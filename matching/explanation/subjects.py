@@ -6,6 +6,8 @@ from types import MappingProxyType
 _CV_SKILLS = ("skills_essential", "skills_related")
 _TRADE_SKILLS = ("skills_trade", "skills_related")
 _EXPERIENCE = ("experience_proximity", "experience_months")
+_PUBLIC = ("reach_minutes", "reach_public", "reach_km")
+_HOURS = ("availability_hours", "availability_weekly")
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -26,17 +28,21 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "experience_required_none": ("experience_required",),
         "education_met": ("education_level",),
         "education_short": ("education_level",),
-        "reach_car": ("reach_minutes",),
-        "reach_public": ("reach_minutes",),
-        "reach_timetable": ("reach_minutes",),
+        "education_certified": ("education_certified",),
+        "education_uncertified": ("education_certified",),
+        "reach_car": ("reach_minutes", "reach_km"),
+        "reach_public": _PUBLIC,
+        "reach_timetable": _PUBLIC,
         "reach_licence_met": ("reach_licence",),
         "reach_licence_vehicle": ("reach_licence",),
         "reach_licence_short": ("reach_licence",),
         "aspirations_same": ("aspirations_proximity",),
         "aspirations_near": ("aspirations_proximity",),
         "aspirations_far": ("aspirations_proximity",),
-        "availability_hours_met": ("availability_hours",),
-        "availability_hours_short": ("availability_hours",),
+        "availability_hours_met": _HOURS,
+        "availability_hours_short": _HOURS,
+        "availability_weekly_met": ("availability_weekly",),
+        "availability_weekly_short": ("availability_weekly",),
         "availability_shifts_met": ("availability_shifts",),
         "availability_shifts_short": ("availability_shifts",),
         "availability_contract_met": ("availability_contract",),

@@ -1,7 +1,8 @@
 """Scores and ranks of people as they are and as they might be, for one vacancy.
 
 All that is tried for one vacancy is scored in one go. Most of a CV plays no part in one vacancy,
-and is left out of what is scored: the features are the same, and quicker to compute.
+and is left out of what is scored; a CV that an answer leaves as it is is read once. The features
+are the same, and quicker to compute.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from matching.domain import Profile, SkillHeld, TradeWord, Vacancy
-from matching.features import FeatureSpace, judged, pair_features
+from matching.features import FeatureSpace, People, asked_of, feature_frame, judged
+from matching.features.availability import person_terms
+from matching.features.experience import person_jobs
+from matching.features.qualifications import person_studies
+from matching.features.reach import person_reach
+from matching.features.tables import person_skills
+from matching.features.words import person_words
 
 _DECIMALS = 6  # scores nearer than this are the same, as in a shortlist
 
@@ -41,13 +48,13 @@ class Outcome:
 class Standing:
     """Where scores stand among those of the people in a pool who can be judged.
 
-    ``own`` is the score that the pool has of the person in question, None without one: nobody
-    stands behind herself.
+    ``own`` is the score of the person in question as she is, None without one: where the pool has
+    her, nobody stands behind herself.
 
     Parameters
     ----------
     pool_scores
-        Scores of all who can be judged, everybody who is tried and can be judged among them.
+        Scores of all who can be judged and are ranked together.
     """
 
     def __init__(self, pool_scores: npt.ArrayLike) -> None:
@@ -55,12 +62,19 @@ class Standing:
 
     def last(self, own: float | None) -> int:
         """Rank that all those share who cannot be judged."""
-        return len(self._sorted) + 1 - int(own is not None)
+        return len(self._sorted) + 1 - int(self._has(own))
 
     def rank(self, score: float, own: float | None) -> int:
         """Rank of a score; equal scores share one."""
         above = len(self._sorted) - int(np.searchsorted(self._sorted, score, side="right"))
-        return 1 + above - int(own is not None and own > score)
+        return 1 + above - int(own is not None and own > score and self._has(own))
+
+    def _has(self, own: float | None) -> bool:
+        """Whether the pool has the person; who is listed apart is not in it."""
+        if own is None:
+            return False
+        at = int(np.searchsorted(self._sorted, own))
+        return at < len(self._sorted) and float(self._sorted[at]) == own
 
 
 def outcomes(
@@ -85,14 +99,16 @@ def outcomes(
     tried
         For each of them the profiles to try.
     pool_scores
-        Scores of all in the pool who can be judged, these people among them.
+        Scores of all who can be judged and are ranked together; who is listed apart is ranked as
+        if she were with them.
     space, ranker
         What scored the pool.
     """
     view, standing = View(vacancy, space), Standing(pool_scores)
     groups = [(person, *others) for person, others in zip(people, tried, strict=True)]
     rows = [profile for group in groups for profile in view.of(group)]
-    scores = np.round(ranker.predict(pair_features([vacancy], rows, space)), _DECIMALS)
+    frame = feature_frame(asked_of([vacancy], space), people_tried(rows, space), space)
+    scores = np.round(ranker.predict(frame), _DECIMALS)
     nothing = round(ranker.no_information(), _DECIMALS)
     offered = judged(vacancy, space)
     found: list[list[Outcome]] = []
@@ -111,6 +127,34 @@ def outcomes(
         )
         start += len(group)
     return found
+
+
+def people_tried(profiles: Sequence[Profile], space: FeatureSpace) -> People:
+    """Return what ``people_of`` would: skills, jobs and words that profiles share are read once.
+
+    Profiles share what is the same object, as those do that were made from one another.
+    """
+    places: dict[tuple[int, int, int], int] = {}
+    works: list[Profile] = []
+    of: list[int] = []
+    for profile in profiles:
+        shared = (id(profile.skills), id(profile.occupations), id(profile.words))
+        if shared not in places:
+            places[shared] = len(works)
+            works.append(profile)
+        of.append(places[shared])
+    rows = np.array(of, dtype=np.int64)
+    facts = [profile.facts for profile in profiles]
+    return People(
+        ids=tuple(profile.id for profile in profiles),
+        judged=np.array([judged(profile, space) for profile in works], dtype=bool)[rows],
+        skills=person_skills(works, space.taxonomy, space.skills).take(rows),
+        words=person_words(works, space.words).take(rows),
+        jobs=person_jobs(profiles, space.occupations),
+        studies=person_studies(facts),
+        reach=person_reach(facts, space.territory),
+        terms=person_terms(facts),
+    )
 
 
 class View:

@@ -186,6 +186,22 @@ def _shift_accepted(claim: Claim, shift: str) -> bool:
     return shift not in refused and (shift in accepted or in_turn)
 
 
+def _weeks(claim: Claim) -> tuple[int, int]:
+    """Hours a week, given and asked, as the sentence has them; full time is forty."""
+    given, asked = (
+        [40 if word == "full_time" else int(word.split()[0]) for word in told.split(", ")]
+        for told in (claim.values["given"], claim.values["asked"])
+    )
+    said = claim.profile.facts.weekly_hours, claim.vacancy.facts.weekly_hours
+    asked_hours, given_hours = claim.facts("hours")
+    for hours, fact, told in ((given_hours, said[0], given), (asked_hours, said[1], asked)):
+        # A vacancy that says none leaves the number open.
+        written = {int(fact.value)} if fact and (fact is said[0] or fact.value) else set()
+        assert set(told) <= written | ({40} if "full_time" in hours else set())
+        assert written <= set(told)
+    return max(given), max(asked)
+
+
 def _level(claim: Claim, code: str) -> str | None:
     return claim.languages[code].level
 
@@ -264,6 +280,10 @@ TRUE: Mapping[str, Callable[[Claim], bool]] = {
     "reason.experience_required_none": lambda c: c.months_near == 0,
     "reason.education_met": _education,
     "reason.education_short": lambda c: not _education(c),
+    "reason.education_certified": lambda c: c.listed == c.held & c.essential & {"licence-c"},
+    "reason.education_uncertified": lambda c: (
+        c.listed == (c.essential - c.held - c.worked) & {"licence-c"}
+    ),
     "reason.reach_car": lambda c: _places(c) and _drives(c) and c.values["minutes"] in {"5", "20"},
     "reason.reach_public": lambda c: (
         _places(c) and not _drives(c) and c.values["minutes"] in {"15", "50"}
@@ -278,6 +298,8 @@ TRUE: Mapping[str, Callable[[Claim], bool]] = {
     "reason.aspirations_far": lambda c: not any(c.near(j.uri) for j in c.profile.aspirations),
     "reason.availability_hours_met": _in_common("hours"),
     "reason.availability_hours_short": _apart("hours"),
+    "reason.availability_weekly_met": lambda c: _weeks(c)[0] >= _weeks(c)[1],
+    "reason.availability_weekly_short": lambda c: _weeks(c)[0] < _weeks(c)[1],
     "reason.availability_contract_met": _in_common("contracts"),
     "reason.availability_contract_short": _apart("contracts"),
     "reason.availability_shifts_met": lambda c: all(_shift_accepted(c, s) for s in c.words),

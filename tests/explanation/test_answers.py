@@ -202,10 +202,21 @@ def test_conditions_are_accepted_or_not() -> None:
         (["night", "weekend"], []),
         ([], ["night", "weekend"]),
     ]
-    hours = _facts(a_vacancy(hours=["part_time"]), "ask.hours")
-    assert [_values(facts.hours) for facts in hours] == [["full_time"], ["part_time"]]
     contracts = _facts(a_vacancy(contracts=["permanent"]), "ask.contract")
     assert [_values(facts.contracts) for facts in contracts] == [["permanent"], ["fixed_term"]]
+
+
+def test_hours_are_full_or_part_time_of_few_or_many() -> None:
+    def tried(**known: Any) -> list[tuple[list[Any], Any]]:
+        found = _facts(a_vacancy(hours=["full_time"]), "ask.hours", **known)
+        return [
+            (_values(facts.hours), facts.weekly_hours and facts.weekly_hours.value)
+            for facts in found
+        ]
+
+    assert tried() == [(["full_time"], None), (["part_time"], 16), (["part_time"], 30)]
+    assert tried(hours=["part_time"]) == [(["part_time"], 16), (["part_time"], 30)]
+    assert tried(weekly_hours=20) == [(["full_time"], 20), (["part_time"], 20)]
 
 
 def test_a_start_is_now_or_later_and_only_now_where_no_date_tells_whether_it_is_soon() -> None:

@@ -13,6 +13,7 @@ from matching.domain import Dimension, Importance, Profile, Reason, Vacancy
 from matching.explanation import Explainer, row
 from matching.explanation.subjects import SUBJECTS
 from matching.features import BY_NAME, FEATURES, FeatureSpace, pair_features
+from matching.features.experience import OccupationSpace
 from matching.models import BaselineRanker, Ranker
 from matching.wording import Wording
 from tests.explanation.claims import PROBE, TRUE, WORDINGS, Claim, claims_of
@@ -175,36 +176,6 @@ def test_nothing_that_is_shown_is_missing(vacancy: Vacancy, profile: Profile) ->
         else:
             code = {"tedesco": "de", "italiano": "it", "lingua dei segni": "ise"}[text]
             assert code not in whole.languages
-
-
-@often
-@given(vacancies(), profiles())
-def test_questions_are_about_what_is_not_known_or_not_shown(
-    vacancy: Vacancy, profile: Profile
-) -> None:
-    frame = pair_features([vacancy], [profile], SPACE)
-    key = (vacancy.id, profile.id)
-    features, swings = row(frame, key), row(RANKER.swings(frame), key)
-    explainer = Explainer(SPACE, WORDINGS["it"])
-    asked = explainer.questions(vacancy, profile, swings, RANKER.stakes(), most=99)
-    whole = Claim("", {}, vacancy, profile)
-    silent = {
-        str(column.question)
-        for column in FEATURES
-        if np.isnan(features[column.name]) and features[str(column.asked_by)] == 1.0
-    }
-    for question in asked:
-        group, _, uri = question.key.partition(":")
-        if group == "ask.skill":
-            shown = whole.held | whole.worked
-            assert uri in (whole.essential | whole.trade) - shown
-            assert f"«saper fare {uri}»" in question.text
-        else:
-            assert question.key in silent
-        assert question.swing > 0
-    assert [q.swing for q in asked] == sorted((q.swing for q in asked), reverse=True)
-    assert len({q.key for q in asked}) == len(asked)
-    assert explainer.questions(vacancy, profile, swings, RANKER.stakes()) == asked[:3]
 
 
 @seldom
@@ -420,8 +391,13 @@ def test_a_kindred_skill_of_a_job_is_proved_by_the_job() -> None:
 
 
 def test_of_a_job_that_cannot_be_compared_nothing_is_said() -> None:
-    numbers = {uri: n for uri, n in SPACE.occupations.numbers.items() if uri != "cook"}
-    space = replace(SPACE, occupations=replace(SPACE.occupations, numbers=numbers))
+    known = [uri for uri in SPACE.occupations.numbers if uri != "cook"]
+    rows = SPACE.occupations.known(known)
+    occupations = OccupationSpace(
+        {uri: number for number, uri in enumerate(known)},
+        SPACE.occupations.proximity[np.ix_(rows, rows)],
+    )
+    space = replace(SPACE, occupations=occupations)
     vacancy = a_vacancy(jobs=["driver"], months_required=36)
     both = a_profile(jobs={"cook": 40, "storekeeper": 12}, wanted=["cook"])
     reasons, missing, _ = _explained(vacancy, both, WORDINGS["it"], space=space)
@@ -458,16 +434,6 @@ def test_what_moves_the_score_without_a_sentence_is_named() -> None:
     assert reason.text.endswith(
         "Altri confronti a sfavore: parole del mestiere in comune con l'offerta."
     )
-
-
-def test_how_long_is_not_asked_before_what() -> None:
-    frame = pair_features([a_vacancy(jobs=["cook"], months_required=12)], [a_profile()], SPACE)
-    swings = row(RANKER.swings(frame), ("v", "p"))
-    found = Explainer(SPACE, WORDINGS["it"]).questions(
-        a_vacancy(jobs=["cook"], months_required=12), a_profile(), swings, RANKER.stakes()
-    )
-    assert [question.key for question in found] == ["ask.experience", "ask.aspirations"]
-    assert found[0].swing == pytest.approx(0.13 + 0.05 + 0.02)
 
 
 def test_a_row_is_read_by_its_pair() -> None:

@@ -3,13 +3,21 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.domain import Profile, Vacancy
 from matching.explanation.answers import with_skills
-from matching.explanation.trials import Outcome, Standing, View, outcomes
-from matching.features import FEATURES, FeatureSpace, judged, pair_features
+from matching.explanation.trials import Outcome, Standing, View, outcomes, people_tried
+from matching.features import (
+    FEATURES,
+    FeatureSpace,
+    asked_of,
+    feature_frame,
+    judged,
+    pair_features,
+)
 from matching.models import BaselineRanker
 from matching.service import Service
 from tests.factories import a_profile, a_space, a_vacancy
@@ -64,6 +72,9 @@ def test_nobody_stands_behind_herself() -> None:
     assert standing.rank(0.1, own=0.5) == 3
     assert standing.rank(0.1, own=None) == 4
     assert standing.rank(0.6, own=0.5) == 2
+    # Who is listed apart has a score that the pool does not have.
+    assert standing.rank(0.1, own=0.6) == 4
+    assert standing.last(0.6) == 4
 
 
 def test_scores_that_differ_by_rounding_are_the_same() -> None:
@@ -77,6 +88,17 @@ def test_what_plays_no_part_in_a_vacancy_changes_no_feature(
 ) -> None:
     group = [profile, with_skills(profile, more, SPACE.taxonomy)]
     _alike(vacancy, group, SPACE)
+
+
+@seldom
+@given(vacancies(), profiles(), profiles())
+def test_people_who_share_their_cv_are_read_as_each_alone(
+    vacancy: Vacancy, first: Profile, second: Profile
+) -> None:
+    answered = replace(first, facts=second.facts, aspirations=second.aspirations)
+    group = [first, second, answered, with_skills(first, ["cooking"], SPACE.taxonomy), first]
+    found = feature_frame(asked_of([vacancy], SPACE), people_tried(group, SPACE), SPACE)
+    pd.testing.assert_frame_equal(found, pair_features([vacancy], group, SPACE))
 
 
 def test_a_skill_plays_a_part_that_is_asked_or_kindred_or_shares_a_word_of_a_label() -> None:
