@@ -37,7 +37,9 @@ from matching.ranking.eligibility_pool import PoolAnswers, not_met, pool_answers
 from matching.ranking.eligibility_sentences import barriers
 from matching.ranking.exposure import Showing, exposures
 from matching.ranking.order import Turns, Weighted, rounded
+from matching.ranking.pool import PoolIndex, pool_index
 from matching.ranking.reserved import is_reserved
+from matching.ranking.retrieval_loops import compiled_retrieval_loops
 from matching.ranking.rules import Rules
 from matching.ranking.weights import asked_dimensions, weighting
 from matching.service.placing import Array, Flags, Placed, place
@@ -55,6 +57,12 @@ class Pool:
     profiles: tuple[Profile, ...]
     people: People
     answers: PoolAnswers
+    space: FeatureSpace = field(repr=False)
+
+    @cached_property
+    def index(self) -> PoolIndex:
+        """Who holds what, to find candidates in a large pool; made when it is first asked for."""
+        return pool_index(self.people, self.space, loops=compiled_retrieval_loops())
 
     @cached_property
     def by_id(self) -> Mapping[str, Profile]:
@@ -80,6 +88,7 @@ class Matcher:
             profiles=tuple(profiles),
             people=people_of(profiles, self.space),
             answers=pool_answers(profiles, self.rules),
+            space=self.space,
         )
 
     def scores(
