@@ -58,8 +58,8 @@ prove: $(VENV)/.test
 	$(BIN)/valoriamo benchmark italian-extraction --record experiments/2026-11-italian-extraction
 	$(BIN)/valoriamo benchmark matching-speed --record experiments/2026-11-matching-speed
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance
+	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance-b
 	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking
-	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking-400
 	$(BIN)/valoriamo benchmark hazard-recovery --record experiments/2026-11-hazard-recovery
 
 clean:

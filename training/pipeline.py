@@ -40,6 +40,9 @@ FEWEST_VACANCIES = 30
 FEWEST_PEOPLE = 100
 # Risks that are drawn out or squeezed by more would mislead whoever reads them.
 SLOPE = (0.75, 1.33)
+# Recorded decisions from which the ranker was surely above the baseline in every setting of the
+# generator (experiments/2026-11-learned-ranking, 28 November 2026: 50 vacancies in the hard one).
+DECISIONS_NEEDED = 1440
 _CANARY_ROWS = 20
 _DECIMALS = 6
 
@@ -137,6 +140,7 @@ def train_ranker(
             "before any use on real people. It knows nothing of who was never considered."
         ),
     )
+    card |= {"decisions_needed": DECISIONS_NEEDED}
     return Trained(
         package=pack_ranker(ranker, _first_rows(test.features), card),
         gate=gate,
