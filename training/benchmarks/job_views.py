@@ -69,11 +69,10 @@ def job_views(
     -------
     dict
         JSON values. ``auc mrr s@5 ndcg@10`` of everything together with ``_low`` and ``_high``;
-        the same after ``text_``, ``ranker_``, ``interests_``, ``place_`` and ``same_city_`` of the
-        modes of
-        :func:`~training.benchmarks.job_views_product.product_parts`; ``peers`` by name, which see
-        the text, and ``differences``, the mode ``text`` less each. ``turned`` holds all this for
-        the applicants of each job. Then counts, weights and checksums.
+        the same after ``text_``, ``ranker_``, ``interests_``, ``place_`` and ``same_city_``, the
+        modes of :func:`~training.benchmarks.job_views_product.product_parts`; ``peers`` by name,
+        which see the text, and ``differences``, the mode ``text`` less each. ``turned`` holds all
+        this for the applicants of each job. Then counts, weights and checksums.
     """
     parts = product_parts(service, comparer, given, minutes, as_of=as_of)
     texts = _texts(given)

@@ -24,7 +24,7 @@ from training.benchmarks.job_views_set import read_job_views
 from training.benchmarks.resources import Resources
 
 DAY = date(2015, 5, 1)
-MODES = ("", "text_", "interests_", "place_", "same_city_")
+MODES = ("", "text_", "ranker_", "interests_", "place_", "same_city_")
 CITIES = [
     City(("Springdale",), "OH", 40.0, -83.0, 9000),
     City(("Riverton",), "OH", 40.2, -83.0, 9000),
