@@ -206,7 +206,9 @@ class Extractor:
         text = unicodedata.normalize("NFC", text)
         language = identify(text, self.tongues)
         seen = self._look_in(language, text, kind, as_of)
-        other = second_guess(text, self.tongues) if seen.is_italian else None
+        # Not of a CV: there a name could sway the guess, and nobody is read by her name.
+        unsure = seen.is_italian and kind is DocumentKind.VACANCY
+        other = second_guess(text, self.tongues) if unsure else None
         if other is None:
             return seen
         # Of a text that proves no language, the one in which it names more; Italian if as much.
@@ -225,6 +227,9 @@ class Extractor:
         titles = [mention for mention in titles if not on_a_street(mention, reading)]
         # The words that tell are Italian ones; of another language everything is read.
         told = language != "it" or speaks(reading, titles)
+        skills = skill_mentions(reading, tongue.index, tongue.taxonomy)
+        # Labels may hold a year (*incoterms 2020*); what judges them may not.
+        reading = timeless(reading, dated) if kind is DocumentKind.CV else reading
         return _Look(
             language=language,
             reading=reading,
@@ -232,7 +237,7 @@ class Extractor:
             told=told,
             titles=titles,
             roles=_roles(reading, dated, titles, tongue.taxonomy) if told else [],
-            skills=skill_mentions(reading, tongue.index, tongue.taxonomy),
+            skills=skills,
         )
 
     def _occupation(self, reading: Reading) -> Callable[[Role], OccupationMention]:

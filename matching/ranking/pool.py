@@ -15,15 +15,8 @@ from scipy import sparse
 from matching.errors import DataError
 from matching.features import Asked, FeatureSpace, People
 from matching.models.baseline import ALIKE, TYPICAL, WEIGHTS
-from matching.ranking.retrieval import (
-    Near,
-    Query,
-    Retrieval,
-    Wanted,
-    inverted,
-    jobs_of,
-    order_rest,
-)
+from matching.ranking.inverted import Wanted, inverted
+from matching.ranking.retrieval import Near, Query, Retrieval, jobs_of, order_rest
 from matching.ranking.retrieval_loops import RetrievalLoops
 
 Array = npt.NDArray[np.float64]

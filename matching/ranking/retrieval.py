@@ -12,39 +12,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from matching.errors import DataError
+from matching.ranking.inverted import Inverted, Wanted
 from matching.ranking.retrieval_loops import RetrievalLoops
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
 
-
-@dataclass(frozen=True, slots=True)
-class Inverted:
-    """For every column of a sparse matrix the rows that have it, and with what value.
-
-    ``indptr`` holds where each column's ``rows`` and ``values`` begin; ``size`` is how many rows
-    the matrix has. Made by :func:`inverted`.
-    """
-
-    indptr: Ints
-    rows: Rows
-    values: Array
-    size: int
-
-    def add(self, asked: "Wanted", scores: Array, *, loops: RetrievalLoops | None) -> None:
-        """Add to scores, shape (size,), the product of the matrix with what is asked."""
-        if loops is not None:
-            loops.add_lists(
-                self.indptr, self.rows, self.values, asked.columns, asked.weights, scores
-            )
-            return
-        for column, weight in zip(asked.columns, asked.weights, strict=True):
-            held = slice(self.indptr[column], self.indptr[column + 1])
-            scores[self.rows[held]] += weight * self.values[held]
+_FEW = 4_096  # scores that are put in order as quickly as a sample of them
+_SAMPLED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +35,6 @@ class Jobs:
     starts: Ints
     numbers: Rows
     kinds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Columns of a matrix that are asked for, each once, and the weight of each."""
-
-    columns: Ints
-    weights: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +123,7 @@ class Retrieval:
     def _reaching(self, scores: Array, more: float, least: float) -> Ints:
         if self.loops is None:
             return np.flatnonzero(scores + more >= least)
-        rows = np.empty(self.size, dtype=np.int64)
+        rows = np.empty(self.size, dtype=np.int64)  # of which few are written
         return rows[: self.loops.reaching(scores, more, least, rows)]
 
     def _add_nearest(self, near: Near, rows: Ints, scores: Array) -> None:
@@ -175,27 +145,6 @@ class Retrieval:
         scores += near.weight * nearest
 
 
-def inverted(matrix: sparse.csr_array) -> Inverted:
-    """The lists of a matrix with a row for every person.
-
-    Raises
-    ------
-    DataError
-        If a value is not finite.
-    """
-    if not np.isfinite(matrix.data).all():
-        raise DataError("A matrix to retrieve from holds a value that is not finite.")
-    columns = sparse.csc_array(matrix)
-    columns.sum_duplicates()
-    columns.sort_indices()
-    return Inverted(
-        columns.indptr.astype(np.int64),
-        columns.indices.astype(np.int32),
-        columns.data.astype(float),
-        matrix.shape[0],
-    )
-
-
 def jobs_of(person: Sequence[int] | Ints, job: Sequence[int] | Ints, size: int) -> Jobs:
     """The jobs of so many people, from two flat arrays: whose, and its number.
 
@@ -215,13 +164,18 @@ def jobs_of(person: Sequence[int] | Ints, job: Sequence[int] | Ints, size: int) 
 
 def best(scores: Array, most: int, *, loops: RetrievalLoops | None) -> Ints:
     """Rows of the best scores, the best first; of equal scores the earlier row."""
-    if loops is None:
+    if loops is None or len(scores) < _FEW:
         return in_order(scores, 0, most)
-    size = min(most, len(scores))
-    kept, rows = np.empty(size), np.empty(size, dtype=np.int64)
-    if size:
-        loops.keep_best(scores, kept, rows)
-    return rows[np.lexsort((rows, -kept))]
+    # A score that, by a sample, somewhat more than so many reach: only they are put in order.
+    sample = scores[::_SAMPLED]
+    place = most / _SAMPLED
+    place = min(len(sample) - 1, int(place + 4.0 * place**0.5) + 8)
+    least = -np.partition(-sample, place)[place]
+    rows = np.empty(len(scores), dtype=np.int64)
+    rows = rows[: loops.reaching(scores, 0.0, least, rows)]
+    if len(rows) < most:
+        return in_order(scores, 0, most)
+    return rows[in_order(scores[rows], 0, most)]
 
 
 def in_order(scores: Array, start: int, stop: int) -> Ints:
@@ -234,10 +188,10 @@ def in_order(scores: Array, start: int, stop: int) -> Ints:
     if start > last:
         return np.empty(0, dtype=np.int64)
     down = -scores
-    bounds = np.partition(down, sorted({start, last}))
-    high, low = bounds[start], bounds[last]
+    low = np.partition(down, last)[last]
+    high = np.partition(down, start)[start] if start else -np.inf
     rows = np.flatnonzero((down >= high) & (down <= low))
-    before = int((down < high).sum())
+    before = np.count_nonzero(down < high)
     ordered = rows[np.argsort(down[rows], kind="stable")]
     return ordered[start - before : last + 1 - before]
 
@@ -260,7 +214,7 @@ def _check(pool: Retrieval, query: Query) -> None:
             "one of each."
         )
     for one, asked in zip(pool.lists, query.asked, strict=True):
-        most = len(one.indptr) - 1
+        most = one.columns
         if len(asked.columns) != len(asked.weights) or not np.isfinite(asked.weights).all():
             raise DataError("A query has a column without a finite weight; give one for each.")
         outside = asked.columns[(asked.columns < 0) | (asked.columns >= most)]

@@ -15,16 +15,33 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
+Places = npt.NDArray[np.uint16]
 
 
 def add_lists(
-    starts: Ints, rows: Rows, values: Array, asked: Ints, weights: Array, scores: Array
+    lists: Ints,
+    starts: Ints,
+    rows: Places,
+    values: Array,
+    asked: Ints,
+    weights: Array,
+    block: int,
+    scores: Array,
 ) -> None:
-    """Add to the scores of those who hold what is asked, list after list."""
-    for number in range(len(asked)):
-        weight = weights[number]
-        for place in range(starts[asked[number]], starts[asked[number] + 1]):
-            scores[rows[place]] += weight * values[place]
+    """Add to the scores of those who hold what is asked, block after block and list after list.
+
+    The arrays are those of :class:`matching.ranking.inverted.Inverted`; ``block`` is how many
+    people a block has. Their scores stay in a near cache meanwhile.
+    """
+    blocks = (len(scores) + block - 1) // block
+    for number in range(blocks):
+        first = number * ((len(lists) - 1) // blocks)
+        part = scores[number * block : (number + 1) * block]
+        for one in range(len(asked)):
+            for group in range(lists[first + asked[one]], lists[first + asked[one] + 1]):
+                more = weights[one] * values[group]
+                for at in range(starts[group], starts[group + 1]):
+                    part[rows[at]] += more
 
 
 def add_nearest(
@@ -54,41 +71,6 @@ def reaching(scores: Array, more: float, least: float, rows: Ints) -> int:
     return found
 
 
-def keep_best(scores: Array, kept: Array, rows: Ints) -> None:
-    """Fill ``kept`` and ``rows``, no longer than ``scores``, with the best and theirs, unordered.
-
-    They are kept in a heap with the worst on top. Of equal scores the earlier row is better, and
-    rows come in order, so one that equals the worst never takes its place.
-    """
-    size = len(rows)
-    for row in range(size):
-        score, place = scores[row], row
-        while place > 0:
-            above = (place - 1) // 2
-            if kept[above] < score:
-                break
-            kept[place], rows[place] = kept[above], rows[above]
-            place = above
-        kept[place], rows[place] = score, row
-    for row in range(size, len(scores)):
-        score = scores[row]
-        if score <= kept[0]:
-            continue
-        place = 0
-        while 2 * place + 1 < size:
-            below = 2 * place + 1
-            other = min(below + 1, size - 1)
-            if kept[other] < kept[below] or (
-                kept[other] == kept[below] and rows[other] > rows[below]
-            ):
-                below = other
-            if kept[below] >= score:
-                break
-            kept[place], rows[place] = kept[below], rows[below]
-            place = below
-        kept[place], rows[place] = score, row
-
-
 @dataclass(frozen=True, slots=True)
 class RetrievalLoops:
     """The loops, compiled or not."""
@@ -96,7 +78,6 @@ class RetrievalLoops:
     add_lists: Callable[..., None] = add_lists
     add_nearest: Callable[..., None] = add_nearest
     reaching: Callable[..., int] = reaching
-    keep_best: Callable[..., None] = keep_best
 
 
 @lru_cache(maxsize=1)
@@ -110,5 +91,4 @@ def compiled_retrieval_loops() -> RetrievalLoops | None:
         add_lists=njit(cache=True)(add_lists),
         add_nearest=njit(cache=True)(add_nearest),
         reaching=njit(cache=True)(reaching),
-        keep_best=njit(cache=True)(keep_best),
     )

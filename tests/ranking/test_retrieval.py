@@ -10,15 +10,14 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from matching.errors import DataError
+from matching.ranking.inverted import Wanted, inverted
 from matching.ranking.retrieval import (
     Jobs,
     Near,
     Query,
     Retrieval,
-    Wanted,
     best,
     in_order,
-    inverted,
     jobs_of,
     order_rest,
 )

@@ -29,7 +29,7 @@ def test_there_are_experiments():
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_results_are_those_of_the_configuration_beside_them(folder):
     results = results_of(folder)
-    if results["benchmark"] == "resume-relevance":
+    if results["benchmark"] in ("resume-relevance", "job-views"):
         run = read_config(folder, results["benchmark"])
         assert results["as_of"] == run.as_of.isoformat()
         assert (results["draws"], results["seed"]) == (run.draws, run.seed)
