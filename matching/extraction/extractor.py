@@ -227,9 +227,6 @@ class Extractor:
         titles = [mention for mention in titles if not on_a_street(mention, reading)]
         # The words that tell are Italian ones; of another language everything is read.
         told = language != "it" or speaks(reading, titles)
-        skills = skill_mentions(reading, tongue.index, tongue.taxonomy)
-        # Labels may hold a year (*incoterms 2020*); what judges them may not.
-        reading = timeless(reading, dated) if kind is DocumentKind.CV else reading
         return _Look(
             language=language,
             reading=reading,
@@ -237,7 +234,7 @@ class Extractor:
             told=told,
             titles=titles,
             roles=_roles(reading, dated, titles, tongue.taxonomy) if told else [],
-            skills=skills,
+            skills=skill_mentions(reading, tongue.index, tongue.taxonomy),
         )
 
     def _occupation(self, reading: Reading) -> Callable[[Role], OccupationMention]:

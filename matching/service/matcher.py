@@ -29,7 +29,7 @@ from matching.domain import (
     Weighting,
 )
 from matching.errors import InputError
-from matching.explanation import Explainer, questions_by_trial, row
+from matching.explanation import Explainer, questions_by_trial
 from matching.features import FeatureSpace, People, asked_of, feature_frame, people_of
 from matching.models import Ranker
 from matching.ranking.eligibility import HardRequirements, hard_requirements
@@ -342,10 +342,13 @@ class Matcher:
             space=space, ranker=scorer, wording=wording, as_of=as_of,
         )  # fmt: skip
         told: dict[str, dict[str, Any]] = {}
+        at = {key: number for number, key in enumerate(frame.index)}
+        part_at = {key: number for number, key in enumerate(placed.parts.index)}
         for profile in people:
             key = (vacancy.id, profile.id)
-            features, parts = row(frame, key), row(placed.parts, key)
-            is_judged = bool(placed.judged[frame.index.get_loc(key)])
+            features = _numbers(frame, at[key])
+            parts = _numbers(placed.parts, part_at[key])
+            is_judged = bool(placed.judged[at[key]])
             told[profile.id] = {
                 "barriers": self._barriers(requirements, profile),
                 "reasons": (
@@ -356,3 +359,10 @@ class Matcher:
                 "questions": asking.get(profile.id, ()),
             }
         return told
+
+
+def _numbers(frame: pd.DataFrame, place: int) -> dict[str, float]:
+    """One row of a frame as numbers by column; a look-up by key would cost milliseconds."""
+    return dict(
+        zip(map(str, frame.columns), frame.iloc[place].to_numpy(float).tolist(), strict=True)
+    )
