@@ -24,7 +24,7 @@ Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 SCORED_WHOLE = 5_000
-"""People up to whom all are scored by stage two (experiments/2026-11-ranking-speed)."""
+"""People up to whom all are scored by stage two (a judgement, not measured)."""
 
 # Scores are from 0 to 1: so much lower, nobody comes before anybody of the kind above.
 _NOT_JUDGED, _APART = -10.0, -20.0

@@ -22,8 +22,8 @@ from matching.ranking.reserved import is_reserved
 from matching.service.matcher import Matcher, Pool
 from matching.service.placing import place
 
-HEAD = 1_000
-"""People whom the ranker puts in order in a larger pool."""
+HEAD = 5_000
+"""People whom the ranker puts in order in a larger pool: fewer would lose some of its own best."""
 
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]
