@@ -12,6 +12,8 @@ file               content
                    shown_on, shortlisted_on, hired_on, null where it did not happen
 ``spells.jsonl``   a person's spell: person_id, intake, closed (last day seen), event (work,
                    inactive, censored), and the fields of :class:`matching.domain.Situation`
+``exits.jsonl``    where the register notes exits instead: person_id, on, kind and days as in
+                   :mod:`training.exits`; then every spell says censored, with the last day seen
 ================== =============================================================================
 
 Days are ISO dates. No protected attribute has a place in it.
@@ -20,7 +22,7 @@ Days are ISO dates. No protected attribute has a place in it.
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +33,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from matching.domain import Situation
 from matching.errors import InputError
+from matching.territory import OutcomePolicy
+from training.exits import ExitKind, ended
 from training.situations import situations_of
 from training.synthetic import District
 
@@ -84,6 +88,13 @@ class _Decision(_Row):
     shown_on: date | None
     shortlisted_on: date | None
     hired_on: date | None
+
+
+class _Exit(_Row):
+    person_id: str
+    on: date
+    kind: ExitKind
+    days: int | None
 
 
 class _Spell(_Row):
@@ -162,8 +173,15 @@ def write_history(history: History, folder: Path) -> None:
                 file.write(adapter.dump_json(row(**known)).decode() + "\n")
 
 
-def read_history(folder: Path) -> History:
+def read_history(folder: Path, *, outcome: OutcomePolicy) -> History:
     """Read a history, all of it checked.
+
+    Parameters
+    ----------
+    folder
+        Where it is.
+    outcome
+        What counts as work found, where the history notes exits.
 
     Raises
     ------
@@ -185,7 +203,11 @@ def read_history(folder: Path) -> History:
     tables = {name: _read(folder / f"{name}.jsonl", row) for name, row in _TABLES.items()}
     history = History(sheet=sheet, **tables)
     _check(history, folder)
-    return history
+    noted = folder / "exits.jsonl"
+    if not noted.exists():
+        return history
+    exits = _read(noted, _Exit)
+    return replace(history, spells=ended(history.spells, exits, policy=outcome))
 
 
 def _read(path: Path, row: type[_Row]) -> pd.DataFrame:

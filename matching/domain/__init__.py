@@ -31,6 +31,18 @@ from matching.domain.matching import (
     Vacancy,
 )
 from matching.domain.models import ModelStamp
+from matching.domain.priority import (
+    Assessed,
+    Attention,
+    CaseEvent,
+    Happened,
+    InCharge,
+    Priority,
+    PriorityBand,
+    Thresholds,
+    Worklist,
+    WorklistEntry,
+)
 from matching.domain.reading import (
     ConceptKind,
     Contract,
@@ -67,10 +79,13 @@ from matching.domain.shortlist import (
 
 __all__ = [
     "Absence",
+    "Assessed",
+    "Attention",
     "Balancing",
     "Band",
     "Barrier",
     "BarrierState",
+    "CaseEvent",
     "Chance",
     "Change",
     "ConceptKind",
@@ -85,9 +100,11 @@ __all__ = [
     "Factor",
     "Facts",
     "Grade",
+    "Happened",
     "Horizon",
     "Hours",
     "Importance",
+    "InCharge",
     "LanguageFact",
     "LeftOut",
     "Match",
@@ -104,6 +121,8 @@ __all__ = [
     "PersonMatches",
     "Plan",
     "PlanState",
+    "Priority",
+    "PriorityBand",
     "Profile",
     "Question",
     "Reason",
@@ -117,9 +136,12 @@ __all__ = [
     "SkillMention",
     "State",
     "Step",
+    "Thresholds",
     "ToConfirm",
     "TradeWord",
     "Vacancy",
     "Weekday",
     "Weighting",
+    "Worklist",
+    "WorklistEntry",
 ]

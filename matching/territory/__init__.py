@@ -11,6 +11,13 @@ from matching.territory.loading import load_territory
 from matching.territory.names import normalise_place
 from matching.territory.places import Ambito, Hub, Municipality, Point, TargetedPlacement
 from matching.territory.policies import ExposurePolicy, RankingPolicy
+from matching.territory.priorities import (
+    LostAs,
+    OutcomePolicy,
+    Policy,
+    PriorityPolicy,
+    RiskPolicy,
+)
 from matching.territory.territory import Settings, Source, Territory
 from matching.territory.travel import (
     Basis,
@@ -34,10 +41,15 @@ __all__ = [
     "Journey",
     "Journeys",
     "Limits",
+    "LostAs",
     "Mode",
     "Municipality",
+    "OutcomePolicy",
     "Point",
+    "Policy",
+    "PriorityPolicy",
     "RankingPolicy",
+    "RiskPolicy",
     "Settings",
     "Source",
     "TargetedPlacement",

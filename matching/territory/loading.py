@@ -1,7 +1,7 @@
 """A territory folder to a :class:`Territory`, checked from end to end.
 
-``territory.toml``, ``hubs.toml``, ``municipalities.csv`` and ``neighbours.csv`` are read;
-``curation.toml`` belongs to the script that writes the two tables.
+``territory.toml``, ``policy.toml``, ``hubs.toml``, ``municipalities.csv`` and ``neighbours.csv``
+are read; ``curation.toml`` belongs to the script that writes the two tables.
 """
 
 from collections.abc import Mapping
@@ -23,6 +23,7 @@ from matching.territory.municipalities import (
 )
 from matching.territory.places import Ambito, Municipality, TargetedPlacement
 from matching.territory.policies import read_ranking
+from matching.territory.priorities import read_policy
 from matching.territory.reading import Table, read_toml
 from matching.territory.territory import Settings, Source, Territory
 from matching.territory.travel import (
@@ -87,6 +88,7 @@ def load_territory(folder: Path) -> Territory:
         ranking=read_ranking(table.table("ranking")),
         targeted_placement=_targeted_placement(table.table("targeted_placement")),
         limits=read_limits(table.table("limits")),
+        policy=read_policy(read_toml(folder / "policy.toml")),
         sources=tuple(_source(source) for source in table.tables("source")),
         timetable=timetable,
     )

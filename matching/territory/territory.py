@@ -13,6 +13,7 @@ from matching.territory.limits import Limits
 from matching.territory.names import normalise_place, split_province
 from matching.territory.places import Ambito, Hub, Municipality, Point, TargetedPlacement
 from matching.territory.policies import RankingPolicy
+from matching.territory.priorities import Policy
 from matching.territory.travel import Mode, TravelParameters
 
 _LONGEST_NAME = 200  # with province, postcode and country; anything longer is not a name
@@ -63,6 +64,7 @@ class Territory:
     ranking: RankingPolicy
     targeted_placement: TargetedPlacement
     limits: Limits
+    policy: Policy
     sources: tuple[Source, ...]
     timetable: Path | None = None
 

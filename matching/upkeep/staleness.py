@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from matching.domain import Absence, Facts, LeftOut
+from matching.domain.days import months_later
 from matching.territory import Limits
 from matching.wording import Wording
 
@@ -69,7 +70,7 @@ def profiles_left_out(
     for record_id, day in confirmed.items():
         if day is None:
             continue
-        since = _months_later(day, limits.profile_months) + timedelta(days=1)
+        since = months_later(day, limits.profile_months) + timedelta(days=1)
         if since <= as_of:
             text = wording.say("upkeep.stale_profile", on=day, months=limits.profile_months)
             found.append(LeftOut(id=record_id, why=Absence.STALE_PROFILE, since=since, text=text))
@@ -123,12 +124,6 @@ def deadline_of(facts: Facts, opened: date | None) -> date | None:
         return None
     this_year = _in_year(day, opened.year)
     return this_year if this_year >= opened else _in_year(day, opened.year + 1)
-
-
-def _months_later(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _in_year(day: date, year: int) -> date:

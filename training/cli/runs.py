@@ -32,7 +32,7 @@ class Source:
             For a folder that is no history, or a setting that does not exist.
         """
         if self.folder is not None:
-            return read_history(self.folder)
+            return read_history(self.folder, outcome=service.territory.policy.outcome)
         if self.setting not in SETTINGS:
             raise InputError(
                 f"There is no synthetic setting {self.setting!r}; give one of: "
