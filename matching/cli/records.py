@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 import pandas as pd
 
+from matching.cli.json_lines import apart, json_objects
 from matching.domain import Extraction
 from matching.errors import DocumentError, InputError
 from matching.service.records import can_identify
@@ -41,39 +42,10 @@ def read_records(path: Path) -> list[TextRecord]:
         Naming file and line: a file that cannot be read or is not UTF-8, no row at all, a line
         that is not a JSON object, a field missing or of another type, an identifier given twice.
     """
-    try:
-        content = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8.") from error
-    records: list[TextRecord] = []
-    first: dict[str, str] = {}
-    for number, line in enumerate(content.split("\n"), start=1):
-        if not line.strip():
-            continue
-        record = _record(f"{path}, line {number}", line)
-        if record.id in first:
-            raise InputError(
-                f"{record.where}: id {record.id!r} is already in {first[record.id]}; "
-                "identifiers must differ."
-            )
-        first[record.id] = record.where
-        records.append(record)
-    if not records:
-        raise InputError(f"{path}: no rows; one JSON object per line is needed.")
-    return records
+    return apart((_record(where, row) for where, row in json_objects(path)), path)
 
 
-def _record(where: str, line: str) -> TextRecord:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise InputError(f"{where}: not JSON ({error.msg}, column {error.colno}).") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where}: JSON that no reader takes ({error}).") from error
-    if not isinstance(row, dict):
-        raise InputError(f"{where}: a JSON object is needed, not {type(row).__name__}.")
+def _record(where: str, row: dict[str, Any]) -> TextRecord:
     values = dict(_values(where, row))
     if not can_identify(values["id"]):
         raise InputError(

@@ -3,12 +3,12 @@
 No message repeats a name, a birth date or a contact: a line of a log must not tell of whom.
 """
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from matching.cli.json_lines import apart, json_objects
 from matching.errors import InputError
 from matching.service.records import can_identify
 from matching.upkeep.births import read_day
@@ -50,39 +50,10 @@ def read_register(path: Path) -> list[RegisterRow]:
         that is not a JSON object, a field of another type, a date that is none, an identifier
         missing or given twice.
     """
-    try:
-        content = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8.") from error
-    rows: list[RegisterRow] = []
-    first: dict[str, str] = {}
-    for number, line in enumerate(content.split("\n"), start=1):
-        if not line.strip():
-            continue
-        row = _row(f"{path}, line {number}", line)
-        if row.id in first:
-            raise InputError(
-                f"{row.where}: id {row.id!r} is already in {first[row.id]}; "
-                "identifiers must differ."
-            )
-        first[row.id] = row.where
-        rows.append(row)
-    if not rows:
-        raise InputError(f"{path}: no rows; one JSON object per line is needed.")
-    return rows
+    return apart((_row(where, found) for where, found in json_objects(path)), path)
 
 
-def _row(where: str, line: str) -> RegisterRow:
-    try:
-        found = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise InputError(f"{where}: not JSON ({error.msg}, column {error.colno}).") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where}: JSON that no reader takes ({type(error).__name__}).") from error
-    if not isinstance(found, dict):
-        raise InputError(f"{where}: a JSON object is needed, not {type(found).__name__}.")
+def _row(where: str, found: dict[str, Any]) -> RegisterRow:
     values: dict[str, Any] = {key: _text(where, key, found.get(key)) for key in _TEXTS}
     values |= {key: _texts(where, key, found.get(key)) for key in _LISTS}
     values |= {key: _date(where, key, found.get(key)) for key in _DATES}
