@@ -13,10 +13,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from matching.models.baseline import BaselineRanker
+from matching.models.drift import reference
 from matching.models.gate import Check, Gate
 from matching.models.package import Package, pack_ranker, pack_risk
 from matching.models.ranker import LambdaRanker
-from matching.models.risk import DiscreteHazard
+from matching.models.risk import REASON_MONTHS, DiscreteHazard
 from training.calibration import TAKEN, Calibration, calibrate
 from training.dataset import Pairs, SpellSet, digest
 from training.evaluation import (
@@ -44,6 +45,7 @@ SLOPE = (0.75, 1.33)
 # generator (experiments/2026-11-learned-ranking, 28 November 2026: 50 vacancies in the hard one).
 DECISIONS_NEEDED = 1440
 _CANARY_ROWS = 20
+_QUANTILES = 101
 _DECIMALS = 6
 
 
@@ -228,6 +230,15 @@ def train_risk(
             "are associations. Not recalibrated on the hub's own outcomes, nor by group."
         ),
     )
+    # What is watched for drift, and where the bands of priority begin, once the model serves.
+    people = model.predict(spells.features[known], [REASON_MONTHS])[f"no_work_{REASON_MONTHS}"]
+    quantiles = np.quantile(people.to_numpy(dtype=float), np.linspace(0.0, 1.0, _QUANTILES))
+    card |= {
+        "people": {
+            "inputs": reference(learnt.features[known]),
+            "no_work": [round(float(value), _DECIMALS) for value in quantiles],
+        }
+    }
     return Trained(
         package=pack_risk(model, _first_rows(test.features[known]), card),
         gate=gate,

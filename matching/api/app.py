@@ -9,7 +9,15 @@ from matching.api.errors import add_handlers
 from matching.api.guard import Guard
 from matching.api.logs import AccessLog
 from matching.api.openapi import OPEN_PATHS, completed
-from matching.api.routes import extractions, health, matches, models, rankings, risk
+from matching.api.routes import (
+    extractions,
+    health,
+    matches,
+    models,
+    rankings,
+    risk,
+    worklists,
+)
 from matching.service import Service
 from matching.settings import Settings, required_token
 
@@ -55,6 +63,6 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
     )
     app.state.service = service
     add_handlers(app)
-    for part in (extractions, rankings, matches, risk, models, health):
+    for part in (extractions, rankings, matches, risk, worklists, models, health):
         app.include_router(part.router)
     return app

@@ -165,3 +165,35 @@ RISK: Examples = MappingProxyType(
         }
     }
 )
+WORKLIST: Examples = MappingProxyType(
+    {
+        "two": {
+            "summary": "Two people, one assessed twice, to one of whom something happened",
+            "value": {
+                "purpose": "offer_accompaniment",
+                "as_of": _AS_OF,
+                "managers": 3,
+                "people": [
+                    {"person_id": "p-01", "since": "2026-02-02", "last_contact": "2026-11-10"},
+                    {"person_id": "p-02", "since": "2026-09-01"},
+                ],
+                "assessments": [
+                    {
+                        "person_id": "p-01",
+                        "as_of": "2026-02-02",
+                        "no_work": {"value": 0.48, "lower": 0.39, "upper": 0.57},
+                        "model": "risk 1",
+                    },
+                    {
+                        "person_id": "p-01",
+                        "as_of": "2026-08-03",
+                        "no_work": {"value": 0.61, "lower": 0.52, "upper": 0.7},
+                        "model": "risk 1",
+                        "because": "job_lost",
+                    },
+                ],
+                "events": [{"person_id": "p-01", "on": "2026-10-05", "event": "new_barrier"}],
+            },
+        }
+    }
+)

@@ -11,6 +11,12 @@ MAX_VACANCIES = 500
 MAX_ASSESSED = 100
 """Persons in one request of risk assessments."""
 
+MAX_IN_CHARGE = 5_000
+"""People in charge in one worklist."""
+
+MAX_RECORDS = 50_000
+"""Assessments, and events, on record in one worklist."""
+
 MAX_CHARACTERS = 1_000_000
 """Characters of one text, as in a document."""
 

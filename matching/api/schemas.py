@@ -20,7 +20,7 @@ from matching.api.payloads import (
     YesNo,
     all_differ,
 )
-from matching.domain import DocumentErrorCode, DocumentKind, State
+from matching.domain import DocumentErrorCode, DocumentKind, PriorityBand, State
 from matching.features.situation import SITUATION
 
 PURPOSE = "offer_accompaniment"
@@ -113,8 +113,30 @@ class Factor(Payload):
     changeable: bool
 
 
+class Priority(Payload):
+    """The band that the hubs' capacity gives the chance of no work, and those of its interval."""
+
+    band: PriorityBand
+    lowest: PriorityBand
+    highest: PriorityBand
+
+
+class Thresholds(Payload):
+    """From which chance of no work by 12 months a band begins, among how many people.
+
+    `closely` and `lightly` are how many of them the managers can follow closely, and besides those
+    at a lighter pace.
+    """
+
+    medium: float | None
+    high: float | None
+    people: int
+    closely: int
+    lightly: int
+
+
 class Assessment(Payload):
-    """The risk of staying without work of one person."""
+    """The risk of staying without work of one person; `priority` is null where nothing is known."""
 
     person_id: str
     state: State
@@ -122,6 +144,8 @@ class Assessment(Payload):
     typical: Share
     factors: tuple[Factor, ...]
     questions: tuple[Question, ...]
+    priority: Priority | None
+    thresholds: Thresholds | None
 
 
 class RiskAnswer(Payload):

@@ -21,6 +21,7 @@ from matching.cli.records import (
     read_records,
     write_scores,
 )
+from matching.cli.risk import add_risk
 from matching.cli.screens import print_extraction
 from matching.cli.serve import add_serve
 from matching.cli.taxonomy import add_taxonomy
@@ -58,6 +59,13 @@ def make_app() -> typer.Typer:
         app,
         home=lambda: read_settings().home,
         wording=lambda: _wording(read_settings()),
+    )
+    add_risk(
+        app,
+        service=lambda with_risk=False: _service(
+            read_settings(), ranker=RankerChoice.BASELINE, with_risk=with_risk
+        ),
+        day=_day,
     )
     add_upkeep(
         app,
@@ -151,9 +159,11 @@ def rank(
     typer.echo(f"{len(scores)} pairs written to {out}", err=True)
 
 
-def _service(settings: Settings, *, ranker: RankerChoice | None) -> Service:
+def _service(
+    settings: Settings, *, ranker: RankerChoice | None, with_risk: bool = False
+) -> Service:
     with waiting("Loading the lexicon"):
-        service = build(settings, ranker=ranker)
+        service = build(settings, ranker=ranker, with_risk=with_risk)
     for problem in service.problems:
         typer.echo(problem, err=True)
     return service

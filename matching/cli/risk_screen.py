@@ -8,6 +8,7 @@ from rich.text import Text
 from matching.domain import Factor, Horizon, RiskAssessment, State
 from matching.features.situation import SITUATION
 from matching.models.risk import REASON_MONTHS
+from matching.priority.sentences import band
 from matching.wording import Wording
 
 _WIDEST = 100  # longer lines are hard to read
@@ -39,6 +40,8 @@ def print_risk(
                 )
             )
         )
+        if assessment.priority is not None and assessment.thresholds is not None:
+            console.print(Text(band(assessment.priority, assessment.thresholds, wording)))
     console.print(Padding(_body(console, wording, assessment), (0, 0, 0, 2)))
 
 

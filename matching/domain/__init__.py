@@ -2,10 +2,7 @@
 
 from matching.domain.accompaniment import (
     Band,
-    Chance,
-    Factor,
     Grade,
-    Horizon,
     Matter,
     Measure,
     Need,
@@ -13,8 +10,6 @@ from matching.domain.accompaniment import (
     Payer,
     Plan,
     PlanState,
-    RiskAssessment,
-    Situation,
     Step,
     ToConfirm,
     Weekday,
@@ -37,9 +32,6 @@ from matching.domain.priority import (
     CaseEvent,
     Happened,
     InCharge,
-    Priority,
-    PriorityBand,
-    Thresholds,
     Worklist,
     WorklistEntry,
 )
@@ -62,6 +54,16 @@ from matching.domain.reading import (
     Shift,
     SkillMention,
     TradeWord,
+)
+from matching.domain.risk import (
+    Chance,
+    Factor,
+    Horizon,
+    Priority,
+    PriorityBand,
+    RiskAssessment,
+    Situation,
+    Thresholds,
 )
 from matching.domain.shortlist import (
     Absence,

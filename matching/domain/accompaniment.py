@@ -1,11 +1,8 @@
-"""A person's situation, the risk of staying without work, and the path that may change it."""
+"""The path that may change a person's situation: needs, services, steps."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-from matching.domain.matching import Question, State
-from matching.domain.models import ModelStamp
 
 
 class Need(StrEnum):
@@ -105,93 +102,6 @@ class PlanState(StrEnum):
     OK = "ok"
     NO_CATALOGUE = "no_catalogue"
     CATALOGUE_NOT_VALID = "catalogue_not_valid"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """A person's situation at intake, as she tells it: the only input of the risk model.
-
-    None means not known. Nothing here is a protected attribute; a care load counts only through
-    the hours that it leaves.
-
-    ========================== =================================================================
-    field                      value
-    ========================== =================================================================
-    ``months_since_last_job``  whole months, 0 for somebody still working
-    ``share_worked_5y``        share of the last five years worked, 0 to 1
-    ``past_long_spells``       earlier spells of a year or more without work
-    ``education_level``        highest level, EQF 1-8
-    ``italian_level``          CEFR level, A1 to C2
-    ``driving_licence``        whether she has licence B
-    ``own_vehicle``            whether she has a vehicle
-    ``weekly_hours``           hours a week that she can work
-    ``debt_stress``            whether debts weigh on the household
-    ``housing_stress``         whether the home is at risk, or lost
-    ``local_demand``           how much her trade is asked for within reach, 0 least to 1 most
-    ``own_rating``             her own idea of her chances, 1 lowest to 5 highest
-    ========================== =================================================================
-    """
-
-    person_id: str
-    months_since_last_job: int | None = None
-    share_worked_5y: float | None = None
-    past_long_spells: int | None = None
-    education_level: int | None = None
-    italian_level: str | None = None
-    driving_licence: bool | None = None
-    own_vehicle: bool | None = None
-    weekly_hours: int | None = None
-    debt_stress: bool | None = None
-    housing_stress: bool | None = None
-    local_demand: float | None = None
-    own_rating: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chance:
-    """A probability with its 80% interval."""
-
-    value: float
-    lower: float
-    upper: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Horizon:
-    """What is expected by a month from intake: no work, and of that, no longer searching."""
-
-    months: int
-    no_work: Chance
-    inactive: Chance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Factor:
-    """One reason for a risk, and whether anything can be done about it.
-
-    ``effect`` is in points of probability (0 to 1) of no work by 12 months, over a person with
-    everything typical: positive raises the risk, negative protects. It describes the estimate,
-    and is not what a change would bring.
-    """
-
-    name: str
-    effect: float
-    text: str
-    changeable: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskAssessment:
-    """The risk of staying without work, with reasons. Used to add help, never to narrow it."""
-
-    person_id: str
-    as_of: date
-    model: ModelStamp
-    state: State
-    horizons: tuple[Horizon, ...] = ()
-    typical: float
-    factors: tuple[Factor, ...] = ()
-    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

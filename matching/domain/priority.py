@@ -1,18 +1,10 @@
-"""Whom to give more help, and when to look again: bands, assessments on record, the worklist."""
+"""Whom to give more help, and when to look again: assessments on record, the worklist."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from matching.domain.accompaniment import Chance
-
-
-class PriorityBand(StrEnum):
-    """How closely a person is to be followed, by what the hub can carry; never whether."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
+from matching.domain.risk import Chance, Priority, Thresholds
 
 
 class CaseEvent(StrEnum):
@@ -38,30 +30,6 @@ class Attention(StrEnum):
     EVENT = "event"
     EXPIRED = "expired"
     TO_ASSESS = "to_assess"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """Chances of no work by 12 months from which the bands begin, 0 to 1, and where they are from.
-
-    ``people`` are those compared, ``closely`` and ``lightly`` how many of them the hub can follow
-    closely, and after those at a lighter pace.
-    """
-
-    medium: float
-    high: float
-    people: int
-    closely: int
-    lightly: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Priority:
-    """The band of a chance, and the bands that its interval reaches."""
-
-    band: PriorityBand
-    lowest: PriorityBand
-    highest: PriorityBand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

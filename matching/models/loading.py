@@ -1,7 +1,9 @@
 """Which learned model serves: the champion, else the last good one, else none, never a guess."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from matching.domain import ModelStamp
 from matching.errors import ModelError
@@ -17,12 +19,13 @@ from matching.models.versions import Champion, known_name
 class Loaded:
     """A model that may serve, its stamp, and what has to be said of how it was come by.
 
-    Without a model the baseline serves, or nothing where there is none. ``problems`` are plain
-    sentences for stderr.
+    Without a model the baseline serves, or nothing where there is none. ``card`` is the model's
+    card; ``problems`` are plain sentences for stderr.
     """
 
     model: LambdaRanker | DiscreteHazard | None = None
     stamp: ModelStamp | None = None
+    card: Mapping[str, Any] = field(default_factory=dict, repr=False)
     problems: tuple[str, ...] = ()
 
 
@@ -53,7 +56,12 @@ def load(home: Path, name: str) -> Loaded:
     if champion is None:
         return _last_good(home, name, None)
     problems = _kept(home, name, champion)
-    return Loaded(model=model, stamp=champion.stamp, problems=problems)
+    return Loaded(
+        model=model,
+        stamp=champion.stamp,
+        card=champion.package.card,
+        problems=problems,
+    )
 
 
 def _kept(home: Path, name: str, champion: Champion) -> tuple[str, ...]:
@@ -86,5 +94,6 @@ def _last_good(home: Path, name: str, problem: str | None) -> Loaded:
     return Loaded(
         model=model,
         stamp=stamp(last.package, last.version, name),
+        card=last.package.card,
         problems=(*said, instead),
     )

@@ -6,7 +6,9 @@ from matching.domain import Chance, Priority, PriorityBand, Thresholds
 from matching.errors import DataError
 
 
-def thresholds(chances: Sequence[float], *, closely: int, lightly: int) -> Thresholds | None:
+def thresholds(
+    chances: Sequence[float], *, closely: int, lightly: int, people: int | None = None
+) -> Thresholds | None:
     """Where the bands begin among the people in charge.
 
     High are as many of the highest chances as the hub can follow closely, medium as many more as
@@ -19,6 +21,8 @@ def thresholds(chances: Sequence[float], *, closely: int, lightly: int) -> Thres
         Chance of no work by 12 months of everybody in charge whose risk is known, 0 to 1.
     closely, lightly
         How many people all the managers together can follow.
+    people
+        Of how many those whose chances are given are a sample; without it, they are all.
 
     Returns
     -------
@@ -31,15 +35,18 @@ def thresholds(chances: Sequence[float], *, closely: int, lightly: int) -> Thres
     >>> found.high, found.medium
     (0.9, 0.5)
     """
-    if closely < 0 or lightly < 0:
-        raise DataError(f"closely={closely}, lightly={lightly}: give counts of people, from 0.")
+    among = len(chances) if people is None else people
+    if min(closely, lightly) < 0 or (chances and among < 1):
+        raise DataError(
+            f"closely={closely}, lightly={lightly}, people={people}: give counts of people."
+        )
     if not chances:
         return None
     ordered = sorted(chances, reverse=True)
     return Thresholds(
-        medium=_begins(ordered, closely + lightly),
-        high=_begins(ordered, closely),
-        people=len(ordered),
+        medium=_begins(ordered, closely + lightly, among),
+        high=_begins(ordered, closely, among),
+        people=among,
         closely=closely,
         lightly=lightly,
     )
@@ -56,13 +63,15 @@ def priority(no_work: Chance, limits: Thresholds) -> Priority:
 
 def band(chance: float, limits: Thresholds) -> PriorityBand:
     """The band in which a chance lies."""
-    if chance >= limits.high:
+    if limits.high is not None and chance >= limits.high:
         return PriorityBand.HIGH
-    return PriorityBand.MEDIUM if chance >= limits.medium else PriorityBand.LOW
+    within = limits.medium is not None and chance >= limits.medium
+    return PriorityBand.MEDIUM if within else PriorityBand.LOW
 
 
-def _begins(ordered: Sequence[float], count: int) -> float:
-    """The chance of the last person who is still among so many; above all where there are none."""
+def _begins(ordered: Sequence[float], count: int, among: int) -> float | None:
+    """The chance of the last person who is still among so many; None where there are none."""
     if count == 0:
-        return float("inf")
-    return ordered[min(count, len(ordered)) - 1]
+        return None
+    place = max(1, round(count * len(ordered) / among))
+    return ordered[min(place, len(ordered)) - 1]

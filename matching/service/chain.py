@@ -10,10 +10,13 @@ import pandas as pd
 from matching.accompaniment import Catalogue, plan_for
 from matching.documents import Document, Recognition, WorkerPool
 from matching.domain import (
+    Assessed,
     Dimension,
     DocumentErrorCode,
     DocumentKind,
     Extraction,
+    Happened,
+    InCharge,
     ModelStamp,
     Need,
     PersonMatches,
@@ -24,6 +27,7 @@ from matching.domain import (
     Situation,
     Vacancy,
     Weighting,
+    Worklist,
 )
 from matching.errors import DocumentError, ModelError
 from matching.explanation import assess
@@ -33,6 +37,7 @@ from matching.models import BaselineRanker, Ranker
 from matching.models.risk import DiscreteHazard
 from matching.profiles import main_first, profile_from, vacancy_from
 from matching.ranking.rules import Rules
+from matching.service.attention import expected_thresholds, hub_worklist, with_priority
 from matching.service.matcher import Matcher, Pool
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
@@ -47,7 +52,8 @@ class Service:
 
     ``model`` says which ranker scores, ``risk_model`` which model assesses (None without one);
     ``problems`` are sentences on models that could not serve, to be said to whoever runs this;
-    ``ocr`` is whether scans are read by text recognition unless a call says otherwise.
+    ``ocr`` is whether scans are read by text recognition unless a call says otherwise;
+    ``risk_reference`` are chances of no work by 12 months of people whom the risk model knows of.
     """
 
     taxonomy: Taxonomy = field(repr=False)
@@ -64,6 +70,7 @@ class Service:
     problems: tuple[str, ...]
     readers: WorkerPool = field(repr=False)
     ocr: bool = False
+    risk_reference: tuple[float, ...] = ()
 
     def read_document(self, data: bytes, name: str, *, ocr: bool | None = None) -> Document:
         """Text of a file, parsed in a limited child process.
@@ -188,8 +195,28 @@ class Service:
                 "No risk model is in service. Train one with: valoriamo train risk; then see: "
                 "valoriamo models list."
             )
-        return assess(
+        found = assess(
             self.risk, situations, as_of=as_of, stamp=self.risk_model, wording=self.wording
+        )
+        return with_priority(found, expected_thresholds(self.risk_reference, self.territory))
+
+    def worklist(
+        self,
+        people: Sequence[InCharge],
+        history: Sequence[Assessed],
+        happened: Sequence[Happened] = (),
+        *,
+        as_of: date,
+        managers: int | None = None,
+    ) -> Worklist:
+        """Everybody in charge of a hub, those who need attention now first."""
+        return hub_worklist(
+            people,
+            history,
+            happened,
+            territory=self.territory,
+            as_of=as_of,
+            managers=managers,
         )
 
     def plan(

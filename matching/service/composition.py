@@ -97,6 +97,7 @@ def build(
         problems=(*lost, *said, *risk.problems),
         readers=WorkerPool(),
         ocr=settings.ocr,
+        risk_reference=tuple(risk.card.get("people", {}).get("no_work", ())),
     )
 
 
