@@ -104,6 +104,8 @@ class _Spell(_Row):
     event: str
     months_since_last_job: int | None
     share_worked_5y: float | None
+    jobs_5y: int | None = None
+    longest_job_5y: int | None = None
     past_long_spells: int | None
     education_level: int | None
     italian_level: str | None

@@ -25,6 +25,8 @@ _FIELDS: Mapping[str, tuple[str, Callable[[Any], Any]]] = MappingProxyType(
     {
         "months_since_last_job": ("months_since_last_job", int),
         "share_worked_5y": ("share_worked_5y", float),
+        "jobs_5y": ("jobs_5y", int),
+        "longest_job_5y": ("longest_job_5y", int),
         "past_long_spells": ("past_long_spells", int),
         "education_level": ("education_eqf", int),
         "italian_level": ("italian_level", _level),

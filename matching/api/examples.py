@@ -148,6 +148,8 @@ RISK: Examples = MappingProxyType(
                         "person_id": "p-01",
                         "months_since_last_job": 14,
                         "share_worked_5y": 0.4,
+                        "jobs_5y": 3,
+                        "longest_job_5y": 14,
                         "past_long_spells": 1,
                         "education_level": 4,
                         "italian_level": "B1",

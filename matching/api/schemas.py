@@ -62,6 +62,8 @@ class SituationGiven(Payload):
     person_id: Identifier
     months_since_last_job: Annotated[int, _within("months_since_last_job"), NUMBER] | None = None
     share_worked_5y: Annotated[float, _within("share_worked_5y"), NUMBER] | None = None
+    jobs_5y: Annotated[int, _within("jobs_5y"), NUMBER] | None = None
+    longest_job_5y: Annotated[int, _within("longest_job_5y"), NUMBER] | None = None
     past_long_spells: Annotated[int, _within("past_long_spells"), NUMBER] | None = None
     education_level: Annotated[int, _within("education_level"), NUMBER] | None = None
     italian_level: Literal["A1", "A2", "B1", "B2", "C1", "C2"] | None = None

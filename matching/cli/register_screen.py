@@ -11,6 +11,13 @@ from matching.territory import RiskPolicy
 from matching.wording import Wording
 
 
+_EFFECTS = {
+    1: "register_screen.helps",
+    0: "register_screen.depends",
+    -1: "register_screen.hinders",
+}
+
+
 def inputs_row(wording: Wording, policy: RiskPolicy) -> dict[str, Any]:
     """The register as JSON says it."""
     say = wording.say
@@ -39,7 +46,7 @@ def print_inputs(console: Console, wording: Wording, policy: RiskPolicy) -> None
     console.print()
     for column in SITUATION:
         console.print(Text(say(column.label).capitalize(), style="bold"))
-        effect = say("register_screen.helps" if column.direction > 0 else "register_screen.hinders")
+        effect = say(_EFFECTS[column.direction])
         kind = say("register_screen.changeable" if column.changeable else "register_screen.fixed")
         lines = (
             f"{say('register_screen.question')}: {say(column.question)}",

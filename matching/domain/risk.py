@@ -20,6 +20,8 @@ class Situation:
     ========================== =================================================================
     ``months_since_last_job``  whole months, 0 for somebody still working
     ``share_worked_5y``        share of the last five years worked, 0 to 1
+    ``jobs_5y``                contracts of the last five years, 0 for none
+    ``longest_job_5y``         months of the longest of them, within the five years
     ``past_long_spells``       earlier spells of a year or more without work
     ``education_level``        highest level, EQF 1-8
     ``italian_level``          CEFR level, A1 to C2
@@ -36,6 +38,8 @@ class Situation:
     person_id: str
     months_since_last_job: int | None = None
     share_worked_5y: float | None = None
+    jobs_5y: int | None = None
+    longest_job_5y: int | None = None
     past_long_spells: int | None = None
     education_level: int | None = None
     italian_level: str | None = None

@@ -172,6 +172,8 @@ _SENTENCES: Mapping[str, _Sentence] = MappingProxyType(
     {
         "months_since_last_job": _gap,
         "share_worked_5y": _percent("risk_reason.share_worked_5y"),
+        "jobs_5y": _count("risk_reason.jobs_5y"),
+        "longest_job_5y": _count("risk_reason.longest_job_5y"),
         "past_long_spells": _count("risk_reason.past_long_spells"),
         "education_level": lambda wording, value: wording.say(
             "risk_reason.education_level", level=wording.say(f"level.eqf{value}")

@@ -28,6 +28,7 @@ DIPLOMA = 4
 # Beyond these a further month, spell or hour tells nothing more.
 _LONGEST_GAP = 60
 _MOST_SPELLS = 3
+_MOST_JOBS = 20
 _FULL_WEEK = 40
 
 
@@ -36,9 +37,9 @@ class SituationColumn:
     """One column of a situation frame.
 
     ``direction`` is the sign of its effect on the odds of finding work, which a model may not
-    turn round. ``allowed`` is the least and the largest value; None for a yes or no, and for a
-    level of language. ``whole`` says that the value is counted. ``changeable`` says whether the
-    person and the hub can do something about it: a past cannot be changed.
+    turn round; 0 where it may be either. ``allowed`` is the least and the largest value; None for a
+    yes or no, and for a level of language. ``whole`` says that the value is counted. ``changeable``
+    says whether the person and the hub can do something about it: a past cannot be changed.
     """
 
     name: str
@@ -68,6 +69,23 @@ def _columns() -> tuple[SituationColumn, ...]:
             changeable=False,
             allowed=(0, 1),
             whole=False,
+        ),
+        # Many short contracts may mean that work is found, or that it never lasts: no direction.
+        SituationColumn(
+            name="jobs_5y",
+            direction=0,
+            label="situation.jobs_5y",
+            question="ask_risk.jobs_5y",
+            changeable=False,
+            allowed=(0, 200),
+        ),
+        SituationColumn(
+            name="longest_job_5y",
+            direction=0,
+            label="situation.longest_job_5y",
+            question="ask_risk.longest_job_5y",
+            changeable=False,
+            allowed=(0, 60),
         ),
         SituationColumn(
             name="past_long_spells",
@@ -166,6 +184,8 @@ def situation_features(situations: Sequence[Situation]) -> pd.DataFrame:
         ========================= ============================================================
         ``months_since_last_job`` log(1 + months), up to 60: the first months weigh most
         ``share_worked_5y``       as it is, 0 to 1
+        ``jobs_5y``               log(1 + contracts), up to 20
+        ``longest_job_5y``        log(1 + months): the first months tell most
         ``past_long_spells``      up to 3: few people had more
         ``education_level``       1 from a diploma (EQF 4), which vacancies ask for, else 0:
                                   levels are no even steps
@@ -193,8 +213,8 @@ def nothing_known(situation: Situation) -> bool:
     return all(getattr(situation, column.name) is None for column in SITUATION)
 
 
-def _gap(months: "pd.Series[float]") -> "pd.Series[float]":
-    return months.clip(upper=_LONGEST_GAP).map(math.log1p)
+def _logarithm(most: int) -> Callable[["pd.Series[float]"], "pd.Series[float]"]:
+    return lambda counts: counts.clip(upper=most).map(math.log1p)
 
 
 def _diploma(level: "pd.Series[float]") -> "pd.Series[float]":
@@ -203,7 +223,9 @@ def _diploma(level: "pd.Series[float]") -> "pd.Series[float]":
 
 _CHANGES: Mapping[str, Callable[["pd.Series[float]"], "pd.Series[float]"]] = MappingProxyType(
     {
-        "months_since_last_job": _gap,
+        "months_since_last_job": _logarithm(_LONGEST_GAP),
+        "jobs_5y": _logarithm(_MOST_JOBS),
+        "longest_job_5y": _logarithm(_LONGEST_GAP),
         "past_long_spells": lambda spells: spells.clip(upper=_MOST_SPELLS),
         "education_level": _diploma,
         "weekly_hours": lambda hours: hours.clip(upper=_FULL_WEEK),

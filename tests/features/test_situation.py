@@ -1,7 +1,6 @@
 import math
 from dataclasses import fields, replace
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -22,6 +21,8 @@ ALL = Situation(
     person_id="p",
     months_since_last_job=14,
     share_worked_5y=0.4,
+    jobs_5y=3,
+    longest_job_5y=14,
     past_long_spells=1,
     education_level=4,
     italian_level="B1",
@@ -44,6 +45,8 @@ def test_a_situation_worked_by_hand() -> None:
         {
             "months_since_last_job": 2.708050,  # log 15
             "share_worked_5y": 0.4,
+            "jobs_5y": 1.386294,  # log 4
+            "longest_job_5y": 2.708050,
             "past_long_spells": 1,
             "education_level": 1,
             "italian_level": 3,
@@ -65,6 +68,9 @@ def test_a_situation_worked_by_hand() -> None:
         ("months_since_last_job", 0, 0.0),
         ("months_since_last_job", 60, math.log(61)),
         ("months_since_last_job", 240, math.log(61)),
+        ("jobs_5y", 0, 0.0),
+        ("jobs_5y", 99, math.log(21)),
+        ("longest_job_5y", 60, math.log(61)),
         ("past_long_spells", 3, 3),
         ("past_long_spells", 7, 3),
         ("education_level", 3, 0),
@@ -113,6 +119,7 @@ def test_nobody_makes_an_empty_frame_of_numbers() -> None:
         ("months_since_last_job", True, "a whole number"),
         ("share_worked_5y", 1.2, "a number from 0 to 1"),
         ("share_worked_5y", math.nan, "a number from 0 to 1"),
+        ("longest_job_5y", 61, "a whole number from 0 to 60"),
         ("past_long_spells", -1, "a whole number from 0"),
         ("education_level", 0, "from 1 to 8"),
         ("education_level", 9, "from 1 to 8"),
@@ -156,7 +163,8 @@ def test_every_column_has_a_direction() -> None:
     assert {name for name, sign in DIRECTIONS.items() if sign == -1} == {
         "months_since_last_job", "past_long_spells", "debt_stress", "housing_stress",
     }  # fmt: skip
-    assert set(np.abs(list(DIRECTIONS.values()))) == {1}
+    either = {name for name, sign in DIRECTIONS.items() if sign == 0}
+    assert either == {"jobs_5y", "longest_job_5y"}
 
 
 @pytest.mark.parametrize("language", ["it", "en"])

@@ -224,6 +224,8 @@ def test_covariates_are_in_their_ranges(mild: District) -> None:
     assert seen["own_rating"].isin(range(1, 6)).all()
     assert seen["italian_level"].between(1, 6).all()
     assert seen["share_worked_5y"].between(0, 1).all()
+    assert seen["longest_job_5y"].between(0, 60).all()
+    assert ((seen["jobs_5y"] == 0) == (seen["longest_job_5y"] == 0)).all()
     assert seen["months_since_last_job"].between(0, 96).all()
     assert seen["local_demand"].between(0, 1).all()
     assert set(seen["education_eqf"]) <= {1, 3, 4, 6, 7}

@@ -37,6 +37,8 @@ def covariates(
             "intake": [person.intake for person in people],
             "months_since_last_job": [person.gap for person in people],
             "share_worked_5y": [person.share_worked for person in people],
+            "jobs_5y": [len(lately(person)) for person in people],
+            "longest_job_5y": [max(lately(person), default=0) for person in people],
             "past_long_spells": [person.long_spells for person in people],
             "education_eqf": [person.education for person in people],
             "italian_level": [person.italian for person in people],
@@ -54,6 +56,16 @@ def covariates(
     own = 3.1 + 1.1 * lp + parameters.rating_noise * rng.standard_normal(len(people))
     frame["own_rating"] = np.clip(np.rint(own), 1, 5).astype(int)
     return frame
+
+
+def lately(person: Person) -> list[int]:
+    """Months, within the five years before intake, of each job that reaches into them."""
+    since = person.intake - timedelta(days=round(60 * MONTH_DAYS))
+    return [
+        min(max(1, round((job.end - max(job.start, since)).days / MONTH_DAYS)), 60)
+        for job in person.jobs
+        if job.end > since
+    ]
 
 
 def design(spells: pd.DataFrame) -> pd.DataFrame:
