@@ -22,6 +22,7 @@ from matching.api.payloads import (
 )
 from matching.domain import DocumentErrorCode, DocumentKind, PriorityBand, State
 from matching.features.situation import SITUATION
+from matching.models.drift import Watched
 
 PURPOSE = "offer_accompaniment"
 """The only purpose for which a risk may be assessed."""
@@ -164,11 +165,49 @@ class RiskAnswer(Payload):
     assessments: tuple[Assessment, ...]
 
 
+class WatchedInput(Payload):
+    """An input of people who came lately beside training: the stability index, and how sure."""
+
+    name: str
+    state: Watched
+    people: int
+    index: float | None
+    p: float | None
+    unknown_before: Share
+    unknown_now: Share
+
+
+class WatchedExit(Payload):
+    """Exits seen and foretold lately, their ratio and its 95% interval."""
+
+    cause: str
+    state: Watched
+    seen: int
+    foretold: float
+    ratio: float | None
+    low: float | None
+    high: float | None
+
+
+class Watch(Payload):
+    """The last watch over the risk model in service; `alarms` name what somebody should look at."""
+
+    since: date
+    as_of: date
+    alarms: tuple[str, ...]
+    inputs: tuple[WatchedInput, ...]
+    exits: tuple[WatchedExit, ...]
+
+
 class Models(Payload):
-    """What is in service; ``problems`` are sentences on models that could not serve."""
+    """What is in service; ``problems`` are sentences on models that could not serve.
+
+    ``risk_watch`` is null where the risk model was never watched.
+    """
 
     ranker: Model
     risk: Model | None
+    risk_watch: Watch | None
     problems: tuple[str, ...]
 
 

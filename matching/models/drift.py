@@ -5,7 +5,6 @@ in training, and exits that come sooner or later than foretold. An alarm asks so
 switches nothing off.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,29 +48,32 @@ class Watched(StrEnum):
 class InputWatch:
     """One input beside training: the stability index, and the chance of so large a shift by luck.
 
-    ``p`` is for all inputs together (Bonferroni); NaN where there is not enough.
+    ``p`` is for all inputs together (Bonferroni). Both are None where there is not enough.
     """
 
     name: str
     state: Watched
     people: int
-    index: float
-    p: float
+    index: float | None
+    p: float | None
     unknown_before: float
     unknown_now: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExitWatch:
-    """Exits of one cause: how many came, how many were foretold, their ratio and 95% interval."""
+    """Exits of one cause: how many came, how many were foretold, their ratio and 95% interval.
+
+    The last three are None where too few were foretold.
+    """
 
     cause: str
     state: Watched
     seen: int
     foretold: float
-    ratio: float
-    low: float
-    high: float
+    ratio: float | None
+    low: float | None
+    high: float | None
 
 
 def reference(X: pd.DataFrame) -> dict[str, dict[str, list[float] | int]]:
@@ -111,15 +113,14 @@ def watch_inputs(
         index, p = _shift(counts, seen)
         p = min(1.0, p * len(before))
         state = Watched.ALARM if index >= SHIFTED and p < _LEVEL else Watched.OK
-        if len(now) < FEWEST_PEOPLE:
-            state, index, p = Watched.NOT_ENOUGH_DATA, math.nan, math.nan
+        enough = len(now) >= FEWEST_PEOPLE
         found.append(
             InputWatch(
                 name=name,
-                state=state,
+                state=state if enough else Watched.NOT_ENOUGH_DATA,
                 people=len(now),
-                index=index,
-                p=p,
+                index=index if enough else None,
+                p=p if enough else None,
                 unknown_before=float(counts[-1] / counts.sum()),
                 unknown_now=float(seen[-1] / max(len(now), 1)),
             )
@@ -164,10 +165,14 @@ def watch_exits(hazards: Array, y: pd.DataFrame) -> tuple[ExitWatch, ...]:
 
 def _exit_watch(cause: str, seen: int, foretold: float) -> ExitWatch:
     if foretold < FEWEST_EXITS:
-        nan = math.nan
-        state = Watched.NOT_ENOUGH_DATA
         return ExitWatch(
-            cause=cause, state=state, seen=seen, foretold=foretold, ratio=nan, low=nan, high=nan
+            cause=cause,
+            state=Watched.NOT_ENOUGH_DATA,
+            seen=seen,
+            foretold=foretold,
+            ratio=None,
+            low=None,
+            high=None,
         )
     # Exact for a Poisson count (Garwood 1936, Biometrika 28).
     low = float(chi2.ppf(0.025, 2 * seen) / 2 / foretold) if seen else 0.0

@@ -35,6 +35,7 @@ from matching.extraction import Extractor
 from matching.features import FeatureSpace, pair_features
 from matching.models import BaselineRanker, Ranker
 from matching.models.risk import DiscreteHazard
+from matching.models.watch import Watch
 from matching.profiles import main_first, profile_from, vacancy_from
 from matching.ranking.rules import Rules
 from matching.service.attention import expected_thresholds, hub_worklist, with_priority
@@ -53,7 +54,8 @@ class Service:
     ``model`` says which ranker scores, ``risk_model`` which model assesses (None without one);
     ``problems`` are sentences on models that could not serve, to be said to whoever runs this;
     ``ocr`` is whether scans are read by text recognition unless a call says otherwise;
-    ``risk_reference`` are chances of no work by 12 months of people whom the risk model knows of.
+    ``risk_reference`` are chances of no work by 12 months of people whom the risk model knows of,
+    ``risk_watch`` what the last watch over it found.
     """
 
     taxonomy: Taxonomy = field(repr=False)
@@ -71,6 +73,7 @@ class Service:
     readers: WorkerPool = field(repr=False)
     ocr: bool = False
     risk_reference: tuple[float, ...] = ()
+    risk_watch: Watch | None = None
 
     def read_document(self, data: bytes, name: str, *, ocr: bool | None = None) -> Document:
         """Text of a file, parsed in a limited child process.

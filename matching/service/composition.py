@@ -18,6 +18,7 @@ from matching.models.loading import Loaded, load
 from matching.models.package import Kind
 from matching.models.ranker import LambdaRanker
 from matching.models.risk import DiscreteHazard
+from matching.models.watch import Watch, read_watch
 from matching.ranking.rules import load_rules
 from matching.service.chain import BASELINE, Service, baseline
 from matching.settings import Settings, taxonomy_folder
@@ -82,6 +83,7 @@ def build(
     space = feature_space(taxonomy, territory, extractor.concept_words)
     scorer, stamp, said = _ranker(space, settings.home, ranker)
     risk = load(settings.home, Kind.RISK) if with_risk else Loaded()
+    watch, unread = _watch(settings.home, risk)
     return Service(
         taxonomy=taxonomy,
         territory=territory,
@@ -94,11 +96,22 @@ def build(
         risk_model=risk.stamp,
         catalogue=find_catalogue(folder, taxonomy, territory),
         rules=load_rules(settings.data_dir / "rules", taxonomy),
-        problems=(*lost, *said, *risk.problems),
+        problems=(*lost, *said, *risk.problems, *unread),
         readers=WorkerPool(),
         ocr=settings.ocr,
+        risk_watch=watch,
         risk_reference=tuple(risk.card.get("people", {}).get("no_work", ())),
     )
+
+
+def _watch(home: Path, risk: Loaded) -> tuple[Watch | None, tuple[str, ...]]:
+    """The last watch over the risk model that serves, and what is to be said about it."""
+    if risk.stamp is None or risk.stamp.digest is None:
+        return None, ()
+    try:
+        return read_watch(home, risk.stamp.digest), ()
+    except ModelError as error:
+        return None, (str(error),)
 
 
 def _imported(settings: Settings) -> tuple[ImportedTaxonomy | None, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from matching.settings import read_settings
 from training.benchmarks.command import add_benchmark
 from training.cli.demo import add_demo
 from training.cli.linking import linking_resources
+from training.cli.risk import add_watch
 from training.cli.train import add_train
 
 
@@ -16,6 +17,7 @@ def make_whole_app() -> typer.Typer:
     app = make_app()
     add_demo(app)
     add_train(app)
+    add_watch(_group(app, "risk"))
     add_benchmark(
         app,
         build_service=lambda ranker: build(read_settings(), ranker=ranker),
@@ -24,6 +26,14 @@ def make_whole_app() -> typer.Typer:
         linking=linking_resources,
     )
     return app
+
+
+def _group(app: typer.Typer, name: str) -> typer.Typer:
+    """A group of the hub's verbs, to which training adds its own."""
+    found = next(one.typer_instance for one in app.registered_groups if one.name == name)
+    if found is None:
+        raise TypeError(f"The group {name!r} has no commands of its own.")
+    return found
 
 
 def main() -> None:

@@ -10,7 +10,12 @@ router = APIRouter(tags=["models"])
 
 @router.get("/v1/models")
 def models(service: TheService) -> Models:
-    """The ranker and the risk model in service, and why others are not."""
+    """The models in service, why others are not, and whether people still are what was learnt."""
     return Models.model_validate(
-        {"ranker": service.model, "risk": service.risk_model, "problems": service.problems}
+        {
+            "ranker": service.model,
+            "risk": service.risk_model,
+            "risk_watch": service.risk_watch,
+            "problems": service.problems,
+        }
     )

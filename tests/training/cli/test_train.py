@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from matching.models.loading import load
 from matching.models.package import Kind
+from matching.models.watch import read_watch
 from matching.service import Service
 from training.cli import make_whole_app
 from training.history import history_of, write_history
@@ -34,6 +35,7 @@ def invoke(service: Service, home: Path) -> Iterator[Invoke]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VALORIAMO_HOME", str(home))
         patch.setattr("training.cli.train.build", lambda settings, ranker: service)
+        patch.setattr("training.cli.risk.build", lambda settings, ranker: service)
         yield run
 
 
@@ -85,6 +87,25 @@ def test_a_risk_model_that_foretells_serves_and_trains_twice_to_the_same_digest(
     assert loaded.stamp is not None
     assert (loaded.stamp.version, loaded.stamp.digest) == (2, two["digest"])
     assert loaded.stamp.synthetic
+
+    # Who came since is watched, on the same history; what is found is kept for the model's page.
+    watched = invoke("risk", "watch", "--history", tmp_path / "storia", "--json")
+    row = json.loads(watched.stdout)
+    assert (watched.exit_code, row["digest"]) == (0, two["digest"]), watched.output
+    kept = read_watch(home, two["digest"])
+    assert kept is not None
+    assert kept.alarms == ()
+    shown = invoke("risk", "watch", "--history", tmp_path / "storia")
+    assert "Persone confrontate" in shown.stdout
+
+
+def test_without_a_risk_model_there_is_nothing_to_watch(
+    invoke: Invoke, storia: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VALORIAMO_HOME", str(tmp_path / "empty"))
+    refused = invoke("risk", "watch", "--history", storia)
+    assert refused.exit_code == 1
+    assert "nothing to watch" in refused.stderr
 
 
 def test_the_history_learnt_from_can_be_kept_and_learnt_from_again(
