@@ -26,7 +26,6 @@ from matching.domain import (
     Vacancy,
     Weekday,
 )
-from matching.explanation import row
 from matching.extraction.trade_words import concept_words
 from matching.features import FeatureSpace, feature_space, pair_features
 from matching.normalisation import Normaliser, fold
@@ -341,7 +340,7 @@ def the_features(
 ) -> dict[str, float]:
     """Return the features of one pair, in the small world unless told otherwise."""
     frame = pair_features([vacancy], [profile], space or _small_world())
-    return row(frame, (vacancy.id, profile.id))
+    return dict(zip(frame.columns, frame.iloc[0].tolist(), strict=True))
 
 
 PROVIDER = Provider(

@@ -4,34 +4,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy.typing as npt
-
 from matching.accompaniment.catalogue import Catalogue
 from matching.accompaniment.cover import preference
 from matching.accompaniment.offers import Offer, offers, taught
 from matching.accompaniment.path import missing_skills
-from matching.domain import Change, ConceptKind, Course, Profile, Vacancy
+from matching.domain import Change, ConceptKind, Course, Profile
 from matching.explanation.answers import with_skills
-from matching.explanation.pair import Pair
 from matching.explanation.skills import not_shown
-from matching.explanation.trials import Outcome, Scorer, outcomes
+from matching.explanation.trials import Outcome, Trials
 from matching.features import FeatureSpace, judged
 from matching.wording import Wording
 
 
 def changes(
-    vacancy: Vacancy,
-    people: Sequence[Profile],
-    pool_scores: npt.ArrayLike,
+    trials: Trials,
     catalogue: Catalogue | None,
     *,
-    space: FeatureSpace,
-    ranker: Scorer,
-    wording: Wording,
     as_of: date,
     most: int = 5,
     most_courses: int = 3,
-) -> dict[str, tuple[Change, ...]]:
+) -> list[tuple[Change, ...]]:
     """What each person's score and rank would be with each skill that she lacks.
 
     Tried are the licences that the profile says are missing and the essential skills not shown:
@@ -41,17 +33,10 @@ def changes(
 
     Parameters
     ----------
-    vacancy
-        What the people are ranked for.
-    people
-        Those to explain: their ids differ.
-    pool_scores
-        Scores of all who can be judged and are ranked together; who is listed apart is ranked as
-        if she were with them.
+    trials
+        Those to explain, and what they are ranked for.
     catalogue
         The services of the territory, None where it has none: then no skill has courses.
-    space, ranker, wording
-        What scored the pool, and says what skills are called.
     as_of
         The day on which one would ask for a course.
     most
@@ -62,39 +47,39 @@ def changes(
 
     Returns
     -------
-    dict
-        Changes by person id, the greatest gain first; one without courses is taught by nobody in
-        the territory who can still be asked.
+    list
+        The changes of each person, the greatest gain first; one without courses is taught by
+        nobody in the territory who can still be asked.
     """
-    lacking = [_lacking(vacancy, person, space, wording)[:most] for person in people]
+    space, people = trials.space, trials.people
+    lacking = [_lacking(trials, person)[:most] for person in people]
     tried = [
         [with_skills(person, [uri], space.taxonomy) for uri in uris]
         for person, uris in zip(people, lacking, strict=True)
     ]
-    found = outcomes(vacancy, people, tried, pool_scores, space=space, ranker=ranker)
     schools = _teaching(catalogue, {uri for uris in lacking for uri in uris})
-    result: dict[str, tuple[Change, ...]] = {}
-    for person, uris, (now, *after) in zip(people, lacking, found, strict=True):
+    result: list[tuple[Change, ...]] = []
+    for person, uris, (now, *after) in zip(people, lacking, trials.outcomes(tried), strict=True):
         rising = [
             (uri, then) for uri, then in zip(uris, after, strict=True) if then.score > now.score
         ]
         open_ = _offers(person, [uri for uri, _ in rising], schools, space, as_of)
-        made = [_change(uri, then, open_, most_courses, space, wording) for uri, then in rising]
-        result[person.id] = tuple(sorted(made, key=lambda change: (-change.score, change.label)))
+        made = [
+            _change(uri, then, open_, most_courses, space, trials.wording) for uri, then in rising
+        ]
+        result.append(tuple(sorted(made, key=lambda change: (-change.score, change.label))))
     return result
 
 
-def _lacking(
-    vacancy: Vacancy, profile: Profile, space: FeatureSpace, wording: Wording
-) -> list[str]:
+def _lacking(trials: Trials, profile: Profile) -> list[str]:
     """URIs of what is missing, in the order in which it is tried."""
-    if not (judged(vacancy, space) and judged(profile, space)):
+    if not (trials.asked.judged[0] and judged(profile, trials.space)):
         return []
-    concepts = space.taxonomy.concepts
-    skills = not_shown(Pair(vacancy, profile, space, wording))
+    concepts = trials.space.taxonomy.concepts
+    skills = not_shown(trials.pair(profile))
     written = [skill.uri for skill in skills if not skill.implied]
     usual = [skill.uri for skill in skills if skill.implied]
-    asked = missing_skills(profile, [vacancy], space, wording)
+    asked = missing_skills(profile, [trials.vacancy], trials.space, trials.wording)
     licences = [uri for uri in asked if concepts[uri].kind is ConceptKind.LICENCE]
     untaught = (ConceptKind.TRANSVERSAL, ConceptKind.LANGUAGE)
     return [

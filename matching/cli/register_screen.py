@@ -10,7 +10,6 @@ from matching.features.situation import SITUATION
 from matching.territory import RiskPolicy
 from matching.wording import Wording
 
-
 _EFFECTS = {
     1: "register_screen.helps",
     0: "register_screen.depends",

@@ -97,8 +97,8 @@ class PriorityBand(StrEnum):
 class Thresholds:
     """Chances of no work by 12 months from which the bands begin, 0 to 1, and where they are from.
 
-    None where nobody can be followed so. ``people`` are those compared, ``closely`` and ``lightly`` how many of them the hub can follow
-    closely, and after those at a lighter pace.
+    None where nobody can be followed so. ``people`` are those compared, ``closely`` and
+    ``lightly`` how many of them the hub can follow closely, and after those at a lighter pace.
     """
 
     medium: float | None

@@ -1,6 +1,6 @@
 """A shortlist: everybody in a pool for one vacancy, and all that is to be said of each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -134,13 +134,14 @@ class Match:
 class Shortlist:
     """The whole pool for one vacancy, best first, those not eligible apart at the end.
 
-    ``reserved`` marks a vacancy reserved by L. 68/99: nobody is ranked for it here.
+    ``reserved`` marks a vacancy reserved by L. 68/99: nobody is ranked for it here. ``matches`` may
+    be made as they are looked at.
     """
 
     vacancy: Vacancy
     as_of: date
     model: ModelStamp
-    matches: tuple[Match, ...]
+    matches: Sequence[Match]
     reserved: bool = False
     weighting: Weighting | None = None
     balancing: Balancing | None = None
@@ -158,7 +159,7 @@ class PersonMatches:
     person_id: str
     as_of: date
     model: ModelStamp
-    matches: tuple[Match, ...]
+    matches: Sequence[Match]
     reserved: tuple[str, ...] = ()
     balancing: Balancing | None = None
     left_out: tuple[LeftOut, ...] = ()

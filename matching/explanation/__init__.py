@@ -5,8 +5,7 @@ asked, from the same profile and vacancy that the feature was computed from. Wha
 by trying the possible answers.
 """
 
-from matching.explanation.explainer import Explainer, row
+from matching.explanation.explainer import Explainer
 from matching.explanation.questions import questions_by_trial
-from matching.explanation.risk import RiskExplainer, assess
 
-__all__ = ["Explainer", "RiskExplainer", "assess", "questions_by_trial", "row"]
+__all__ = ["Explainer", "questions_by_trial"]

@@ -127,7 +127,9 @@ def _open(pair: Pair, features: Mapping[str, float]) -> list[str]:
         found.insert(0, EXPERIENCE)  # any job at all gives something to go by
     if EXPERIENCE in found and _MONTHS in found:
         found.remove(_MONTHS)  # how long comes after which
-    if not {_LICENCE, _VEHICLE} & set(found) and _vehicle_matters(pair):
+    # Of a journey without a home to start from, the home is asked first; with a licence, both.
+    found = [key for key in found if key != _VEHICLE]
+    if _LICENCE not in found and _vehicle_matters(pair):
         found.append(_VEHICLE)
     return found
 

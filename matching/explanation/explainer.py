@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from itertools import chain
+from types import MappingProxyType
 
 from matching.domain import Dimension, Profile, Reason, Vacancy
 from matching.explanation.availability import availability_sentences
@@ -17,11 +17,14 @@ from matching.explanation.requirements import (
 from matching.explanation.skills import skill_sentences
 from matching.explanation.subjects import SUBJECTS
 from matching.explanation.work import aspiration_sentences, experience_sentences
-from matching.features import FEATURES, Column, FeatureSpace
+from matching.features import BY_NAME, FEATURES, FeatureSpace
 from matching.wording import Wording
 
 _DECIMALS = 4  # of what is stored: far below a point, far above the rounding of sums
 _A_POINT = 0.01  # what moves the score by less needs no sentence
+_NAMES = MappingProxyType(
+    {one: tuple(c.name for c in FEATURES if c.dimension is one) for one in Dimension}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,21 @@ class Explainer:
         }
         found: list[Reason] = []
         for dimension, written in writers.items():
-            columns = [column for column in FEATURES if column.dimension is dimension]
+            names = _NAMES[dimension]
             sentences = list(written)
-            sentences += _others(pair, columns, sentences, contributions)
+            telling = [name for name in names if abs(contributions[name]) >= _A_POINT]
+            if telling:
+                sentences += _others(pair, telling, sentences, contributions)
             if not sentences:
                 continue
-            effect = sum(contributions[column.name] for column in columns)
+            effect = sum(map(contributions.__getitem__, names))
             found.append(
                 Reason(
                     dimension=dimension,
                     effect=round(effect, _DECIMALS),
                     text=" ".join(sentence.text for sentence in sentences),
-                    person_evidence=_unique(s for x in sentences for s in x.person),
-                    vacancy_evidence=_unique(s for x in sentences for s in x.vacancy),
+                    person_evidence=_unique(chain.from_iterable(x.person for x in sentences)),
+                    vacancy_evidence=_unique(chain.from_iterable(x.vacancy for x in sentences)),
                 )
             )
         return tuple(sorted(found, key=lambda reason: (-abs(reason.effect), reason.dimension)))
@@ -86,24 +91,19 @@ class Explainer:
 
 def _others(
     pair: Pair,
-    columns: Iterable[Column],
+    telling: Iterable[str],
     sentences: Iterable[Sentence],
     contributions: Mapping[str, float],
 ) -> Iterator[Sentence]:
     """Yield what moves the score by a point or more and no other sentence speaks of, by sign."""
     told = {name for x in sentences for name in SUBJECTS[x.key.removeprefix("reason.")]}
-    untold = [column for column in columns if column.name not in told]
+    untold = [name for name in telling if name not in told]
     for key, sign in (("reason.other_for", 1), ("reason.other_against", -1)):
-        moving = [c for c in untold if sign * contributions[c.name] >= _A_POINT]
+        moving = [name for name in untold if sign * contributions[name] > 0]
         if moving:
-            labels = [pair.wording.say(column.label) for column in moving]
+            labels = [pair.wording.say(BY_NAME[name].label) for name in moving]
             yield pair.sentence(key, list=pair.wording.list(labels))
 
 
 def _unique(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in words if word))
-
-
-def row(frame: pd.DataFrame, key: tuple[str, str]) -> dict[str, float]:
-    """Return one pair of a frame as numbers by column."""
-    return {str(name): float(value) for name, value in frame.loc[[key]].iloc[0].items()}
+    return tuple(filter(None, dict.fromkeys(words)))

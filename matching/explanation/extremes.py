@@ -58,8 +58,13 @@ def _jobs(vacancy: Vacancy, space: FeatureSpace) -> tuple[str | None, str | None
     numbers = {skill.uri: skills.numbers.get(skill.uri) for skill in vacancy.skills}
     asked = {uri: float(skills.weights[n]) for uri, n in numbers.items() if n is not None}
 
-    def likeness(uri: str) -> tuple[float, float, str]:
-        shared = asked.keys() & concepts[uri].essential
-        return float(near[jobs.numbers[uri]]), sum(asked[skill] for skill in sorted(shared)), uri
+    def shared(uri: str) -> tuple[float, str]:
+        needed = asked.keys() & concepts[uri].essential
+        return sum(asked[skill] for skill in sorted(needed)), uri
 
-    return max(jobs.numbers, key=likeness), min(jobs.numbers, key=likeness)
+    # Shared skills decide among the nearest, and among the farthest, which are hundreds: mostly
+    # the first of them shares none.
+    uris = np.array(list(jobs.numbers), dtype=object)
+    nearest, farthest = (uris[near == end].tolist() for end in (near.max(), near.min()))
+    apart = next((uri for uri in sorted(farthest) if shared(uri)[0] == 0.0), None)
+    return max(nearest, key=shared), apart or min(farthest, key=shared)

@@ -1,9 +1,11 @@
 """One vacancy and one person, and the sentences about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
 
-from matching.domain import ConceptKind, Fact, Profile, Vacancy
+from matching.domain import ConceptKind, Fact, Profile, SkillAsked, SkillHeld, Vacancy
 from matching.features import FeatureSpace
 from matching.wording import Wording
 
@@ -20,7 +22,7 @@ class Sentence:
     vacancy: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """What every sentence about one vacancy and one person is built from."""
 
@@ -28,6 +30,23 @@ class Pair:
     profile: Profile
     space: FeatureSpace
     wording: Wording
+
+    @cached_property
+    def counted(self) -> tuple[SkillAsked, ...]:
+        """The skills asked that count in coverage."""
+        known = self.space.skills.numbers
+        return tuple(skill for skill in self.vacancy.skills if skill.uri in known)
+
+    @cached_property
+    def held(self) -> Mapping[str, SkillHeld]:
+        """The skills that the CV names, by URI."""
+        return MappingProxyType({skill.uri: skill for skill in self.profile.skills})
+
+    @cached_property
+    def worked(self) -> frozenset[str]:
+        """URIs of the skills that the jobs held cannot be done without."""
+        concepts = self.space.taxonomy.concepts
+        return frozenset().union(*(concepts[job.uri].essential for job in self.profile.occupations))
 
     def sentence(
         self,

@@ -2,32 +2,18 @@
 
 from collections.abc import Sequence
 
-import numpy.typing as npt
-import pandas as pd
-
-from matching.domain import Profile, Question, Vacancy
+from matching.domain import Question
 from matching.explanation.answers import EXPERIENCE, Answers, answers
 from matching.explanation.extremes import extremes
-from matching.explanation.pair import Pair
 from matching.explanation.requirements import PAPERS
-from matching.explanation.trials import Outcome, Scorer, outcomes
+from matching.explanation.trials import Outcome, Trials
 from matching.features import COLUMNS, FeatureSpace, judged
 from matching.wording import Wording
 
 _DECIMALS = 4
 
 
-def questions_by_trial(
-    vacancy: Vacancy,
-    people: Sequence[Profile],
-    pool_scores: npt.ArrayLike,
-    features: pd.DataFrame,
-    *,
-    space: FeatureSpace,
-    ranker: Scorer,
-    wording: Wording,
-    most: int = 3,
-) -> dict[str, tuple[Question, ...]]:
+def questions_by_trial(trials: Trials, *, most: int = 3) -> list[tuple[Question, ...]]:
     """Return what to ask each person next, by trying the possible answers.
 
     First comes the question whose answers would spread her ranks most, the present one among
@@ -37,40 +23,27 @@ def questions_by_trial(
 
     Parameters
     ----------
-    vacancy
-        What the people are ranked for.
-    people
-        Those to ask: their ids differ.
-    pool_scores
-        Scores of all who can be judged and are ranked together; who is listed apart is ranked as
-        if she were with them.
-    features
-        A frame of ``pair_features`` with the pairs of the vacancy and these people.
-    space, ranker, wording
-        What scored the pool, and says the questions.
+    trials
+        Those to ask, and what they are ranked for.
     most
         Questions for each person, at most.
 
     Returns
     -------
-    dict
-        Questions by person id, with the ranks of the best and of the worst answer.
+    list
+        The questions for each person, with the ranks of the best and of the worst answer.
     """
-    if not people:
-        return {}
-    ends = extremes(vacancy, space)
-    keys = pd.MultiIndex.from_tuples([(vacancy.id, person.id) for person in people])
-    rows = features.loc[keys, list(COLUMNS)].to_numpy(dtype=float)
+    space, wording = trials.space, trials.wording
+    ends = extremes(trials.vacancy, space)
     asked = [
-        answers(Pair(vacancy, person, space, wording), dict(zip(COLUMNS, row, strict=True)), ends)
-        for person, row in zip(people, rows, strict=True)
+        answers(trials.pair(person), dict(zip(COLUMNS, row, strict=True)), ends)
+        for person, row in zip(trials.people, trials.features.tolist(), strict=True)
     ]
     tried = [[profile for one in open_ for profile in one.profiles] for open_ in asked]
-    found = outcomes(vacancy, people, tried, pool_scores, space=space, ranker=ranker)
-    return {
-        person.id: tuple(_ordered(open_, outcome, space, wording, judged(person, space))[:most])
-        for person, open_, outcome in zip(people, asked, found, strict=True)
-    }
+    return [
+        tuple(_ordered(open_, outcome, space, wording, judged(person, space))[:most])
+        for person, open_, outcome in zip(trials.people, asked, trials.outcomes(tried), strict=True)
+    ]
 
 
 def _ordered(

@@ -20,7 +20,9 @@ def education_sentences(pair: Pair, features: Mapping[str, float]) -> Iterator[S
     """Yield how the level held compares with the one asked, and certificates shown and not."""
     yield from _level(pair, features)
     asked = [skill for skill in written_essentials(pair) if is_certified(pair, skill.uri)]
-    held = {skill.uri: skill for skill in pair.profile.skills}
+    if not asked:
+        return
+    held = pair.held
     lacking = not_shown(pair)
     groups = {
         "reason.education_certified": [skill for skill in asked if skill.uri in held],
@@ -103,7 +105,8 @@ def reach_sentences(pair: Pair, features: Mapping[str, float]) -> Iterator[Sente
     answers = everyday_answers(pair.profile.facts)
     asked = [item for item in everyday_asked(pair.vacancy.facts) if item in answers]
     # Who has a vehicle surely drives it, but the CV does not say with what licence.
-    written = everyday_answers(replace(pair.profile.facts, own_vehicle=None))
+    facts = pair.profile.facts
+    written = answers if vehicle is None else everyday_answers(replace(facts, own_vehicle=None))
     guessed = [i for i in asked if i != VEHICLE and answers[i] and not written.get(i)]
     mine = [*pair.profile.facts.licences, *([vehicle] if vehicle else [])]
     groups = {

@@ -11,10 +11,10 @@ from matching.features import shared_words
 
 def skill_sentences(pair: Pair, features: Mapping[str, float]) -> Iterator[Sentence]:
     """Yield what the CV, and the jobs in it, show of the skills asked, and of kindred ones."""
-    written = [s for s in _counted(pair) if not s.implied]
+    written = [s for s in pair.counted if not s.implied]
     essential = written_essentials(pair)
     optional = [s for s in written if s.importance is Importance.OPTIONAL]
-    trade = [s for s in _counted(pair) if s.implied]
+    trade = [s for s in pair.counted if s.implied]
     if essential:
         shown = _held(pair, essential)
         if shown:
@@ -39,19 +39,19 @@ def skill_sentences(pair: Pair, features: Mapping[str, float]) -> Iterator[Sente
 
 def _kindred(pair: Pair) -> Iterator[Sentence]:
     """Yield the skills asked that count, in part, only because a kindred one is shown."""
+    shown = pair.held.keys() | pair.worked
     found = [
         (skill, kin)
-        for skill in _counted(pair)
+        for skill in pair.counted
         # What would only be liked counts for what is shown, and for no more.
         if skill.implied or skill.importance is Importance.ESSENTIAL
-        if (kin := _kin_shown(pair, skill.uri)) is not None
+        if (kin := _kin_shown(pair, skill.uri, shown)) is not None
     ]
     if not found:
         return
-    shown = dict.fromkeys(kin for _, kin in found)
     yield pair.sentence(
         "reason.skills_related",
-        person=_proofs(pair, set(shown)),
+        person=_proofs(pair, {kin for _, kin in found}),
         vacancy=[evidence.text for skill, _ in found for evidence in skill.evidence],
         list=pair.wording.list(
             [
@@ -64,32 +64,33 @@ def _kindred(pair: Pair) -> Iterator[Sentence]:
     )
 
 
-def _kin_shown(pair: Pair, uri: str) -> str | None:
+def _kin_shown(pair: Pair, uri: str, shown: Set[str]) -> str | None:
     """The kindred skill that CV or jobs show where the skill itself is shown by neither.
 
     Of several one that the CV names, the surest, before those that a job only involves.
     """
-    held = {skill.uri: skill.confidence for skill in pair.profile.skills}
-    shown = held.keys() | _worked(pair)
     if uri in shown:
         return None
     space = pair.space.skills
     near = space.kin.indptr[space.numbers[uri] : space.numbers[uri] + 2]
     numbers = set(space.kin.indices[near[0] : near[1]].tolist())
     kindred = [other for other in shown if space.numbers.get(other) in numbers]
-    return min(kindred, key=lambda other: (-held.get(other, 0.0), other), default=None)
+    held = pair.held
+
+    def order(other: str) -> tuple[float, str]:
+        return -held[other].confidence if other in held else 0.0, other
+
+    return min(kindred, key=order, default=None)
 
 
 def _words(pair: Pair) -> Iterator[Sentence]:
     """Yield the trade words in common, but for those that prove a skill already named."""
-    named = " ".join(
-        evidence.text.lower() for skill in pair.profile.skills for evidence in skill.evidence
-    )
-    shared = [
-        (mine, asked)
-        for mine, asked in shared_words(pair.vacancy, pair.profile, pair.space.words)
-        if mine.evidence.lower() not in named
-    ]
+    common = shared_words(pair.vacancy, pair.profile, pair.space.words)
+    if not common:
+        return
+    texts = [evidence.text for skill in pair.profile.skills for evidence in skill.evidence]
+    named = " ".join(texts).lower()
+    shared = [(mine, asked) for mine, asked in common if mine.evidence.lower() not in named]
     if shared:
         yield pair.sentence(
             "reason.skills_words",
@@ -103,7 +104,7 @@ def written_essentials(pair: Pair) -> list[SkillAsked]:
     """Return the skills that the vacancy says it cannot do without."""
     return [
         skill
-        for skill in _counted(pair)
+        for skill in pair.counted
         if not skill.implied and skill.importance is Importance.ESSENTIAL
     ]
 
@@ -113,10 +114,10 @@ def not_shown(pair: Pair) -> list[SkillAsked]:
 
     Those that tell trades apart come first.
     """
-    shown = {skill.uri for skill in pair.profile.skills} | _worked(pair)
+    shown = pair.held.keys() | pair.worked
     missing = [
         skill
-        for skill in _counted(pair)
+        for skill in pair.counted
         if skill.importance is Importance.ESSENTIAL and skill.uri not in shown
     ]
     return sorted(missing, key=lambda skill: (-weight(pair, skill.uri), pair.label(skill.uri)))
@@ -127,22 +128,12 @@ def weight(pair: Pair, uri: str) -> float:
     return float(pair.space.skills.weights[pair.space.skills.numbers[uri]])
 
 
-def _counted(pair: Pair) -> list[SkillAsked]:
-    return [skill for skill in pair.vacancy.skills if skill.uri in pair.space.skills.numbers]
-
-
-def _worked(pair: Pair) -> frozenset[str]:
-    concepts = pair.space.taxonomy.concepts
-    return frozenset(u for job in pair.profile.occupations for u in concepts[job.uri].essential)
-
-
 def _held(pair: Pair, asked: list[SkillAsked]) -> list[SkillAsked]:
-    held = {skill.uri for skill in pair.profile.skills}
-    return [skill for skill in asked if skill.uri in held]
+    return [skill for skill in asked if skill.uri in pair.held]
 
 
 def _through_work(pair: Pair, asked: list[SkillAsked]) -> list[SkillAsked]:
-    held, worked = {skill.uri for skill in pair.profile.skills}, _worked(pair)
+    held, worked = pair.held, pair.worked
     return [skill for skill in asked if skill.uri in worked and skill.uri not in held]
 
 

@@ -6,7 +6,8 @@ from types import MappingProxyType
 _CV_SKILLS = ("skills_essential", "skills_related")
 _TRADE_SKILLS = ("skills_trade", "skills_related")
 _EXPERIENCE = ("experience_proximity", "experience_months")
-_PUBLIC = ("reach_minutes", "reach_public", "reach_km")
+_PUBLIC = ("reach_minutes", "reach_stated", "reach_public", "reach_km")
+_LICENCE = ("reach_licence", "reach_vehicle")
 _HOURS = ("availability_hours", "availability_weekly")
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -30,12 +31,12 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "education_short": ("education_level",),
         "education_certified": ("education_certified",),
         "education_uncertified": ("education_certified",),
-        "reach_car": ("reach_minutes", "reach_km"),
+        "reach_car": ("reach_minutes", "reach_stated", "reach_km"),
         "reach_public": _PUBLIC,
         "reach_timetable": _PUBLIC,
-        "reach_licence_met": ("reach_licence",),
-        "reach_licence_vehicle": ("reach_licence",),
-        "reach_licence_short": ("reach_licence",),
+        "reach_licence_met": _LICENCE,
+        "reach_licence_vehicle": _LICENCE,
+        "reach_licence_short": _LICENCE,
         "aspirations_same": ("aspirations_proximity",),
         "aspirations_near": ("aspirations_proximity",),
         "aspirations_far": ("aspirations_proximity",),

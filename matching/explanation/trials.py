@@ -1,26 +1,21 @@
-"""Scores and ranks of people as they are and as they might be, for one vacancy.
-
-All that is tried for one vacancy is scored in one go. Most of a CV plays no part in one vacancy,
-and is left out of what is scored; a CV that an answer leaves as it is is read once. The features
-are the same, and quicker to compute.
-"""
+"""Scores and ranks of people as they are and as they might be, for one vacancy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from matching.domain import Profile, SkillHeld, TradeWord, Vacancy
-from matching.features import FeatureSpace, People, asked_of, feature_frame, judged
-from matching.features.availability import person_terms
-from matching.features.experience import person_jobs
-from matching.features.qualifications import person_studies
-from matching.features.reach import person_reach
-from matching.features.tables import person_skills
-from matching.features.words import person_words
+from matching.domain import Profile, Vacancy
+from matching.explanation.pair import Pair
+from matching.features import Asked, FeatureSpace, judged
+from matching.features.catalog import COLUMN_LABELS
+from matching.features.variants import varied
+from matching.wording import Wording
+
+Array = npt.NDArray[np.float64]
 
 _DECIMALS = 6  # scores nearer than this are the same, as in a shortlist
 
@@ -66,137 +61,85 @@ class Standing:
 
     def rank(self, score: float, own: float | None) -> int:
         """Rank of a score; equal scores share one."""
-        above = len(self._sorted) - int(np.searchsorted(self._sorted, score, side="right"))
+        above = len(self._sorted) - int(self._sorted.searchsorted(score, side="right"))
         return 1 + above - int(own is not None and own > score and self._has(own))
 
     def _has(self, own: float | None) -> bool:
         """Whether the pool has the person; who is listed apart is not in it."""
         if own is None:
             return False
-        at = int(np.searchsorted(self._sorted, own))
+        at = int(self._sorted.searchsorted(own))
         return at < len(self._sorted) and float(self._sorted[at]) == own
 
 
-def outcomes(
-    vacancy: Vacancy,
-    people: Sequence[Profile],
-    tried: Sequence[Sequence[Profile]],
-    pool_scores: npt.ArrayLike,
-    *,
-    space: FeatureSpace,
-    ranker: Scorer,
-) -> list[list[Outcome]]:
-    """Return for each person how she stands, then how each profile tried in her place would.
-
-    Who cannot be judged has the no-information score and the rank that all such share.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Trials:
+    """People as they stand with a vacancy, from whom what is tried departs.
 
     Parameters
     ----------
-    vacancy
-        The vacancy that all are scored for.
+    vacancy, asked
+        The vacancy, and the same as :func:`matching.features.asked_of` reads it.
     people
         The people as they are.
-    tried
-        For each of them the profiles to try.
-    pool_scores
+    features
+        Of the vacancy with each of them, shape (people, columns of the catalog).
+    standing
         Scores of all who can be judged and are ranked together; who is listed apart is ranked as
         if she were with them.
     space, ranker
         What scored the pool.
+    wording
+        The language of what is said of it.
     """
-    view, standing = View(vacancy, space), Standing(pool_scores)
-    groups = [(person, *others) for person, others in zip(people, tried, strict=True)]
-    rows = [profile for group in groups for profile in view.of(group)]
-    frame = feature_frame(asked_of([vacancy], space), people_tried(rows, space), space)
-    scores = np.round(ranker.predict(frame), _DECIMALS)
-    nothing = round(ranker.no_information(), _DECIMALS)
-    offered = judged(vacancy, space)
-    found: list[list[Outcome]] = []
-    start = 0
-    for group in groups:
-        known = [offered and judged(profile, space) for profile in group]
-        own = float(scores[start]) if known[0] else None
-        marks = [float(score) for score in scores[start : start + len(group)]]
-        found.append(
-            [
-                Outcome(score, standing.rank(score, own))
-                if told
-                else Outcome(nothing, standing.last(own))
-                for score, told in zip(marks, known, strict=True)
-            ]
+
+    vacancy: Vacancy
+    asked: Asked
+    people: Sequence[Profile]
+    features: Array
+    standing: Standing
+    space: FeatureSpace
+    ranker: Scorer
+    wording: Wording
+
+    def pair(self, person: Profile) -> Pair:
+        """The vacancy and a person, for what is said about them."""
+        return Pair(self.vacancy, person, self.space, self.wording)
+
+    def outcomes(self, tried: Sequence[Sequence[Profile]]) -> list[list[Outcome]]:
+        """How each person stands, then how each profile tried in her place would.
+
+        Who cannot be judged has the no-information score and the rank that all such share. All
+        is scored in one go.
+
+        Parameters
+        ----------
+        tried
+            For each person profiles made from hers.
+        """
+        of = [row for row, others in enumerate(tried) for _ in others]
+        variants = [other for others in tried for other in others]
+        changed = varied(
+            self.features, self.people, of, variants, asked=self.asked, space=self.space
         )
-        start += len(group)
-    return found
-
-
-def people_tried(profiles: Sequence[Profile], space: FeatureSpace) -> People:
-    """Return what ``people_of`` would: skills, jobs and words that profiles share are read once.
-
-    Profiles share what is the same object, as those do that were made from one another.
-    """
-    places: dict[tuple[int, int, int], int] = {}
-    works: list[Profile] = []
-    of: list[int] = []
-    for profile in profiles:
-        shared = (id(profile.skills), id(profile.occupations), id(profile.words))
-        if shared not in places:
-            places[shared] = len(works)
-            works.append(profile)
-        of.append(places[shared])
-    rows = np.array(of, dtype=np.int64)
-    facts = [profile.facts for profile in profiles]
-    return People(
-        ids=tuple(profile.id for profile in profiles),
-        judged=np.array([judged(profile, space) for profile in works], dtype=bool)[rows],
-        skills=person_skills(works, space.taxonomy, space.skills).take(rows),
-        words=person_words(works, space.words).take(rows),
-        jobs=person_jobs(profiles, space.occupations),
-        studies=person_studies(facts),
-        reach=person_reach(facts, space.territory),
-        terms=person_terms(facts),
-    )
-
-
-class View:
-    """What of a profile plays a part in one vacancy.
-
-    The features that a score depends on are those of the whole profile.
-    """
-
-    def __init__(self, vacancy: Vacancy, space: FeatureSpace) -> None:
-        concepts, skills = space.taxonomy.concepts, space.skills
-        jobs = {job.uri for job in vacancy.occupations}
-        asked = {skill.uri for skill in vacancy.skills}
-        named = asked | jobs
-        named |= {uri for job in jobs for uri in concepts[job].optional | concepts[job].essential}
-        self._numbers = skills.numbers
-        self._of_concept = space.words.of_concept
-        own = [skills.numbers[uri] for uri in sorted(asked) if uri in skills.numbers]
-        self._skills: set[int] = {*own, *skills.kin[own].indices.tolist()}
-        self._words: set[str] = {word.key for word in vacancy.words} | {
-            word for uri in named for word in self._of_concept.get(uri, ())
-        }
-
-    def of(self, group: Sequence[Profile]) -> list[Profile]:
-        """Return what plays a part of a person's profile, the first, and of those made from it."""
-        first = group[0]
-        skills, words = self._kept(first.skills), self._shared(first)
-        return [
-            replace(
-                profile,
-                skills=skills if profile.skills is first.skills else self._kept(profile.skills),
-                words=words if profile.words is first.words else self._shared(profile),
+        frame = pd.DataFrame(np.concatenate([self.features, changed]), columns=COLUMN_LABELS)
+        scores = np.round(self.ranker.predict(frame), _DECIMALS).tolist()
+        nothing = round(self.ranker.no_information(), _DECIMALS)
+        rest = iter(scores[len(self.people) :])
+        found: list[list[Outcome]] = []
+        for person, own, others in zip(self.people, scores, tried, strict=False):
+            told = [self._judged(profile) for profile in (person, *others)]
+            mine = own if told[0] else None
+            marks = [own, *(next(rest) for _ in others)]
+            found.append(
+                [
+                    Outcome(score, self.standing.rank(score, mine))
+                    if known
+                    else Outcome(nothing, self.standing.last(mine))
+                    for score, known in zip(marks, told, strict=True)
+                ]
             )
-            for profile in group
-        ]
+        return found
 
-    def _kept(self, skills: Sequence[SkillHeld]) -> tuple[SkillHeld, ...]:
-        return tuple(
-            skill
-            for skill in skills
-            if self._numbers.get(skill.uri) in self._skills
-            or not self._words.isdisjoint(self._of_concept.get(skill.uri, ()))
-        )
-
-    def _shared(self, profile: Profile) -> tuple[TradeWord, ...]:
-        return tuple(word for word in profile.words if word.key in self._words)
+    def _judged(self, profile: Profile) -> bool:
+        return bool(self.asked.judged[0]) and judged(profile, self.space)

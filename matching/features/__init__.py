@@ -20,8 +20,8 @@ from matching.features.pairs import (
     judged,
     pair_features,
     people_of,
+    unnamed_frame,
 )
-from matching.features.situation import SITUATION, situation_features
 from matching.features.words import shared_words
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "NOT_IN_MATCHING",
     "PROTECTED",
     "People",
-    "SITUATION",
     "asked_of",
     "compare",
     "feature_frame",
@@ -44,5 +43,5 @@ __all__ = [
     "pair_features",
     "people_of",
     "shared_words",
-    "situation_features",
+    "unnamed_frame",
 ]

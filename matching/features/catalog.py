@@ -88,6 +88,14 @@ def _columns() -> tuple[Column, ...]:
             question="ask.experience_months",
         ),
         Column(
+            name="experience_family",
+            dimension=experience,
+            direction=1,
+            label="feature.experience_family",
+            asked_by="asked_trade",
+            question="ask.experience_months",
+        ),
+        Column(
             name="experience_required",
             dimension=experience,
             direction=1,
@@ -119,6 +127,14 @@ def _columns() -> tuple[Column, ...]:
             question="ask.comune",
         ),
         Column(
+            name="reach_stated",
+            dimension=reach,
+            direction=-1,
+            label="feature.reach_stated",
+            asked_by="asked_place",
+            question="ask.vehicle",
+        ),
+        Column(
             name="reach_public",
             dimension=reach,
             direction=-1,
@@ -141,6 +157,14 @@ def _columns() -> tuple[Column, ...]:
             label="feature.reach_licence",
             asked_by="asked_licence",
             question="ask.licence",
+        ),
+        Column(
+            name="reach_vehicle",
+            dimension=reach,
+            direction=1,
+            label="feature.reach_vehicle",
+            asked_by="asked_vehicle",
+            question="ask.vehicle",
         ),
         Column(
             name="aspirations_proximity",
@@ -210,6 +234,9 @@ CONTEXT: tuple[str, ...] = (
 
 COLUMNS: tuple[str, ...] = (*(column.name for column in FEATURES), *CONTEXT)
 BY_NAME: Mapping[str, Column] = MappingProxyType({column.name: column for column in FEATURES})
+# As a frame labels them: what pandas takes longest to make of a small frame.
+COLUMN_LABELS = pd.Index(COLUMNS)
+FEATURE_LABELS = COLUMN_LABELS[: len(FEATURES)]
 
 PROTECTED: frozenset[str] = frozenset(
     {
@@ -237,6 +264,15 @@ def check_columns(X: pd.DataFrame) -> None:
             f"A {type(X).__name__} was given where a frame with the catalog's columns is due; "
             "build it with features.pair_features."
         )
+    if not X.columns.is_(COLUMN_LABELS):
+        _check_names(X)
+    values = X.to_numpy(dtype=float)
+    if np.isinf(values).any():
+        name = COLUMNS[int(np.isinf(values).any(axis=0).argmax())]
+        raise FeatureError(f"The column {name!r} holds an infinite value; what is unknown is NaN.")
+
+
+def _check_names(X: pd.DataFrame) -> None:
     missing = [name for name in COLUMNS if name not in X.columns]
     unknown = [name for name in X.columns if name not in COLUMNS]
     if missing or unknown:
@@ -249,7 +285,3 @@ def check_columns(X: pd.DataFrame) -> None:
             "The frame's columns are repeated or not in the catalog's order; select "
             "features.COLUMNS."
         )
-    values = X.to_numpy(dtype=float)
-    if np.isinf(values).any():
-        name = COLUMNS[int(np.isinf(values).any(axis=0).argmax())]
-        raise FeatureError(f"The column {name!r} holds an infinite value; what is unknown is NaN.")

@@ -30,17 +30,20 @@ class OccupationSpace:
     """Occupations, numbered, and how alike each two are, in [0, 1].
 
     Others (of an imported taxonomy) are near to none; what their skills prove counts as skills.
+    ``families`` numbers the lexicon's family of each: kitchen porter and waiter share few skills
+    and no ISCO group, and yet both have worked in restaurants.
     """
 
     numbers: Mapping[str, int]
     proximity: Array
+    families: Numbers
 
     def near(self, uri: str, targets: Sequence[str]) -> float:
         """Proximity of an occupation to the nearest of some others; 0 where there are none."""
         if uri not in self.numbers:
             return 0.0
-        columns = self.known(targets)
-        return float(self.proximity[self.numbers[uri], columns].max(initial=0.0))
+        row = self.numbers[uri]
+        return max((self.proximity.item(row, other) for other in self.known(targets)), default=0.0)
 
     def known(self, uris: Iterable[str]) -> list[int]:
         """The numbers of those occupations that have one."""
@@ -74,7 +77,9 @@ def occupation_space(taxonomy: Taxonomy, space: SkillSpace) -> OccupationSpace:
     proximity = np.maximum(by_tree, _SHARED_SKILLS * cosine)
     np.fill_diagonal(proximity, 1.0)
     numbers = {occupation.uri: number for number, occupation in enumerate(occupations)}
-    return OccupationSpace(numbers, proximity)
+    named = sorted({occupation.family for occupation in occupations})
+    families = np.array([named.index(occupation.family) for occupation in occupations], np.int64)
+    return OccupationSpace(numbers, proximity, families)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,9 +100,11 @@ class AskedTrade(Rows):
     """Vacancies by row: how near every occupation is to the one offered, and months asked.
 
     ``near`` has a last column, NaN, for no job; a vacancy that names no trade is NaN throughout.
+    ``kin`` is made likewise: 1 where an occupation is of the family of the one offered, else 0.
     """
 
     near: Array
+    kin: Array
     required: Array
 
 
@@ -118,16 +125,17 @@ def person_jobs(profiles: Sequence[Profile], space: OccupationSpace) -> PersonJo
 
 def asked_trade(vacancies: Sequence[Vacancy], space: OccupationSpace) -> AskedTrade:
     """The trade of vacancies, and the months of experience they ask for."""
-    near = np.full((len(vacancies), len(space.numbers) + 1), np.nan)
+    near, kin = (np.full((len(vacancies), len(space.numbers) + 1), np.nan) for _ in range(2))
     required = np.full(len(vacancies), np.nan)
     for row, vacancy in enumerate(vacancies):
         jobs = space.known(occupation.uri for occupation in vacancy.occupations)
         if jobs:
             near[row, :-1] = space.proximity[:, jobs].max(axis=1)
+            kin[row, :-1] = np.isin(space.families, space.families[jobs])
         months = vacancy.facts.months_required
         if months is not None and months.value:
             required[row] = float(months.value)
-    return AskedTrade(near, required)
+    return AskedTrade(near, kin, required)
 
 
 def experience_features(asked: AskedTrade, persons: PersonJobs) -> dict[str, Array]:
@@ -138,20 +146,22 @@ def experience_features(asked: AskedTrade, persons: PersonJobs) -> dict[str, Arr
     dict
         Arrays of shape (vacancies, persons) in [0, 1]: ``experience_proximity`` (nearest job
         held), ``experience_months`` (1 - exp(-m / 24) of the months in near jobs),
+        ``experience_family`` (the same of the months in jobs of the family, all in full),
         ``experience_required`` (share of the months asked), ``aspirations_proximity``; NaN where
         not known or not asked; and the ``asked_`` columns.
     """
     shape = (len(asked.near), len(persons.done))
-    proximity, months, wanted = (np.empty(shape) for _ in range(3))
+    proximity, months, family, wanted = (np.empty(shape) for _ in range(4))
     # First jobs of all persons, then second ones, and so on.
     done, hoped = (np.ascontiguousarray(jobs.T) for jobs in (persons.done, persons.wanted))
     undated = np.isnan(persons.months.T)
     dated = np.where(undated, 0.0, persons.months.T)
     # Vacancy by vacancy: what every occupation is worth to one, looked up for all jobs at once.
-    for row, near in enumerate(asked.near):
+    for row, (near, kin) in enumerate(zip(asked.near, asked.kin, strict=True)):
         found = np.take(near, done)
         proximity[row] = np.fmax.reduce(found, axis=0)
         months[row] = _months_near(found, dated, undated)
+        family[row] = _months_near(np.take(kin, done), dated, undated)
         wanted[row] = np.fmax.reduce(np.take(near, hoped), axis=0)
     names_a_trade = (~np.isnan(asked.near).all(axis=1)).astype(float).reshape(-1, 1)
     required = asked.required.reshape(-1, 1)
@@ -159,6 +169,7 @@ def experience_features(asked: AskedTrade, persons: PersonJobs) -> dict[str, Arr
     return {
         "experience_proximity": proximity,
         "experience_months": 1.0 - np.exp(-months / _SATURATION_MONTHS),
+        "experience_family": 1.0 - np.exp(-family / _SATURATION_MONTHS),
         "experience_required": np.minimum(1.0, months / required),
         "aspirations_proximity": wanted,
         "asked_trade": np.broadcast_to(names_a_trade, shape),

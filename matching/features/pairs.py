@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import pandas as pd
 from matching.domain import Profile, Vacancy
 from matching.errors import FeatureError
 from matching.features.availability import Terms, asked_terms, availability_features, person_terms
-from matching.features.catalog import COLUMNS
+from matching.features.catalog import COLUMN_LABELS, COLUMNS
 from matching.features.experience import (
     AskedTrade,
     OccupationSpace,
@@ -40,6 +41,7 @@ from matching.features.tables import (
     AskedSkills,
     Numbers,
     PersonSkills,
+    Rows,
     SkillSpace,
     asked_skills,
     person_skills,
@@ -56,6 +58,8 @@ from matching.features.words import (
 )
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
+
+_Table = TypeVar("_Table", bound=Rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class People:
     def take(self, rows: Numbers) -> "People":
         """Some of the persons, in the given order."""
         return People(
-            ids=tuple(self.ids[row] for row in rows),
+            ids=tuple(map(self.ids.__getitem__, rows.tolist())),
             judged=self.judged[rows],
             skills=self.skills.take(rows),
             words=self.words.take(rows),
@@ -168,26 +172,48 @@ def asked_of(vacancies: Sequence[Vacancy], space: FeatureSpace) -> Asked:
     )
 
 
-def compare(asked: Asked, people: People, space: FeatureSpace) -> Array:
+def compare(
+    asked: Asked,
+    people: People,
+    space: FeatureSpace,
+    *,
+    rows: Numbers | None = None,
+    shares: Array | None = None,
+) -> Array:
     """Features of every vacancy with every person.
+
+    Parameters
+    ----------
+    asked, people, space
+        Vacancies, persons, and what both were read in.
+    rows
+        Of the persons those who are wanted, in their order; all without.
+    shares
+        What each of them holds of the trade words of each vacancy, where that is known already,
+        shape (vacancies, persons).
 
     Returns
     -------
     ndarray
         Shape (vacancies, persons, columns of the catalog), in the order of each.
     """
+
+    def some(table: _Table) -> _Table:
+        return table if rows is None else table.take(rows)
+
     arrays = {
-        **skill_features(asked.skills, people.skills),
-        **word_features(asked.words, people.words),
-        **experience_features(asked.trade, people.jobs),
-        **qualification_features(asked.studies, people.studies),
-        **reach_features(asked.reach, people.reach, space.territory),
-        **availability_features(asked.terms, people.terms),
+        **skill_features(asked.skills, people.skills, rows),
+        **word_features(asked.words, people.words, rows, shares),
+        **experience_features(asked.trade, some(people.jobs)),
+        **qualification_features(asked.studies, some(people.studies)),
+        **reach_features(asked.reach, some(people.reach), space.territory),
+        **availability_features(asked.terms, some(people.terms)),
     }
     if set(arrays) != set(COLUMNS):
         raise FeatureError(f"Not as declared in the catalog: {set(arrays) ^ set(COLUMNS)}.")
     # Column after column in memory: as they are made, and as a frame keeps them.
-    found = np.empty((len(COLUMNS), len(asked), len(people)))
+    size = len(people) if rows is None else len(rows)
+    found = np.empty((len(COLUMNS), len(asked), size))
     for number, name in enumerate(COLUMNS):
         found[number] = arrays[name]
     return np.moveaxis(found, 0, -1)
@@ -209,9 +235,25 @@ def pair_features(
 
 def feature_frame(asked: Asked, people: People, space: FeatureSpace) -> pd.DataFrame:
     """What :func:`compare` finds, as :func:`pair_features` gives it."""
-    found = compare(asked, people, space).reshape(-1, len(COLUMNS))
-    index = pd.MultiIndex.from_product([asked.ids, people.ids], names=["vacancy_id", "person_id"])
-    return pd.DataFrame(found, index=index, columns=list(COLUMNS))
+    frame = unnamed_frame(asked, people, space)
+    names = ["vacancy_id", "person_id"]
+    return frame.set_axis(pd.MultiIndex.from_product([asked.ids, people.ids], names=names))
+
+
+def unnamed_frame(
+    asked: Asked,
+    people: People,
+    space: FeatureSpace,
+    *,
+    rows: Numbers | None = None,
+    shares: Array | None = None,
+) -> pd.DataFrame:
+    """The same, pairs having their position alone: to name them takes longer than to compare.
+
+    ``rows`` and ``shares`` are those of :func:`compare`.
+    """
+    found = compare(asked, people, space, rows=rows, shares=shares).reshape(-1, len(COLUMNS))
+    return pd.DataFrame(found, columns=COLUMN_LABELS)
 
 
 def judged(party: Profile | Vacancy, space: FeatureSpace) -> bool:

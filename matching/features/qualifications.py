@@ -50,30 +50,31 @@ class AskedStudies(Rows):
 
 def person_studies(facts: Sequence[Facts]) -> PersonStudies:
     """Education and languages of persons."""
-    spoken = {
-        (row, language_column(item.code)): float(_CEFR.get(item.level or "", _HELD_UNSAID))
-        for row, given in enumerate(facts)
-        for item in _coded(given)
-    }
+    spoken = [
+        {
+            language_column(item.code): float(_CEFR.get(item.level or "", _HELD_UNSAID))
+            for item in _coded(given)
+        }
+        for given in facts
+    ]
     lists = [any(item.code != _HERE for item in given.languages) for given in facts]
     return PersonStudies(
         level=_levels(facts),
-        speaks=matrix(spoken, (len(facts), _COLUMNS)),
+        speaks=matrix(spoken, _COLUMNS),
         lists=np.array(lists, dtype=bool),
     )
 
 
 def asked_studies(facts: Sequence[Facts]) -> AskedStudies:
     """Education and languages that vacancies ask for."""
-    tongue: dict[tuple[int, int], float] = {}
-    weight: dict[tuple[int, int], float] = {}
+    tongue: list[dict[int, float]] = [{} for _ in facts]
+    weight: list[dict[int, float]] = [{} for _ in facts]
     for row, given in enumerate(facts):
         for item in _coded(given):
-            place = row, language_column(item.code)
-            tongue[place] = float(_CEFR.get(item.level or "", _ASKED_UNSAID))
-            weight[place] = _OPTIONAL if item.importance is Importance.OPTIONAL else 1.0
-    shape = (len(facts), _COLUMNS)
-    return AskedStudies(_levels(facts), matrix(tongue, shape), matrix(weight, shape))
+            place = language_column(item.code)
+            tongue[row][place] = float(_CEFR.get(item.level or "", _ASKED_UNSAID))
+            weight[row][place] = _OPTIONAL if item.importance is Importance.OPTIONAL else 1.0
+    return AskedStudies(_levels(facts), matrix(tongue, _COLUMNS), matrix(weight, _COLUMNS))
 
 
 def qualification_features(asked: AskedStudies, persons: PersonStudies) -> dict[str, Array]:

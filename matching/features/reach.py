@@ -13,6 +13,7 @@ from matching.territory import Mode, Territory
 VEHICLE = "vehicle"
 
 _ITEMS = (*sorted(EVERYDAY_LICENCES), VEHICLE)
+_CAR = _ITEMS.index(VEHICLE)
 # With these one drives the roads on which a journey by car is estimated; a moped (AM) may not go
 # on the main ones (D.Lgs 285/1992, art. 175).
 _ROAD_LICENCES = ("A", "B")
@@ -23,12 +24,14 @@ class PersonReach(Rows):
     """What reach needs to know of persons, by row.
 
     ``home`` numbers the municipality in the territory's journeys, one past the last where it is
-    not known; ``by_car`` says how the person travels; ``answers`` has a column for each everyday
-    licence and the vehicle, 1 or 0, NaN where not known.
+    not known; ``by_car`` says how the person travels, ``stated`` whether anything is said of
+    it; ``answers`` has a column for each everyday licence and the vehicle, 1 or 0, NaN where not
+    known.
     """
 
     home: npt.NDArray[np.int64]
     by_car: npt.NDArray[np.bool_]
+    stated: npt.NDArray[np.bool_]
     answers: Array
 
 
@@ -46,10 +49,13 @@ def person_reach(facts: Sequence[Facts], territory: Territory) -> PersonReach:
         kind.append(kinds[said])
     answers = [[answer.get(item, np.nan) for item in _ITEMS] for answer in given]
     number = np.array(kind, dtype=np.int64)
+    by_car = np.array([_drives(answer) for answer in given], dtype=bool)[number]
+    table = np.array(answers, dtype=float).reshape(-1, len(_ITEMS))[number]
     return PersonReach(
         home=_numbers(facts, territory),
-        by_car=np.array([_drives(answer) for answer in given], dtype=bool)[number],
-        answers=np.array(answers, dtype=float).reshape(-1, len(_ITEMS))[number],
+        by_car=by_car,
+        stated=~(np.isnan(table[:, _CAR]) & by_car),
+        answers=table,
     )
 
 
@@ -80,8 +86,10 @@ def reach_features(
     dict
         Arrays of shape (vacancies, persons): ``reach_minutes``, the time from door to door in the
         way that the person can travel, see :func:`travels_by_car`; ``reach_public``, the same by
-        public transport whoever travels; ``reach_km``, the straight line; ``reach_licence``, the
-        share held of the everyday licences and vehicle asked for; NaN where not known or not
+        public transport whoever travels; ``reach_stated``, that in the way that she says she
+        can travel, NaN where she says nothing of it and is counted by car; ``reach_km``, the
+        straight line; ``reach_licence``, the share held of the everyday licences and vehicle
+        asked for; ``reach_vehicle``, 1 or 0, of the vehicle alone; NaN where not known or not
         asked; and the ``asked_`` columns. A licence that a CV does not mention is not known, not
         missing, unless the CV lists other licences.
     """
@@ -99,13 +107,18 @@ def reach_features(
     np.divide(held, answered, out=licence, where=answered > 0)
     at_place = (vacancies.work < len(journeys.numbers)).astype(float)[:, None]
     any_asked = (vacancies.asked.sum(axis=1) > 0).astype(float)[:, None]
+    vehicle = vacancies.asked[:, [_CAR]] > 0
+    minutes = np.where(persons.by_car, by_car[:, persons.home], public)
     return {
-        "reach_minutes": np.where(persons.by_car, by_car[:, persons.home], public),
+        "reach_minutes": minutes,
+        "reach_stated": np.where(persons.stated, minutes, np.nan),
         "reach_public": public,
         "reach_km": _to_work(journeys.km, vacancies.work)[:, persons.home],
         "reach_licence": licence,
+        "reach_vehicle": np.where(vehicle, persons.answers[:, _CAR], np.nan),
         "asked_place": np.broadcast_to(at_place, shape),
         "asked_licence": np.broadcast_to(any_asked, shape),
+        "asked_vehicle": np.broadcast_to(vehicle.astype(float), shape),
     }
 
 

@@ -12,12 +12,13 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
 
 from matching.domain import Profile, TradeWord, Vacancy
-from matching.features.tables import Array, Rows, matrix, product
+from matching.features.tables import Array, Numbers, Rows, matrix, product
 from matching.taxonomy import Taxonomy
 
 # Chosen on data/gold/relevance-dev (experiments/2026-11-relevance says what else was tried).
@@ -27,11 +28,11 @@ _MAY_NEED = 0.3
 
 @dataclass(frozen=True, slots=True)
 class WordSpace:
-    """Trade words numbered, how much each tells concepts apart, and the words of each concept."""
+    """Trade words numbered, how much each tells concepts apart, and the numbers of a concept's."""
 
     numbers: Mapping[str, int]
     weights: Array
-    of_concept: Mapping[str, tuple[str, ...]]
+    of_concept: Mapping[str, tuple[int, ...]]
 
 
 def word_space(concept_words: Mapping[str, Iterable[str]]) -> WordSpace:
@@ -39,11 +40,12 @@ def word_space(concept_words: Mapping[str, Iterable[str]]) -> WordSpace:
 
     A word's weight is ``log((N + 1) / (df + 1))`` over N concepts of which df have it in a label.
     """
-    of_concept = {uri: tuple(sorted(words)) for uri, words in sorted(concept_words.items())}
-    frequency = Counter(word for words in of_concept.values() for word in words)
+    words_of = {uri: tuple(sorted(words)) for uri, words in sorted(concept_words.items())}
+    frequency = Counter(word for words in words_of.values() for word in words)
     numbers = {word: number for number, word in enumerate(sorted(frequency))}
-    size = len(of_concept)
+    size = len(words_of)
     weights = [math.log((size + 1) / (frequency[word] + 1)) for word in numbers]
+    of_concept = {uri: tuple(numbers[word] for word in words) for uri, words in words_of.items()}
     return WordSpace(numbers, np.array(weights, dtype=float), of_concept)
 
 
@@ -68,7 +70,7 @@ class AskedWords(Rows):
 
 def person_words(profiles: Sequence[Profile], space: WordSpace) -> PersonWords:
     """Trade words of persons."""
-    return PersonWords(_matrix([_held(profile, space) for profile in profiles], space))
+    return PersonWords(matrix([_held(profile, space) for profile in profiles], len(space.numbers)))
 
 
 def asked_words(vacancies: Sequence[Vacancy], taxonomy: Taxonomy, space: WordSpace) -> AskedWords:
@@ -82,12 +84,20 @@ def asked_words(vacancies: Sequence[Vacancy], taxonomy: Taxonomy, space: WordSpa
         for one, total in zip(squares, totals, strict=True)
     ]
     return AskedWords(
-        _matrix(shares, space), np.array([float(total > 0) for total in totals], dtype=float)
+        matrix(shares, len(space.numbers)),
+        np.array([float(total > 0) for total in totals], dtype=float),
     )
 
 
-def word_features(asked: AskedWords, persons: PersonWords) -> dict[str, Array]:
-    """Share of a vacancy's trade words that a person's CV holds.
+def word_features(
+    asked: AskedWords,
+    persons: PersonWords,
+    rows: Numbers | None = None,
+    shares: Array | None = None,
+) -> dict[str, Array]:
+    """Share of a vacancy's trade words that a person's CV holds, of all or of some ``rows``.
+
+    ``shares`` are the same where they are known already, as sums of ``held`` times what is asked.
 
     Returns
     -------
@@ -95,7 +105,8 @@ def word_features(asked: AskedWords, persons: PersonWords) -> dict[str, Array]:
         Arrays of shape (vacancies, persons): ``skills_words`` in [0, 1], NaN where the vacancy
         has no trade word, and ``asked_words``, 1 where it has any.
     """
-    share = product(asked.shares, persons.held).clip(0.0, 1.0)
+    found = product(asked.shares, persons.held, rows) if shares is None else shares
+    share = found.clip(0.0, 1.0)
     any_asked = asked.any.reshape(-1, 1)
     return {
         "skills_words": np.where(any_asked > 0, share, np.nan),
@@ -114,7 +125,7 @@ def shared_words(
         if word.key in asked and word.key in space.numbers
     ]
     return sorted(
-        shared, key=lambda pair: (-space.weights[space.numbers[pair[0].key]], pair[0].key)
+        shared, key=lambda pair: (-float(space.weights[space.numbers[pair[0].key]]), pair[0].key)
     )
 
 
@@ -122,9 +133,10 @@ def _asked(vacancy: Vacancy, taxonomy: Taxonomy, space: WordSpace) -> dict[int, 
     named = [s.uri for s in vacancy.skills] + [o.uri for o in vacancy.occupations]
     may_need = {u for o in vacancy.occupations for u in taxonomy.concepts[o.uri].optional}
     vector: dict[int, float] = {}
+    # What is named counts for more than what may be needed, and so comes last.
     for share, uris in ((_MAY_NEED, may_need), (_NAMED, named)):
-        for number in _numbers_of(uris, space):
-            vector[number] = max(vector.get(number, 0.0), share * float(space.weights[number]))
+        numbers = list(set(_numbers_of(uris, space)))
+        vector.update(zip(numbers, (share * space.weights[numbers]).tolist(), strict=True))
     for word in vacancy.words:
         own = space.numbers.get(word.key)
         if own is not None:
@@ -136,21 +148,11 @@ def _held(profile: Profile, space: WordSpace) -> dict[int, float]:
     named = [s.uri for s in profile.skills] + [o.uri for o in profile.occupations]
     held = dict.fromkeys(_numbers_of(named, space), _NAMED)
     for word in profile.words:
-        if word.key in space.numbers:
-            held[space.numbers[word.key]] = 1.0
+        number = space.numbers.get(word.key)
+        if number is not None:
+            held[number] = 1.0
     return held
 
 
 def _numbers_of(uris: Iterable[str], space: WordSpace) -> Iterator[int]:
-    for uri in uris:
-        for word in space.of_concept.get(uri, ()):
-            yield space.numbers[word]
-
-
-def _matrix(vectors: Sequence[Mapping[int, float]], space: WordSpace) -> sparse.csr_array:
-    cells = {
-        (row, number): value
-        for row, vector in enumerate(vectors)
-        for number, value in vector.items()
-    }
-    return matrix(cells, (len(vectors), len(space.numbers)))
+    return chain.from_iterable(space.of_concept.get(uri, ()) for uri in uris)

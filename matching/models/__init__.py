@@ -1,6 +1,5 @@
 """Statistical models that score pairs: one small interface, the baseline included."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Protocol, Self
 
 import numpy as np
@@ -45,14 +44,6 @@ class Ranker(Protocol):
 
     def contributions(self, X: pd.DataFrame) -> pd.DataFrame:
         """Part of each feature in the score, over the no-information score."""
-        ...
-
-    def swings(self, X: pd.DataFrame) -> pd.DataFrame:
-        """How far the answer to each unknown could move the score."""
-        ...
-
-    def stakes(self) -> Mapping[str, float]:
-        """How far full coverage of each feature moves the score, over none of it."""
         ...
 
     def no_information(self) -> float:

@@ -9,10 +9,8 @@ elsewhere, so that by monotony a blank is never worse than the worst answer nor 
 best.
 """
 
-from collections.abc import Mapping
 from math import sqrt
 from statistics import NormalDist
-from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 import lightgbm as lgb
@@ -24,7 +22,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from matching.errors import DataError
-from matching.features.catalog import COLUMNS, FEATURES, check_columns
+from matching.features.catalog import COLUMNS, FEATURE_LABELS, FEATURES, check_columns
 from matching.models.baseline import TYPICAL, WEIGHTS, weighted
 from matching.models.boosting import Pairs, bagged
 from matching.models.chances import Chances
@@ -208,21 +206,7 @@ class LambdaRanker(BaseEstimator):  # type: ignore[misc]
         trees = self._leaves.shapley(self._filled(known), self.typical_)
         prior = float(self.priors_.mean())
         parts = (trees + prior * (weighted(known) - weighted(_NOTHING))) * scale[:, None]
-        return pd.DataFrame(parts, index=X.index, columns=_NAMES)
-
-    def swings(self, X: pd.DataFrame) -> pd.DataFrame:
-        """How far the answer to each unknown could move the score, 0 where it is known."""
-        values = self._values(X)
-        known = values[:, : len(_NAMES)]
-        moved = np.zeros_like(known)
-        for number, rows in enumerate(_unknown(values).T > 0):
-            moved[rows, number] = self._worst_to_best(known[rows], number)
-        return pd.DataFrame(moved, index=X.index, columns=_NAMES)
-
-    def stakes(self) -> Mapping[str, float]:
-        """How far the best of each feature moves the score over its worst: at most, as learnt."""
-        check_is_fitted(self)
-        return MappingProxyType(dict(zip(_NAMES, self.ranges_.tolist(), strict=True)))
+        return pd.DataFrame(parts, index=X.index, columns=FEATURE_LABELS)
 
     def no_information(self) -> float:
         """Score of a pair of which nothing is known."""

@@ -55,9 +55,13 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """By what near ties take turns: the policy, what each was shown, the day, and whose list."""
+    """By what near ties take turns: the policy, what each was shown, the day, and whose list.
+
+    ``ids`` are those of the rows.
+    """
 
     policy: RankingPolicy
+    ids: Sequence[str]
     had: Mapping[str, float]
     as_of: date
     of: str
@@ -122,9 +126,16 @@ def order_noise(found: Judgement, ranker: Ranker, *, weighted: Reweighted | None
     return np.asarray(noise * found.steepness * weighted.stretch, dtype=float)
 
 
+def by_name(ids: Sequence[str]) -> Ranks:
+    """The place of each of some ids in their alphabetic order."""
+    places = np.empty(len(ids), dtype=np.int64)
+    places[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return places
+
+
 def ordered(
-    ids: Sequence[str],
     *,
+    names: Ranks,
     place: Array,
     noise: Array,
     score: Array,
@@ -139,8 +150,9 @@ def ordered(
 
     Parameters
     ----------
-    ids
-        Of the rows; they decide between equal scores.
+    names
+        What :func:`by_name` gives of the ids of the rows, or of more: it decides between equal
+        scores.
     place, noise
         What orders the rows, in step with ``score``, and by how much each may be off.
     score, lower, upper
@@ -154,7 +166,7 @@ def ordered(
     """
     ranked = judged & ~apart
     group = np.where(ranked, 0, np.where(apart, 2, 1))
-    rows = np.lexsort((np.array(ids, dtype=object).astype(str), -score, ~judged, group))
+    rows = np.lexsort((names, -score, ~judged, group))
     pool = int(ranked.sum())
     if turns is not None and turns.policy.exposure is not ExposurePolicy.OFF:
         shown = None
@@ -163,9 +175,13 @@ def ordered(
     groups = near_ties(step, noise[rows], here, scale=1.0, shown=shown)
     balancing = None
     if turns is not None and turns.policy.exposure is not ExposurePolicy.OFF:
-        names = [ids[row] for row in rows]
         turn, balancing = balanced(
-            names, groups, turns.had, policy=turns.policy.exposure, as_of=turns.as_of, of=turns.of
+            [turns.ids[row] for row in rows],
+            groups,
+            turns.had,
+            policy=turns.policy.exposure,
+            as_of=turns.as_of,
+            of=turns.of,
         )
         rows = rows[list(turn)]
     found = score[rows]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from matching.errors import DataError
 from matching.features import Asked, FeatureSpace, People
@@ -23,8 +22,8 @@ Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-SCORED_WHOLE = 5_000
-"""People up to whom all are scored by stage two (a judgement, not measured)."""
+SCORED_WHOLE = 10_000
+"""People up to whom all are scored by stage two (experiments/2026-11-ranking-speed)."""
 
 # Scores are from 0 to 1: so much lower, nobody comes before anybody of the kind above.
 _NOT_JUDGED, _APART = -10.0, -20.0
@@ -32,20 +31,26 @@ _NOT_JUDGED, _APART = -10.0, -20.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PoolIndex:
-    """A pool to find candidates in, made once by :func:`pool_index`."""
+    """A pool to find candidates in, made once by :func:`pool_index`.
+
+    ``behind`` is added to the scores to put those who cannot be judged behind all others; None
+    where everybody can.
+    """
 
     retrieval: Retrieval
-    judged: Flags
+    behind: Array | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
     """Rows of the pool in the order of stage one: whom stage two scores, and behind them the rest.
 
-    Those who can be judged come first, then those who cannot, then those ``apart``.
+    Those who can be judged come first, then those who cannot, then those ``apart``. ``shares``
+    are what each row holds of the vacancy's trade words: they need not be added up again.
     """
 
     rows: Ints
+    shares: Array
     query: Query
     retrieval: Retrieval
 
@@ -79,7 +84,7 @@ def pool_index(people: People, space: FeatureSpace, *, loops: RetrievalLoops | N
             jobs=jobs_of(person, done[person, place], len(people)),
             loops=loops,
         ),
-        people.judged,
+        _behind(people.judged),
     )
 
 
@@ -106,44 +111,43 @@ def candidates(
     """
     if len(asked) != 1:
         raise DataError(f"Candidates were sought for {len(asked)} vacancies; give one at a time.")
-    query = _query(asked, _behind(index.judged, apart))
-    return Candidates(index.retrieval.top(query, most)[0], query, index.retrieval)
+    behind = index.behind
+    if apart is not None and apart.any():
+        behind = np.where(apart, _APART, 0.0 if behind is None else behind)
+    query = _query(asked, behind)
+    found = index.retrieval.top(query, most)
+    return Candidates(found.rows, found.first, query, index.retrieval)
 
 
-def _behind(judged: Flags, apart: Flags | None) -> Array | None:
-    if judged.all() and (apart is None or not apart.any()):
-        return None
-    later = np.where(judged, 0.0, _NOT_JUDGED)
-    return later if apart is None else np.where(apart, _APART, later)
+def _behind(judged: Flags) -> Array | None:
+    return None if judged.all() else np.where(judged, 0.0, _NOT_JUDGED)
 
 
 def _query(asked: Asked, extra: Array | None) -> Query:
-    words = asked.words.shares[[0]]
-    weight = WEIGHTS["skills_words"] / ALIKE
-    parts = [
-        _shares(group, WEIGHTS[name])
+    words = asked.words.shares
+    groups = [
+        (group.indices, group.data * (WEIGHTS[name] / group.data.sum()))
         for name, group in (
             ("skills_essential", asked.skills.essential),
             ("skills_optional", asked.skills.optional),
             ("skills_trade", asked.skills.trade),
         )
+        if group.nnz
     ]
-    skills = sparse.csr_array(sum(parts[1:], parts[0]))
-    near = asked.trade.near[0]
+    columns, place = np.unique(
+        np.concatenate([np.empty(0, dtype=np.int64), *(columns for columns, _ in groups)]),
+        return_inverse=True,
+    )
+    weights = np.concatenate([np.empty(0), *(weights for _, weights in groups)])
+    near = asked.trade.near[0, :-1]
+    experience = "experience_proximity"
     return Query(
         asked=(
-            Wanted(words.indices.astype(np.int64), words.data * weight),
-            Wanted(skills.indices.astype(np.int64), skills.data),
+            Wanted(words.indices.astype(np.int64), words.data),
+            Wanted(columns, np.bincount(place, weights, minlength=len(columns)).astype(float)),
         ),
-        near=None
-        if np.isnan(near).all()
-        else Near(near[:-1], WEIGHTS["experience_proximity"], TYPICAL["experience_proximity"]),
-        ceiling=WEIGHTS["skills_words"],
+        near=None if np.isnan(near).all() else Near(near, WEIGHTS[experience], TYPICAL[experience]),
+        ceiling=ALIKE,
+        scale=WEIGHTS["skills_words"] / ALIKE,
         extra=extra,
     )
-
-
-def _shares(group: sparse.csr_array, weight: float) -> sparse.csr_array:
-    """What each skill asked weighs where the whole group weighs so much."""
-    total = float(group.sum())
-    return group * (weight / total) if total else group

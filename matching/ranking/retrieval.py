@@ -50,14 +50,24 @@ class Near:
 class Query:
     """What is asked of each of a pool's matrices, in their order, and of its jobs.
 
-    What the first matrix adds counts up to ``ceiling``: more than that says nothing new. ``extra``
-    is added to everybody's score, shape (people,).
+    What the first matrix adds counts up to ``ceiling``, since more says nothing new, and times
+    ``scale``. ``extra`` is added to everybody's score, shape (people,).
     """
 
     asked: tuple[Wanted, ...]
     near: Near | None = None
     ceiling: float = np.inf
+    scale: float = 1.0
     extra: Array | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The best rows in order, their scores, and what the first matrix alone gave each."""
+
+    rows: Ints
+    scores: Array
+    first: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +88,13 @@ class Retrieval:
 
     def scores(self, query: Query) -> Array:
         """Everybody's score."""
-        scores = self._sparse(query)
+        scores, _ = self._sparse(query)
         if query.near is not None:
             self._add_nearest(query.near, np.arange(self.size), scores)
         return scores
 
-    def top(self, query: Query, most: int) -> tuple[Ints, Array]:
-        """Rows and scores of the best, the best first; of equal scores the earlier row.
+    def top(self, query: Query, most: int) -> Found:
+        """The best, in order; of equal scores the earlier row.
 
         Raises
         ------
@@ -93,10 +103,10 @@ class Retrieval:
         """
         if most < 1:
             raise DataError(f"The best {most} of a pool were asked for; ask for one or more.")
-        scores = self._sparse(query)
+        scores, first = self._sparse(query)
         if query.near is None:
             rows = best(scores, most, loops=self.loops)
-            return rows, scores[rows]
+            return Found(rows, scores[rows], first[rows])
         near = query.near
         # The worst of those who lead without their jobs: nobody below it is among the best.
         leading = best(scores, most, loops=self.loops)
@@ -107,18 +117,21 @@ class Retrieval:
         lifted = scores[able]
         self._add_nearest(near, able, lifted)
         chosen = best(lifted, most, loops=self.loops)
-        return able[chosen], lifted[chosen]
+        rows = able[chosen]
+        return Found(rows, lifted[chosen], first[rows])
 
-    def _sparse(self, query: Query) -> Array:
+    def _sparse(self, query: Query) -> tuple[Array, Array]:
+        """Scores without jobs, and what the first matrix gave."""
         _check(self, query)
-        scores = np.zeros(self.size)
-        for number, (one, asked) in enumerate(zip(self.lists, query.asked, strict=True)):
+        first = np.zeros(self.size)
+        self.lists[0].add(query.asked[0], first, loops=self.loops)
+        scores = np.minimum(first, query.ceiling)
+        scores *= query.scale
+        for one, asked in zip(self.lists[1:], query.asked[1:], strict=True):
             one.add(asked, scores, loops=self.loops)
-            if number == 0 and query.ceiling < np.inf:
-                np.minimum(scores, query.ceiling, out=scores)
         if query.extra is not None:
             scores += query.extra
-        return scores
+        return scores, first
 
     def _reaching(self, scores: Array, more: float, least: float) -> Ints:
         if self.loops is None:

@@ -136,10 +136,7 @@ def weighting(preferred: Mapping[Dimension, float], asked: frozenset[Dimension])
 
 
 def column_weights(weights: Weighting, link: Link) -> Mapping[str, float]:
-    """What the part of every feature is multiplied by, on the scale of the link.
-
-    Swings and stakes are to be multiplied by it too.
-    """
+    """What the part of every feature is multiplied by, on the scale of the link."""
     largest = max(1.0, *weights.applied.values()) if link is Link.IDENTITY else 1.0
     return MappingProxyType(
         {column.name: weights.applied[column.dimension] / largest for column in FEATURES}

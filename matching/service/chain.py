@@ -30,7 +30,7 @@ from matching.domain import (
     Worklist,
 )
 from matching.errors import DocumentError, ModelError
-from matching.explanation import assess
+from matching.explanation.risk import assess
 from matching.extraction import Extractor
 from matching.features import FeatureSpace, pair_features
 from matching.models import BaselineRanker, Ranker

@@ -5,19 +5,16 @@ and whoever else is in it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from matching.accompaniment import Catalogue
-from matching.accompaniment.changes import changes
 from matching.domain import (
-    Barrier,
     Dimension,
     LeftOut,
     ModelStamp,
@@ -29,20 +26,27 @@ from matching.domain import (
     Weighting,
 )
 from matching.errors import InputError
-from matching.explanation import Explainer, questions_by_trial
-from matching.features import FeatureSpace, People, asked_of, feature_frame, people_of
+from matching.explanation.trials import Standing, Trials
+from matching.features import (
+    FeatureSpace,
+    People,
+    asked_of,
+    feature_frame,
+    people_of,
+    unnamed_frame,
+)
 from matching.models import Ranker
-from matching.ranking.eligibility import HardRequirements, hard_requirements
+from matching.ranking.eligibility import hard_requirements
 from matching.ranking.eligibility_pool import PoolAnswers, not_met, pool_answers
-from matching.ranking.eligibility_sentences import barriers
 from matching.ranking.exposure import Showing, exposures
-from matching.ranking.order import Turns, Weighted, rounded
+from matching.ranking.order import Turns, Weighted, by_name, rounded
 from matching.ranking.pool import PoolIndex, pool_index
 from matching.ranking.reserved import is_reserved
 from matching.ranking.retrieval_loops import compiled_retrieval_loops
 from matching.ranking.rules import Rules
 from matching.ranking.weights import asked_dimensions, weighting
-from matching.service.placing import Array, Flags, Placed, place
+from matching.service.placing import Array, Flags, Ranks, place
+from matching.service.telling import barrier_fields, explained_fields
 from matching.territory import Territory
 from matching.wording import Wording
 
@@ -65,9 +69,9 @@ class Pool:
         return pool_index(self.people, self.space, loops=compiled_retrieval_loops())
 
     @cached_property
-    def by_id(self) -> Mapping[str, Profile]:
-        """Profiles by identifier."""
-        return MappingProxyType({profile.id: profile for profile in self.profiles})
+    def names(self) -> Ranks:
+        """The place of each id in their order, which decides between equal scores."""
+        return by_name(self.people.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,33 +221,51 @@ class Matcher:
             )  # fmt: skip
         pool = people if isinstance(people, Pool) else self.pool(people)
         asked = asked_of([vacancy], self.space)
-        frame = feature_frame(asked, pool.people, self.space)
+        frame = unnamed_frame(asked, pool.people, self.space)
         applied = None if weights is None else weighting(weights, asked_dimensions(frame))
         requirements = hard_requirements(vacancy, self.rules, as_of=as_of)
         placed = place(
             frame,
-            pool.people.ids,
+            names=pool.names,
             ranker=self.ranker,
             judged=pool.people.judged & bool(asked.judged[0]),
             apart=not_met(requirements, pool.answers),
             explained=explained,
             weights=applied,
-            turns=self._turns(showings, as_of, vacancy.id),
+            turns=self._turns(showings, as_of, vacancy.id, pool.people.ids),
         )
-        first = [pool.profiles[row] for row in placed.order.rows[:explained]]
-        told = self._told(vacancy, first, placed, frame, applied, as_of)
-        for row_apart in np.flatnonzero(placed.apart):
+        rows = placed.order.rows[:explained]
+        trials = Trials(
+            vacancy=vacancy,
+            asked=asked,
+            people=[pool.profiles[row] for row in rows],
+            features=frame.to_numpy(dtype=float)[rows],
+            standing=Standing(placed.pool_scores),
+            space=self.space,
+            ranker=self.ranker if applied is None else Weighted(self.ranker, applied),
+            wording=self.wording,
+        )
+        said = explained_fields(
+            trials,
+            placed.judged[rows],
+            placed.parts,
+            requirements,
+            catalogue=self.catalogue,
+            as_of=as_of,
+        )
+        of_first: dict[int, Mapping[str, Any]] = dict(zip(rows.tolist(), said, strict=True))
+
+        def told(row: int) -> Mapping[str, Any]:
+            if row in of_first or not placed.apart[row]:
+                return of_first.get(row, {})
             # Why somebody stands apart is said of everybody who does.
-            aside = pool.profiles[row_apart]
-            told.setdefault(aside.id, {"barriers": self._barriers(requirements, aside)})
-        pairs = [(vacancy.id, person_id) for person_id in pool.people.ids]
+            return barrier_fields(requirements, pool.profiles[row], self.space, self.wording)
+
         return Shortlist(
             vacancy=vacancy,
             as_of=as_of,
             model=self.model,
-            matches=tuple(
-                replace(match, **told.get(match.person_id, {})) for match in placed.matches(pairs)
-            ),
+            matches=placed.matches(lambda row: (vacancy.id, pool.people.ids[row]), told),
             weighting=applied,
             balancing=placed.order.balancing,
             left_out=gone,
@@ -266,38 +288,51 @@ class Matcher:
         """
         open_to_all = [vacancy for vacancy in vacancies if not is_reserved(vacancy)]
         asked, pool = asked_of(open_to_all, self.space), self.pool([profile])
-        frame = feature_frame(asked, pool.people, self.space)
-        apart = [
-            not_met(hard_requirements(one, self.rules, as_of=as_of), pool.answers)[0]
-            for one in open_to_all
-        ]
+        frame = unnamed_frame(asked, pool.people, self.space)
+        requirements = [hard_requirements(one, self.rules, as_of=as_of) for one in open_to_all]
+        apart = [not_met(one, pool.answers)[0] for one in requirements]
         placed = place(
             frame,
-            asked.ids,
+            names=by_name(asked.ids),
             ranker=self.ranker,
             judged=asked.judged & bool(pool.people.judged[0]),
             apart=np.array(apart, dtype=bool),
             explained=explained,
             weights=None,
-            turns=self._turns(showings, as_of, profile.id),
+            turns=self._turns(showings, as_of, profile.id, asked.ids),
         )
-        told = {
-            open_to_all[row].id: self._told(
-                open_to_all[row], [profile], placed, frame, None, as_of
-            )[profile.id]
-            for row in placed.order.rows[:explained]
-        }
-        for row_apart in np.flatnonzero(placed.apart):
-            aside = hard_requirements(open_to_all[row_apart], self.rules, as_of=as_of)
-            told.setdefault(open_to_all[row_apart].id, {"barriers": self._barriers(aside, profile)})
-        pairs = [(vacancy.id, profile.id) for vacancy in open_to_all]
+        values, standing = frame.to_numpy(dtype=float), Standing(placed.pool_scores)
+        said: dict[int, Mapping[str, Any]] = {}
+        for number, row in enumerate(placed.order.rows[:explained].tolist()):
+            trials = Trials(
+                vacancy=open_to_all[row],
+                asked=asked_of([open_to_all[row]], self.space),
+                people=[profile],
+                features=values[[row]],
+                standing=standing,
+                space=self.space,
+                ranker=self.ranker,
+                wording=self.wording,
+            )
+            (said[row],) = explained_fields(
+                trials,
+                placed.judged[[row]],
+                placed.parts[[number]],
+                requirements[row],
+                catalogue=self.catalogue,
+                as_of=as_of,
+            )
+
+        def told(row: int) -> Mapping[str, Any]:
+            if row in said or not placed.apart[row]:
+                return said.get(row, {})
+            return barrier_fields(requirements[row], profile, self.space, self.wording)
+
         return PersonMatches(
             person_id=profile.id,
             as_of=as_of,
             model=self.model,
-            matches=tuple(
-                replace(match, **told.get(match.vacancy_id, {})) for match in placed.matches(pairs)
-            ),
+            matches=placed.matches(lambda row: (open_to_all[row].id, profile.id), told),
             reserved=tuple(vacancy.id for vacancy in vacancies if is_reserved(vacancy)),
             balancing=placed.order.balancing,
             left_out=tuple(left_out),
@@ -312,57 +347,9 @@ class Matcher:
         )
         return rounded(moved, judged, self.ranker.no_information())
 
-    def _barriers(self, asked: HardRequirements, profile: Profile) -> tuple[Barrier, ...]:
-        return barriers(asked, profile, taxonomy=self.space.taxonomy, wording=self.wording)
-
-    def _turns(self, showings: Iterable[Showing], as_of: date, of: str) -> Turns:
+    def _turns(
+        self, showings: Iterable[Showing], as_of: date, of: str, ids: Sequence[str]
+    ) -> Turns:
         policy = self.territory.ranking
         had = exposures(showings, as_of=as_of, window_days=policy.window_days)
-        return Turns(policy=policy, had=had, as_of=as_of, of=of)
-
-    def _told(
-        self,
-        vacancy: Vacancy,
-        people: Sequence[Profile],
-        placed: Placed,
-        frame: pd.DataFrame,
-        weights: Weighting | None,
-        as_of: date,
-    ) -> dict[str, dict[str, Any]]:
-        """What is said of some people for a vacancy, by person, as fields of a match."""
-        explainer = Explainer(self.space, self.wording)
-        requirements = hard_requirements(vacancy, self.rules, as_of=as_of)
-        scorer = self.ranker if weights is None else Weighted(self.ranker, weights)
-        space, wording, scores = self.space, self.wording, placed.pool_scores
-        asking = questions_by_trial(
-            vacancy, people, scores, frame, space=space, ranker=scorer, wording=wording
-        )
-        changing = changes(
-            vacancy, people, scores, self.catalogue,
-            space=space, ranker=scorer, wording=wording, as_of=as_of,
-        )  # fmt: skip
-        told: dict[str, dict[str, Any]] = {}
-        at = {key: number for number, key in enumerate(frame.index)}
-        part_at = {key: number for number, key in enumerate(placed.parts.index)}
-        for profile in people:
-            key = (vacancy.id, profile.id)
-            features = _numbers(frame, at[key])
-            parts = _numbers(placed.parts, part_at[key])
-            is_judged = bool(placed.judged[at[key]])
-            told[profile.id] = {
-                "barriers": self._barriers(requirements, profile),
-                "reasons": (
-                    explainer.reasons(vacancy, profile, features, parts) if is_judged else ()
-                ),
-                "missing": explainer.missing(vacancy, profile, features),
-                "changes": changing.get(profile.id, ()),
-                "questions": asking.get(profile.id, ()),
-            }
-        return told
-
-
-def _numbers(frame: pd.DataFrame, place: int) -> dict[str, float]:
-    """One row of a frame as numbers by column; a look-up by key would cost milliseconds."""
-    return dict(
-        zip(map(str, frame.columns), frame.iloc[place].to_numpy(float).tolist(), strict=True)
-    )
+        return Turns(policy=policy, ids=ids, had=had, as_of=as_of, of=of)

@@ -5,6 +5,7 @@ larger pool the best by stage one are put in order by the ranker, and all others
 of stage one: nobody is lost, and every score shown is the ranker's own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +14,11 @@ import numpy.typing as npt
 
 from matching.domain import Match, State, Vacancy
 from matching.errors import InputError
-from matching.features import Asked, asked_of, feature_frame
+from matching.features import Asked, asked_of, unnamed_frame
 from matching.ranking.eligibility import hard_requirements
 from matching.ranking.eligibility_pool import not_met
 from matching.ranking.order import rounded
-from matching.ranking.pool import SCORED_WHOLE, candidates
+from matching.ranking.pool import SCORED_WHOLE, Candidates, candidates
 from matching.ranking.reserved import is_reserved
 from matching.service.matcher import Matcher, Pool
 from matching.service.placing import place
@@ -78,13 +79,13 @@ def page(
         return Page((), first, total)
     if total <= whole:
         found = matcher.shortlist(vacancy, pool, as_of=as_of, explained=0)
-        return Page(found.matches[first:stop], first, total)
+        return Page(tuple(found.matches[first:stop]), first, total)
     asked = asked_of([vacancy], matcher.space)
     apart = not_met(hard_requirements(vacancy, matcher.rules, as_of=as_of), pool.answers)
     best = candidates(asked, pool.index, most=head, apart=apart)
     shown: list[Match] = []
     if first < len(best.rows):
-        shown += _head(matcher, asked, pool, best.rows, apart)[first:stop]
+        shown += _head(matcher, asked, pool, best, apart)[first:stop]
     if stop > len(best.rows):
         start = max(first, len(best.rows))
         rows = best.rest(start - len(best.rows), stop - len(best.rows))
@@ -93,33 +94,32 @@ def page(
 
 
 def _head(
-    matcher: Matcher, asked: Asked, pool: Pool, rows: Rows, apart: Flags
-) -> tuple[Match, ...]:
-    people = pool.people.take(rows)
+    matcher: Matcher, asked: Asked, pool: Pool, best: Candidates, apart: Flags
+) -> Sequence[Match]:
+    ids, vacancy_id, rows = pool.people.ids, asked.ids[0], best.rows
     placed = place(
-        feature_frame(asked, people, matcher.space),
-        people.ids,
+        unnamed_frame(asked, pool.people, matcher.space, rows=rows, shares=best.shares[None, :]),
+        names=pool.names[rows],
         ranker=matcher.ranker,
-        judged=people.judged & bool(asked.judged[0]),
+        judged=pool.people.judged[rows] & bool(asked.judged[0]),
         apart=apart[rows],
         explained=0,
         weights=None,
         turns=None,
     )
-    return placed.matches([(asked.ids[0], person_id) for person_id in people.ids])
+    return placed.matches(lambda row: (vacancy_id, ids[rows[row]]))
 
 
 def _tail(
     matcher: Matcher, asked: Asked, pool: Pool, rows: Rows, apart: Flags, start: int
 ) -> list[Match]:
-    people = pool.people.take(rows)
-    judged = people.judged & bool(asked.judged[0])
-    found = matcher.ranker.judge(feature_frame(asked, people, matcher.space))
+    judged = pool.people.judged[rows] & bool(asked.judged[0])
+    found = matcher.ranker.judge(unnamed_frame(asked, pool.people, matcher.space, rows=rows))
     score, lower, upper = rounded(found, judged, matcher.ranker.no_information())
     return [
         Match(
             vacancy_id=asked.ids[0],
-            person_id=people.ids[number],
+            person_id=pool.people.ids[row],
             rank=start + number + 1,
             score=float(score[number]),
             lower=float(lower[number]),

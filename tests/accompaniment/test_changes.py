@@ -10,7 +10,7 @@ from matching.accompaniment.what_if import what_if
 from matching.domain import Change, Course, Grade, Payer, Profile, Vacancy
 from matching.features import judged, pair_features
 from tests.accompaniment.test_what_if import ANNA, BASELINE, POOL, SPACE, STORES, OneColumn
-from tests.explanation.claims import WORDINGS
+from tests.explanation.tried import trials_of
 from tests.factories import HILL, VALLEY, a_catalogue, a_profile, a_service, a_vacancy
 from tests.features.strategies import profiles, seldom, vacancies
 
@@ -29,17 +29,11 @@ def _changes(
 ) -> tuple[Change, ...]:
     everybody = [person, *(other for other in pool if other.id != person.id)]
     known = [other for other in everybody if judged(other, SPACE) and judged(vacancy, SPACE)]
-    return changes(
-        vacancy,
-        [person],
-        ranker.predict(pair_features([vacancy], known, SPACE)),
-        catalogue or (a_catalogue(*services) if services else None),
-        space=SPACE,
-        ranker=ranker,
-        wording=WORDINGS["it"],
-        as_of=as_of,
-        **options,
-    )[person.id]
+    scores = ranker.predict(pair_features([vacancy], known, SPACE))
+    schools = catalogue or (a_catalogue(*services) if services else None)
+    trials = trials_of(vacancy, [person], scores, space=SPACE, ranker=ranker)
+    (found,) = changes(trials, schools, as_of=as_of, **options)
+    return found
 
 
 def test_a_missing_skill_says_score_and_rank_with_it_and_who_teaches_it() -> None:

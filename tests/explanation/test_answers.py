@@ -13,7 +13,7 @@ from matching.explanation.extremes import extremes
 from matching.explanation.pair import Pair
 from matching.features import COLUMNS, FEATURES, judged
 from tests.explanation.claims import WORDINGS
-from tests.factories import VALLEY, a_fact, a_profile, a_space, a_vacancy, the_features
+from tests.factories import HILL, VALLEY, a_fact, a_profile, a_space, a_vacancy, the_features
 from tests.features.strategies import often, profiles, seldom, vacancies
 
 SPACE = a_space()
@@ -58,6 +58,9 @@ def test_every_question_of_the_catalog_has_its_answers() -> None:
     # How long a job was done is asked of somebody whose job is known.
     known = silent | {"experience_proximity": 1.0}
     found |= _answers(vacancy, a_profile(jobs={"driver": None}), known)
+    # Whether there is a vehicle is asked of somebody whose licences and home are known.
+    known = silent | {"reach_licence": 1.0}
+    found |= _answers(vacancy, a_profile(comune=HILL, licences=["B"]), known)
     assert BY_KEY.keys() <= found.keys()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.domain import Dimension, Importance, Profile, Reason, Vacancy
-from matching.explanation import Explainer, row
+from matching.explanation import Explainer
 from matching.explanation.subjects import SUBJECTS
 from matching.features import BY_NAME, FEATURES, FeatureSpace, pair_features
 from matching.features.experience import OccupationSpace
@@ -46,22 +46,27 @@ def _ranker(name: str) -> Ranker:
     return RANKER if name == "baseline" else a_ranker()
 
 
+def _numbers(frame: pd.DataFrame) -> dict[str, float]:
+    """Return the one pair of a frame as numbers by column."""
+    (values,) = frame.to_numpy().tolist()
+    return dict(zip(frame.columns, values, strict=True))
+
+
 def _explained(
     vacancy: Vacancy, profile: Profile, wording: Wording, *, space: FeatureSpace = SPACE
 ) -> tuple[tuple[Reason, ...], tuple[str, ...], dict[str, float]]:
     frame = pair_features([vacancy], [profile], space)
-    key = (vacancy.id, profile.id)
-    features = row(frame, key)
+    features = _numbers(frame)
     explainer = Explainer(space, wording)
-    reasons = explainer.reasons(vacancy, profile, features, row(RANKER.contributions(frame), key))
+    parts = _numbers(RANKER.contributions(frame))
+    reasons = explainer.reasons(vacancy, profile, features, parts)
     return reasons, explainer.missing(vacancy, profile, features), features
 
 
 def _claims(vacancy: Vacancy, profile: Profile, ranker: Ranker) -> tuple[list[Claim], list[Reason]]:
     frame = pair_features([vacancy], [profile], SPACE)
-    key = (vacancy.id, profile.id)
-    parts = row(ranker.contributions(frame), key)
-    reasons = Explainer(SPACE, PROBE).reasons(vacancy, profile, row(frame, key), parts)
+    parts = _numbers(ranker.contributions(frame))
+    reasons = Explainer(SPACE, PROBE).reasons(vacancy, profile, _numbers(frame), parts)
     found = [c for r in reasons for c in claims_of(r.text, vacancy, profile, parts)]
     return found, list(reasons)
 
@@ -79,7 +84,7 @@ def test_every_reason_is_true(vacancy: Vacancy, profile: Profile, name: str) -> 
 def test_every_sentence_speaks_of_what_is_asked_and_known(
     vacancy: Vacancy, profile: Profile
 ) -> None:
-    features = row(pair_features([vacancy], [profile], SPACE), (vacancy.id, profile.id))
+    features = _numbers(pair_features([vacancy], [profile], SPACE))
     found, _ = _claims(vacancy, profile, RANKER)
     for claim in found:
         name = claim.key.removeprefix("reason.")
@@ -147,13 +152,12 @@ def test_no_sentence_tells_who_she_is_or_when_she_worked(
     facts = replace(profile.facts, last_job_end=end, experience_months=len(last or "") * 7)
     other = replace(profile, facts=facts)
     ranker, explainer = _ranker(name), Explainer(SPACE, WORDINGS["it"])
-    key = (vacancy.id, profile.id)
     told = []
     for person in (profile, other):
         frame = pair_features([vacancy], [person], SPACE)
-        parts = row(ranker.contributions(frame), key)
-        reasons = explainer.reasons(vacancy, person, row(frame, key), parts)
-        told.append((reasons, explainer.missing(vacancy, person, row(frame, key))))
+        parts, features = _numbers(ranker.contributions(frame)), _numbers(frame)
+        reasons = explainer.reasons(vacancy, person, features, parts)
+        told.append((reasons, explainer.missing(vacancy, person, features)))
     assert told[0] == told[1]
     for text in (*(reason.text for reason in told[0][0]), *told[0][1]):
         assert not _NEVER_SAID.search(text), text
@@ -396,6 +400,7 @@ def test_of_a_job_that_cannot_be_compared_nothing_is_said() -> None:
     occupations = OccupationSpace(
         {uri: number for number, uri in enumerate(known)},
         SPACE.occupations.proximity[np.ix_(rows, rows)],
+        SPACE.occupations.families[rows],
     )
     space = replace(SPACE, occupations=occupations)
     vacancy = a_vacancy(jobs=["driver"], months_required=36)
@@ -434,10 +439,3 @@ def test_what_moves_the_score_without_a_sentence_is_named() -> None:
     assert reason.text.endswith(
         "Altri confronti a sfavore: parole del mestiere in comune con l'offerta."
     )
-
-
-def test_a_row_is_read_by_its_pair() -> None:
-    frame = pd.DataFrame(
-        {"a": [1.0, 2.0]}, index=pd.MultiIndex.from_tuples([("v", "p"), ("v", "q")])
-    )
-    assert row(frame, ("v", "q")) == {"a": 2.0}

@@ -10,7 +10,7 @@ from matching.domain import Profile, Question, Vacancy
 from matching.explanation.questions import questions_by_trial
 from matching.features import BY_NAME, judged, pair_features
 from matching.models import BaselineRanker
-from tests.explanation.claims import WORDINGS
+from tests.explanation.tried import trials_of
 from tests.factories import HILL, VALLEY, a_profile, a_space, a_vacancy
 from tests.features.strategies import profiles, seldom, vacancies
 from tests.models.packages import a_ranker
@@ -44,16 +44,9 @@ def _asked(
     everybody = [*people, *pool]
     frame = pair_features([vacancy], everybody, SPACE)
     known = [judged(vacancy, SPACE) and judged(person, SPACE) for person in everybody]
-    return questions_by_trial(
-        vacancy,
-        people,
-        ranker.predict(frame)[known],
-        frame,
-        space=SPACE,
-        ranker=ranker,
-        wording=WORDINGS["it"],
-        **options,
-    )
+    trials = trials_of(vacancy, people, ranker.predict(frame)[known], space=SPACE, ranker=ranker)
+    found = questions_by_trial(trials, **options)
+    return {person.id: questions for person, questions in zip(people, found, strict=True)}
 
 
 def _keys(found: Sequence[Question]) -> list[str]:

@@ -46,7 +46,7 @@ def test_everything_but_a_skill_or_a_certificate_has_a_question_for_when_it_is_n
 
 def test_only_what_keeps_one_away_from_the_workplace_counts_against_a_person() -> None:
     lower_is_better = {column.name for column in FEATURES if column.direction < 0}
-    assert lower_is_better == {"reach_minutes", "reach_public", "reach_km"}
+    assert lower_is_better == {"reach_minutes", "reach_stated", "reach_public", "reach_km"}
 
 
 def test_the_catalog_s_own_columns_are_accepted() -> None:

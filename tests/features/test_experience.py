@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from matching.domain import Profile
+from matching.features import FeatureSpace
 from matching.features.experience import asked_trade, experience_features, person_jobs
 from tests.factories import (
     a_fact,
@@ -100,6 +101,46 @@ def test_more_months_than_asked_are_enough() -> None:
         a_vacancy(jobs=["cook"], months_required=24), a_profile(jobs={"cook": 120}), SPACE
     )
     assert found["experience_required"] == 1.0
+
+
+def _of_families(**families: str) -> FeatureSpace:
+    """Return trades that have neither skills nor ISCO-08 groups in common."""
+    codes = ("1111", "2222", "3333", "4444")
+    trades = [
+        replace(an_occupation(name, code), family=family)
+        for (name, family), code in zip(families.items(), codes, strict=False)
+    ]
+    return a_space(a_taxonomy(skills=[], occupations=trades))
+
+
+def test_all_months_in_trades_of_the_family_count_in_full_and_no_others() -> None:
+    space = _of_families(waiter="kitchen", porter="kitchen", barman="kitchen", clerk="office")
+    person = a_profile(jobs={"porter": 10, "barman": 8, "clerk": 100})
+    found = the_features(a_vacancy(jobs=["waiter"]), person, space)
+    assert found["experience_family"] == pytest.approx(1 - exp(-18 / 24))
+    assert found["experience_months"] == 0.0
+
+
+def test_months_outside_the_family_prove_none_in_it() -> None:
+    space = _of_families(waiter="kitchen", clerk="office")
+    found = the_features(a_vacancy(jobs=["waiter"]), a_profile(jobs={"clerk": 100}), space)
+    assert found["experience_family"] == 0.0
+
+
+def test_a_job_of_the_family_without_dates_leaves_its_months_unknown() -> None:
+    space = _of_families(waiter="kitchen", porter="kitchen", clerk="office")
+    person = a_profile(jobs={"porter": None, "clerk": 100})
+    found = the_features(a_vacancy(jobs=["waiter"]), person, space)
+    assert isnan(found["experience_family"])
+
+
+@pytest.mark.parametrize("jobs", [{}, {"waiter": 12}])
+def test_of_who_has_no_job_and_for_a_vacancy_without_trade_no_family_is_known(
+    jobs: dict[str, int],
+) -> None:
+    space = _of_families(waiter="kitchen")
+    vacancy = a_vacancy() if jobs else a_vacancy(jobs=["waiter"])
+    assert isnan(the_features(vacancy, a_profile(jobs=jobs), space)["experience_family"])
 
 
 def test_a_near_job_without_dates_leaves_the_months_unknown() -> None:

@@ -37,7 +37,8 @@ def test_values_are_shares_or_minutes_or_kilometres_or_unknown(
     vacancy: Vacancy, profile: Profile
 ) -> None:
     found = the_features(vacancy, profile, SPACE)
-    for name, least in (("reach_minutes", 5.0), ("reach_public", 15.0), ("reach_km", 0.0)):
+    ways = {"reach_minutes": 5.0, "reach_stated": 5.0, "reach_public": 15.0, "reach_km": 0.0}
+    for name, least in ways.items():
         value = found.pop(name)
         assert np.isnan(value) or value >= least
     assert found.pop("person_skills") == len(profile.skills)
@@ -135,6 +136,23 @@ def test_each_vacancy_compared_alone_gives_to_the_last_bit_what_many_at_once_giv
         for column in range(len(people)):
             one = compare(asked_of([vacancy], SPACE), pool.take(np.array([column])), SPACE)
             np.testing.assert_array_equal(one[0, 0], together[row, column])
+
+
+@seldom
+@given(vacancies(), st.lists(profiles(), min_size=1, max_size=4))
+def test_some_of_a_pool_are_compared_as_all_are_and_shares_known_already_are_taken(
+    vacancy: Vacancy, pool: list[Profile]
+) -> None:
+    asked, people = asked_of([vacancy], SPACE), people_of(pool, SPACE)
+    whole = compare(asked, people, SPACE)
+    rows = np.array([len(pool) - 1, 0], dtype=np.int64)
+    np.testing.assert_array_equal(compare(asked, people, SPACE, rows=rows), whole[:, rows])
+    known = compare(asked, people, SPACE, rows=rows, shares=np.array([[0.25, 7.0]]))
+    words = COLUMNS.index("skills_words")
+    if asked.words.any[0]:
+        assert known[0, :, words].tolist() == [0.25, 1.0]
+    rest = np.arange(len(COLUMNS)) != words
+    np.testing.assert_array_equal(known[..., rest], whole[:, rows][..., rest])
 
 
 def test_a_frame_is_what_is_compared_with_its_pairs_named() -> None:

@@ -119,6 +119,42 @@ def test_licence_and_vehicle_are_averaged_over_what_is_known() -> None:
     assert _licence(both, {"licences": ["B"]}) == 1.0
 
 
+@pytest.mark.parametrize(
+    ("given", "minutes"),
+    [
+        ({}, nan),
+        ({"licences": ["B"]}, nan),
+        ({"licences": ["B"], "own_vehicle": True}, 21.6792),
+        ({"licences": ["B"], "own_vehicle": False}, 48.3585),
+        ({"licences": ["AM"]}, 48.3585),
+    ],
+)
+def test_of_who_does_not_say_how_she_travels_no_journey_is_stated(
+    given: Mapping[str, Any], minutes: float
+) -> None:
+    found = the_features(a_vacancy(comune=VALLEY), a_profile(comune=HILL, **given), SPACE)
+    assert found["reach_stated"] == pytest.approx(minutes, abs=1e-3, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [({"licences": ["B"]}, nan), ({"own_vehicle": True}, 1.0), ({"own_vehicle": False}, 0.0)],
+)
+def test_a_licence_tells_nothing_of_the_vehicle_asked_for(
+    given: Mapping[str, Any], held: float
+) -> None:
+    asked = {"licences": ["B"], "own_vehicle": True}
+    found = the_features(a_vacancy(**asked), a_profile(**given), SPACE)
+    assert found["reach_vehicle"] == pytest.approx(held, nan_ok=True)
+    assert found["asked_vehicle"] == 1.0
+
+
+def test_of_a_vacancy_that_asks_for_no_vehicle_none_counts() -> None:
+    found = the_features(a_vacancy(licences=["B"]), a_profile(own_vehicle=True), SPACE)
+    assert isnan(found["reach_vehicle"])
+    assert found["asked_vehicle"] == 0.0
+
+
 def test_a_lorry_licence_is_the_work_and_not_the_way_to_it() -> None:
     found = the_features(a_vacancy(licences=["C"]), a_profile(licences=["B"]), SPACE)
     assert found["asked_licence"] == 0.0
@@ -165,7 +201,7 @@ def _arrays(
 def _row_wise(vacancy: Vacancy, person: Profile) -> dict[str, float]:
     """The same reading, pair by pair."""
     home, work = person.facts.comune, vacancy.facts.comune
-    ways = {"reach_minutes": nan, "reach_public": nan, "reach_km": nan}
+    ways = {"reach_minutes": nan, "reach_stated": nan, "reach_public": nan, "reach_km": nan}
     if home is not None and work is not None:
         a, b = (SPACE.territory.municipality(str(place.value)) for place in (home, work))
         held = {str(licence.value) for licence in person.facts.licences}
@@ -176,6 +212,7 @@ def _row_wise(vacancy: Vacancy, person: Profile) -> dict[str, float]:
         car = travel_minutes(a, b, Mode.CAR, travel)
         ways = {
             "reach_minutes": public if on_foot else car,
+            "reach_stated": public if on_foot else nan if vehicle is None else car,
             "reach_public": public,
             "reach_km": distance_km(a, b),
         }
@@ -184,8 +221,10 @@ def _row_wise(vacancy: Vacancy, person: Profile) -> dict[str, float]:
     return {
         **ways,
         "reach_licence": sum(known) / len(known) if known else nan,
+        "reach_vehicle": answers.get("vehicle", nan) if "vehicle" in asked else nan,
         "asked_place": float(work is not None),
         "asked_licence": float(bool(asked)),
+        "asked_vehicle": float("vehicle" in asked),
     }
 
 

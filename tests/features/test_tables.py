@@ -44,9 +44,10 @@ def test_some_rows_of_a_table_are_taken_in_the_order_given_and_as_often() -> Non
 
 
 def test_a_matrix_holds_its_cells_and_nothing_else() -> None:
-    found = matrix({(1, 2): 0.5, (0, 0): 2.0}, (2, 3))
-    assert found.toarray().tolist() == [[2.0, 0.0, 0.0], [0.0, 0.0, 0.5]]
-    assert matrix({}, (0, 3)).shape == (0, 3)
+    found = matrix([{2: 1.0, 0: 2.0}, {}, {2: 0.5}], 3)
+    assert found.toarray().tolist() == [[2.0, 0.0, 1.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.5]]
+    assert found.has_canonical_format
+    assert matrix([], 3).shape == (0, 3)
 
 
 @pytest.mark.parametrize(("many", "people"), [(0, 3), (2, 0), (1, 5), (64, 3), (65, 3), (130, 1)])
@@ -57,3 +58,14 @@ def test_a_product_is_the_dense_one_however_many_vacancies_there_are(
     asked, held = (chance.random((rows, 7)).round() * 0.75 for rows in (many, people))
     found = product(sparse.csr_array(asked), sparse.csr_array(held))
     np.testing.assert_allclose(found, asked @ held.T)
+
+
+@pytest.mark.parametrize("many", [0, 1, 3, 70])
+def test_a_product_with_some_rows_is_to_the_last_bit_what_all_give_there(many: int) -> None:
+    asked, held = (
+        sparse.random_array((rows, 30), density=0.4, rng=np.random.default_rng(rows), format="csr")
+        for rows in (many, 12)
+    )
+    for rows in ([], [11, 0, 3, 3], list(range(12))):
+        some = np.array(rows, dtype=np.int64)
+        np.testing.assert_array_equal(product(asked, held, some), product(asked, held)[:, some])

@@ -5,7 +5,7 @@ import pandas as pd
 
 from matching.features import BY_NAME, COLUMNS, FEATURES
 
-TOP = {"reach_minutes": 150.0, "reach_public": 150.0, "reach_km": 80.0}
+TOP = {"reach_minutes": 150.0, "reach_stated": 150.0, "reach_public": 150.0, "reach_km": 80.0}
 """The most that a feature is here, where it is no share: minutes, kilometres."""
 
 

@@ -22,7 +22,7 @@ from tests.models.frames import TOP, a_frame, best_and_worst, nothing_known
 
 NAMES = [column.name for column in FEATURES]
 QUESTIONS = [column.name for column in FEATURES if column.question is not None]
-METHODS = ["predict", "predict_interval", "judge", "contributions", "swings"]
+METHODS = ["predict", "predict_interval", "judge", "contributions"]
 _CLOSE = 1e-9
 
 
@@ -141,7 +141,7 @@ class RankerContract:
         blanks = ranker.judge(frame).blanks
         answered = frame.assign(**{str(column.asked_by): 0.0 for column in FEATURES})
         assert (ranker.judge(answered).blanks == 0.0).all()
-        at_stake = [name for name in QUESTIONS if ranker.stakes()[name] > 0]
+        at_stake = [name for name in QUESTIONS if _moves(ranker, frame, name)]
         open_ = np.column_stack(
             [frame[n].isna() & (frame[str(BY_NAME[n].asked_by)] > 0) for n in at_stake]
         ).any(axis=1)
@@ -191,31 +191,6 @@ class RankerContract:
         assert ranker.predict(frame) == pytest.approx([ranker.no_information()])
         assert (ranker.contributions(frame).abs() < 1e-6).all(axis=None)
 
-    def test_swings_are_where_something_is_asked_and_not_known(self, ranker: Ranker) -> None:
-        frame = a_frame(200, seed=7)
-        swings = ranker.swings(frame)
-        assert list(swings.columns) == NAMES
-        assert swings.index.equals(frame.index)
-        assert ((swings >= 0) & (swings <= 1)).all(axis=None)
-        for column in FEATURES:
-            settled = frame[column.name].notna() | (frame[str(column.asked_by)] == 0)
-            assert (swings.loc[settled, column.name] == 0).all()
-
-    def test_an_answer_can_move_the_score_as_far_as_its_swing(self, ranker: Ranker) -> None:
-        frame = nothing_known()
-        swings = ranker.swings(frame)
-        for name in QUESTIONS:
-            best, worst = best_and_worst(name)
-            moved = ranker.predict(frame.assign(**{name: best})) - ranker.predict(
-                frame.assign(**{name: worst})
-            )
-            assert swings[name].iloc[0] == pytest.approx(moved[0], abs=0.02)
-
-    def test_stakes_say_what_each_feature_is_worth(self, ranker: Ranker) -> None:
-        stakes = ranker.stakes()
-        assert set(stakes) == set(NAMES)
-        assert all(0.0 <= value <= 1.0 for value in stakes.values())
-
     def test_one_pair_scores_as_it_does_among_others_in_any_order(self, ranker: Ranker) -> None:
         frame = a_frame(60, seed=8)
         shuffled = frame.sample(frac=1.0, random_state=9)
@@ -238,10 +213,16 @@ class RankerContract:
         frame = a_frame(5).iloc[:0]
         assert ranker.predict(frame).shape == (0,)
         assert [end.shape for end in ranker.predict_interval(frame)] == [(0,), (0,)]
-        assert ranker.contributions(frame).shape == ranker.swings(frame).shape == (0, len(NAMES))
+        assert ranker.contributions(frame).shape == (0, len(NAMES))
         found = ranker.judge(frame)
         assert found.position.shape == found.blanks.shape == found.steepness.shape == (0,)
         assert found.members.shape[1] == 0
+
+
+def _moves(ranker: Ranker, frame: pd.DataFrame, name: str) -> bool:
+    """Tell whether the best of a feature scores otherwise than its worst, for any pair."""
+    best, worst = (ranker.predict(frame.assign(**{name: end})) for end in best_and_worst(name))
+    return bool((best != worst).any())
 
 
 def _extremes() -> pd.DataFrame:

@@ -94,8 +94,8 @@ def test_the_score_estimates_the_share_of_the_highest_grade_on_new_vacancies() -
 
 
 def test_what_an_outcome_hangs_on_has_the_most_at_stake() -> None:
-    stakes = learnt().stakes()
-    ranked = sorted(stakes, key=stakes.__getitem__, reverse=True)
+    ranges = dict(zip(NAMES, learnt().ranges_, strict=True))
+    ranked = sorted(ranges, key=ranges.__getitem__, reverse=True)
     assert set(ranked[:2]) == {"education_level", "availability_hours"}
 
 
@@ -154,7 +154,7 @@ def test_an_interval_worked_by_hand() -> None:
     ranker = learnt()
     frame = nothing_known(asked=0.0).assign(asked_education=1.0)
     lower, upper = ranker.predict_interval(frame)
-    spread = ranker.stakes()["education_level"] ** 2 / 12.0
+    spread = ranker.ranges_[NAMES.index("education_level")] ** 2 / 12.0
     half = 1.2815515655446004 * np.sqrt(spread + ranker.residual_**2)
     middle = ranker.no_information()
     below, above = max(half - middle, 0.0), max(middle + half - 1.0, 0.0)
@@ -164,7 +164,7 @@ def test_an_interval_worked_by_hand() -> None:
 
 def test_a_short_history_leaves_more_room_around_the_score_than_a_long_one() -> None:
     short = a_small_ranker(members=6, trees=100, least_rows=5)
-    assert short.residual_ > learnt().residual_ + 0.01
+    assert short.residual_ > learnt().residual_ + 0.005
     frame = nothing_known(asked=0.0)
     wide = np.subtract(*short.predict_interval(frame)[::-1])
     assert (wide > np.subtract(*learnt().predict_interval(frame)[::-1])).all()
@@ -311,8 +311,6 @@ def test_a_restored_ranker_answers_exactly_as_the_one_that_was_saved() -> None:
     np.testing.assert_array_equal(again.predict(frame), ranker.predict(frame))
     np.testing.assert_array_equal(again.predict_interval(frame), ranker.predict_interval(frame))
     pd.testing.assert_frame_equal(again.contributions(frame), ranker.contributions(frame))
-    pd.testing.assert_frame_equal(again.swings(frame), ranker.swings(frame))
-    assert again.stakes() == ranker.stakes()
     assert again.get_params() == ranker.get_params()
     assert (again.to_json(), again.to_text()) == (ranker.to_json(), ranker.to_text())
 
@@ -419,7 +417,7 @@ def test_a_history_that_decides_nothing_ranks_nobody(grade: float) -> None:
     assert np.ptp(ranker.predict(frame)) < 1e-12
     assert ranker.no_information() == pytest.approx(grade, abs=0.02)
     assert (ranker.contributions(frame) == 0.0).all(axis=None)
-    assert set(ranker.stakes().values()) == {0.0}
+    assert set(ranker.ranges_) == {0.0}
 
 
 def test_pairs_of_which_nothing_is_known_teach_nothing() -> None:

@@ -80,6 +80,7 @@ def cases(draw: st.DrawFn) -> tuple[list[Array], list[list[int]], Query]:
             | st.builds(Near, near, st.sampled_from([0.0, 0.13, 1.0]), st.sampled_from([0.0, 0.4]))
         ),
         ceiling=draw(st.sampled_from([np.inf, 0.4, 0.0])),
+        scale=draw(st.sampled_from([1.0, 1.3])),
         extra=draw(
             st.none()
             | st.lists(st.sampled_from([0.0, -10.0, 0.5]), min_size=people, max_size=people).map(
@@ -97,7 +98,7 @@ def dense(matrices: list[Array], jobs: list[list[int]], query: Query) -> Array:
         for column, weight in zip(asked.columns, asked.weights, strict=True):
             scores += weight * matrix[:, column]
         if number == 0:
-            scores = np.minimum(scores, query.ceiling)
+            scores = np.minimum(scores, query.ceiling) * query.scale
     if query.extra is not None:
         scores = scores + query.extra
     if query.near is not None:
@@ -121,9 +122,12 @@ def test_the_best_are_those_of_the_dense_product_and_no_others(
     found = pool(*matrices, jobs=jobs, loops=WAYS[way])
     expected = dense(matrices, jobs, query)
     np.testing.assert_array_equal(found.scores(query), expected)
-    rows, scores = found.top(query, most)
+    best_of_all = found.top(query, most)
+    rows = best_of_all.rows
     assert rows.tolist() == sorted_rows(expected)[:most]
-    np.testing.assert_array_equal(scores, expected[rows])
+    np.testing.assert_array_equal(best_of_all.scores, expected[rows])
+    alone = matrices[0][:, query.asked[0].columns] @ query.asked[0].weights
+    np.testing.assert_allclose(best_of_all.first, alone[rows], rtol=0, atol=1e-12)
 
 
 @given(
@@ -174,9 +178,9 @@ def test_every_way_finds_the_same_among_many(loops: RetrievalLoops | None) -> No
         asked=(wanted({7: 0.3, 3: 0.2, 61: 0.9, 12: 0.05}),), near=Near(chance.random(30), 0.2)
     )
     expected = dense([held.toarray()], jobs, query)
-    rows, scores = found.top(query, 100)
-    assert rows.tolist() == sorted_rows(expected)[:100]
-    np.testing.assert_array_equal(scores, expected[rows])
+    hundred = found.top(query, 100)
+    assert hundred.rows.tolist() == sorted_rows(expected)[:100]
+    np.testing.assert_array_equal(hundred.scores, expected[hundred.rows])
 
 
 def test_nobody_far_below_is_asked_for_her_jobs(loops: RetrievalLoops | None) -> None:
@@ -185,15 +189,15 @@ def test_nobody_far_below_is_asked_for_her_jobs(loops: RetrievalLoops | None) ->
     found = pool(held, jobs=[[], [], [0], [99]], loops=loops)
     unreadable = Jobs(found.jobs.starts, found.jobs.numbers, kinds=1)
     query = Query(asked=(wanted({0: 1.0}),), near=Near(np.array([1.0]), 0.2))
-    rows, _ = Retrieval(lists=found.lists, jobs=unreadable, loops=loops).top(query, 2)
-    assert rows.tolist() == [0, 2]
+    two = Retrieval(lists=found.lists, jobs=unreadable, loops=loops).top(query, 2)
+    assert two.rows.tolist() == [0, 2]
 
 
 def test_a_pool_of_nobody_has_no_best(loops: RetrievalLoops | None) -> None:
     empty = pool(np.zeros((0, 3)), jobs=[], loops=loops)
     query = Query(asked=(wanted({1: 1.0}),), near=Near(np.array([0.5]), 1.0))
-    rows, scores = empty.top(query, 5)
-    assert rows.tolist() == scores.tolist() == []
+    nobody = empty.top(query, 5)
+    assert nobody.rows.tolist() == nobody.scores.tolist() == nobody.first.tolist() == []
 
 
 def asked_wrongly() -> dict[str, tuple[Callable[[], Query], str]]:

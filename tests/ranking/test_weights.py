@@ -284,7 +284,7 @@ def test_weights_of_0_wherever_something_is_asked_are_refused() -> None:
         weighting({SKILLS: 0.0, REACH: -2.0}, frozenset({SKILLS, REACH}))
 
 
-def test_swings_and_stakes_are_weighted_as_the_parts_are() -> None:
+def test_a_part_is_multiplied_by_the_weight_of_its_dimension() -> None:
     made = weighting({SKILLS: 2.0, REACH: 0.0}, EVERYTHING)
     on_score, on_odds = (column_weights(made, link) for link in (Link.IDENTITY, Link.LOGIT))
     assert (on_score["skills_words"], on_score["languages"], on_score["reach_minutes"]) == (

@@ -11,8 +11,8 @@ from matching.domain import (
     State,
     Thresholds,
 )
+from matching.service import Service
 from matching.service.attention import expected_thresholds, recorded, with_priority
-from tests.factories import a_territory
 
 LIMITS = Thresholds(medium=0.3, high=0.6, people=10, closely=2, lightly=2)
 
@@ -55,8 +55,8 @@ def test_without_people_to_compare_with_there_is_no_band() -> None:
     assert (found.priority, found.thresholds) == (None, None)
 
 
-def test_bands_begin_where_the_capacity_of_all_hubs_ends() -> None:
-    territory = a_territory()
+def test_bands_begin_where_the_capacity_of_all_hubs_ends(service: Service) -> None:
+    territory = service.territory
     reference = [number / 100 for number in range(101)]
     found = expected_thresholds(reference, territory)
     managers = territory.settings.community_managers_per_hub * len(territory.hubs)

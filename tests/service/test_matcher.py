@@ -73,7 +73,7 @@ def test_scores_of_the_file_are_those_of_the_shortlist(service, people, vacancie
 def test_a_pool_read_once_gives_the_same_shortlist(service, people, vacancies):
     pool = service.matcher.pool(people)
     assert isinstance(pool, Pool)
-    assert set(pool.by_id) == set(TEXTS)
+    assert set(pool.people.ids) == set(TEXTS)
     for vacancy in vacancies.values():
         again = service.shortlist(vacancy, pool, as_of=AS_OF)
         assert again == service.shortlist(vacancy, people, as_of=AS_OF)

@@ -48,7 +48,7 @@ def test_paging_to_the_last_loses_nobody_and_shows_nobody_twice(
         )  # fmt: skip
         assert found.total == len(pool.profiles)
         shown += [match.person_id for match in found.matches]
-    assert sorted(shown) == sorted(pool.by_id)
+    assert sorted(shown) == sorted(pool.people.ids)
     assert shown[-1] == "nobody"
 
 
