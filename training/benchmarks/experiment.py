@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,6 +42,7 @@ _SYNTHETIC: Mapping[str, type] = {
 }
 
 _COUNTS = ("labels", "texts", "words", "phrases", "rounds")
+_RANKED = ("people", "vacancies", "pool", "each", "rounds", "explained", "compared")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,25 @@ class SpeedRun:
     words: int = 400
     phrases: int = 1_000
     rounds: int = 5
+    seed: int = SEED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingSpeedRun:
+    """Everything a run of the ranking's speed depends on besides the product and the machine.
+
+    ``people`` and ``vacancies`` are of the district, ``pool`` the people of the large pool;
+    ``each`` vacancies are ranked for in each of the ``rounds``, ``compared`` are those of which
+    everybody is scored; ``explained`` is how many get reasons.
+    """
+
+    people: int = 1_500
+    vacancies: int = 400
+    pool: int = 200_000
+    each: int = 8
+    rounds: int = 9
+    explained: int = 20
+    compared: int = 40
     seed: int = SEED
 
 
@@ -189,15 +209,30 @@ def read_speed_run(folder: Path, benchmark: str) -> SpeedRun:
     InputError
         As :func:`read_config`; also for a count below one.
     """
-    config = _read(
-        folder, benchmark, {"benchmark": str, **dict.fromkeys(_COUNTS, int), "seed": int}
-    )
-    for name in _COUNTS:
+    return SpeedRun(**_counted(folder, benchmark, _COUNTS))
+
+
+def read_ranking_speed(folder: Path, benchmark: str) -> RankingSpeedRun:
+    """Read the ``config.toml`` of an experiment on the ranking's speed.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_config`; also for a count below one.
+    """
+    return RankingSpeedRun(**_counted(folder, benchmark, _RANKED))
+
+
+def _counted(folder: Path, benchmark: str, counts: Sequence[str]) -> dict[str, Any]:
+    """The counts and the seed of a configuration that has nothing else."""
+    fields = {"benchmark": str, **dict.fromkeys(counts, int), "seed": int}
+    config = _read(folder, benchmark, fields)
+    for name in counts:
         if config[name] < 1:
             raise InputError(
                 f"{folder / 'config.toml'}: {name} = {config[name]}: give one or more."
             )
-    return SpeedRun(**{name: config[name] for name in (*_COUNTS, "seed")})
+    return {name: config[name] for name in (*counts, "seed")}
 
 
 def read_synthetic(folder: Path, benchmark: str) -> SyntheticRun:
