@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+PEERS ?= .peers
 
-.PHONY: demo test coverage check prove clean
+.PHONY: demo test coverage check prove peers clean
 
 ifneq ($(shell command -v uv 2>/dev/null),)
 MAKE_VENV = uv venv --quiet --python $(PYTHON) $(VENV)
@@ -57,10 +58,18 @@ prove: $(VENV)/.test
 	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=prove
 	$(BIN)/valoriamo benchmark italian-extraction --record experiments/2026-11-italian-extraction
 	$(BIN)/valoriamo benchmark matching-speed --record experiments/2026-11-matching-speed
+	$(BIN)/valoriamo benchmark ranking-speed --record experiments/2026-11-ranking-speed
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance-b
 	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking
 	$(BIN)/valoriamo benchmark hazard-recovery --record experiments/2026-11-hazard-recovery
 
+# GPL, so it is kept apart: nothing imports it, and a process of its own answers in JSON.
+## peers: scikit-survival in an environment of its own, which the benchmarks of risk compare with
+peers:
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check 'scikit-survival==0.28.*'
+	@echo 'export VALORIAMO_PEER_PYTHON=$(abspath $(PEERS))/bin/python'
+
 clean:
-	rm -rf $(VENV) .demo .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
+	rm -rf $(VENV) $(PEERS) .demo .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist

@@ -39,7 +39,8 @@ class Settings(BaseSettings):
     of the API must send, and ``api_max_bytes`` the most that one request may hold.
     ``taxonomy_url`` is where the archives of the official taxonomy are fetched from, ``{part}``
     and ``{version}`` filled in, and ``taxonomy_sha256`` their checksums, as ``part=sha256`` with
-    commas between. A variable set to nothing counts as not set.
+    commas between. ``peer_python`` is the Python of an environment with scikit-survival, which
+    benchmarks of risk are compared with. A variable set to nothing counts as not set.
     """
 
     model_config = SettingsConfigDict(
@@ -57,8 +58,9 @@ class Settings(BaseSettings):
     api_max_bytes: int = Field(default=10 * _MEGABYTE, ge=1024, le=1024 * _MEGABYTE)
     taxonomy_url: str | None = Field(default=None, pattern=r"^https?://.*\{part\}")
     taxonomy_sha256: str | None = Field(default=None, pattern=_CHECKSUMS)
+    peer_python: Path | None = None
 
-    @field_validator("home", "data_dir", "lexicon_dir", "taxonomy_dir")
+    @field_validator("home", "data_dir", "lexicon_dir", "taxonomy_dir", "peer_python")
     @classmethod
     def _without_tilde(cls, value: Path | None) -> Path | None:
         # Service files and containers set variables without a shell that knows what ~ is.

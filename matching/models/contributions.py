@@ -44,3 +44,39 @@ def shared(chance: Callable[[Array], Array], z: Array, slopes: Array) -> Array:
     size = np.abs(parts).sum(axis=1, keepdims=True)
     parts += rest[:, None] * np.abs(parts) / np.where(size > 0, size, 1.0)
     return np.asarray(parts, dtype=float)
+
+
+def along(slopes: Callable[[Array], Array], parts: Array, apart: Array) -> Array:
+    """Part of each covariate in a chance, where several log odds are sums of parts.
+
+    As :func:`shared`, for parts of the log odds that differ by person, for instance the Shapley
+    values of trees.
+
+    Parameters
+    ----------
+    slopes
+        How the chance changes with each of the log odds, shape (rows, log odds), given how far
+        they are from those of the person with no parts.
+    parts
+        Of each covariate in each of the log odds, shape (persons, covariates, log odds).
+    apart
+        The chance of each person less that of the person with no parts.
+
+    Returns
+    -------
+    ndarray
+        Shape (persons, covariates); a row sums to ``apart``.
+    """
+    whole = parts.sum(axis=1)
+    at = (_NODES[:, None, None] + 1) / 2 * whole
+    steep = slopes(at.reshape(-1, whole.shape[1])).reshape(at.shape)
+    found = np.einsum("npk,nk->np", parts, np.einsum("s,snk->nk", _WEIGHTS / 2, steep))
+    return _exact(found, apart)
+
+
+def _exact(parts: Array, apart: Array) -> Array:
+    """Share out by size what rounding leaves over, far below what a screen shows."""
+    rest = apart - parts.sum(axis=1)
+    size = np.abs(parts).sum(axis=1, keepdims=True)
+    shares = np.abs(parts) / np.where(size > 0, size, 1.0)
+    return np.asarray(parts + rest[:, None] * shares, dtype=float)

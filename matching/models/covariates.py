@@ -13,7 +13,9 @@ from matching.features.catalog import PROTECTED
 Array = npt.NDArray[np.float64]
 
 
-def covariates(X: pd.DataFrame, names: Sequence[str] | None = None) -> Array:
+def covariates(
+    X: pd.DataFrame, names: Sequence[str] | None = None, *, allowed: Sequence[str] = ()
+) -> Array:
     """The named columns as numbers, all of them unless told otherwise.
 
     Parameters
@@ -22,6 +24,9 @@ def covariates(X: pd.DataFrame, names: Sequence[str] | None = None) -> Array:
         Numbers or booleans, NaN where not known, in any order of columns.
     names
         The columns that a model was trained on.
+    allowed
+        Protected names that may enter all the same, with what is made of them (``age``: also
+        ``age_s1``): where a territory's rules or a researcher's question say so.
 
     Returns
     -------
@@ -31,13 +36,13 @@ def covariates(X: pd.DataFrame, names: Sequence[str] | None = None) -> Array:
     Raises
     ------
     FeatureError
-        For no frame, a protected name, a column that is missing, unknown or there twice, and a
-        value that is no finite number.
+        For no frame, a protected name that is not allowed, a column that is missing, unknown or
+        there twice, and a value that is no finite number.
     """
     if not isinstance(X, pd.DataFrame):
         raise FeatureError(f"A {type(X).__name__} was given where a frame of covariates is due.")
     given = [str(name) for name in X.columns]
-    if protected := [name for name in given if _is_protected(name)]:
+    if protected := [name for name in given if _is_protected(name, allowed)]:
         raise FeatureError(f"{protected} are protected and never enter a model; leave them out.")
     names = given if names is None else names
     missing = [name for name in names if name not in given]
@@ -61,6 +66,8 @@ def numbers(column: "pd.Series[Any]", name: str) -> Array:
     return np.asarray(values, dtype=float)
 
 
-def _is_protected(name: str) -> bool:
+def _is_protected(name: str, allowed: Sequence[str]) -> bool:
     plain = f"{name.strip().casefold()}_"
+    if any(plain.startswith(f"{one.strip().casefold()}_") for one in allowed):
+        return False
     return any(plain.startswith(f"{one}_") for one in PROTECTED)

@@ -50,8 +50,11 @@ def write_hazard(
     return json.dumps(content, indent=1, allow_nan=False) + "\n"
 
 
-def read_hazard(text: str, parameters: Set[str]) -> HazardFile:
-    """Read a file back; a ``DataError`` if it is none, or has other settings than named."""
+def read_hazard(text: str, parameters: Set[str], *, may_lack: Set[str] = frozenset()) -> HazardFile:
+    """Read a file back; a ``DataError`` if it is none, or has other settings than named.
+
+    Those that it ``may_lack`` came later than the first files.
+    """
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
@@ -61,6 +64,6 @@ def read_hazard(text: str, parameters: Set[str]) -> HazardFile:
     names, settings = content.get("covariates"), content.get("parameters")
     if not isinstance(names, list) or not isinstance(settings, dict):
         raise DataError(f"The hazard model lacks its covariates or parameters; {_MEND}")
-    if set(settings) != parameters or any(type(name) is not str for name in names):
+    if set(settings) | may_lack != parameters or any(type(name) is not str for name in names):
         raise DataError(f"The hazard model's covariates or parameters are damaged; {_MEND}")
     return HazardFile(settings, names, content)

@@ -1,6 +1,6 @@
 """One logistic hazard on months at risk: its settings, ridge, and signs known beforehand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,14 @@ Array = npt.NDArray[np.float64]
 _EXACT = {"ftol": 1e-15, "gtol": 1e-9, "maxiter": 5000, "maxfun": 50_000}
 
 
-def check_settings(*, months: Any, steps: Any, C: Any, directions: Any, seed: Any) -> None:
+# Penalties to choose from: with the first, effects are below a fiftieth of a log odds per
+# deviation, with the last next to free.
+STRENGTHS = (0.0004, 0.002, 0.01, 0.04, 0.2, 1.0, 5.0)
+
+
+def check_settings(
+    *, months: Any, steps: Any, C: Any, directions: Any, seed: Any, allowed: Any = ()
+) -> None:
     """Refuse settings of a hazard model that cannot be, however they were given or read.
 
     Raises
@@ -26,17 +33,44 @@ def check_settings(*, months: Any, steps: Any, C: Any, directions: Any, seed: An
         Naming them, and what to give.
     """
     given = (months, seed, *steps) if isinstance(steps, list | tuple) else (None,)
-    whole = all(isinstance(one, int) for one in given) and isinstance(C, int | float)
-    whole = whole and min(months, seed + 1) >= 1 and C > 0
+    whole = all(isinstance(one, int) for one in given) and isinstance(C, int | float | None)
+    whole = whole and min(months, seed + 1) >= 1 and (C is None or C > 0)
     if not whole or list(steps) != sorted({0, *steps})[1:]:
         raise DataError(
             f"months={months}, steps={steps}, C={C}, seed={seed}: give at least one month, a list "
-            "of whole steps from 1 up in order, C above 0, a seed from 0."
+            "of whole steps from 1 up in order, C above 0 or none, a seed from 0."
         )
+    if not isinstance(allowed, list | tuple) or any(type(name) is not str for name in allowed):
+        raise DataError(f"allowed={allowed!r}: give a list of names.")
     if directions is not None and not (
         isinstance(directions, Mapping) and all(sign in (-1, 0, 1) for sign in directions.values())
     ):
         raise DataError(f"directions={directions}: give -1, 0 or 1 for each named covariate.")
+
+
+def likeliest_strength(causes: Sequence[tuple[Array, npt.NDArray[np.bool_]]]) -> float:
+    """The strength under which what happened is likeliest, over all causes together.
+
+    The evidence of each of ``STRENGTHS`` by Laplace's approximation (MacKay 1992, *Bayesian
+    interpolation*, Neural Computation 4), signs left aside; of equal ones the smaller.
+
+    Parameters
+    ----------
+    causes
+        For each, the rows and whether it happened, as :func:`fit_cause` takes them.
+    """
+    evidence = [sum(_evidence(*cause, strength=one) for cause in causes) for one in STRENGTHS]
+    return STRENGTHS[int(np.argmax(evidence))]
+
+
+def _evidence(rows: Array, happens: npt.NDArray[np.bool_], *, strength: float) -> float:
+    if not rows.shape[1] or int(happens.sum()) in (0, len(happens)):
+        return 0.0  # nothing is learnt of it but its level
+    coef, covariance = fit_cause(rows, happens, strength=strength, signs=np.zeros(rows.shape[1]))
+    odds = coef[0] + rows @ coef[1:]
+    likely = odds[happens].sum() - np.logaddexp(0.0, odds).sum()
+    prior = -(coef[1:] @ coef[1:]) / (2.0 * strength) - rows.shape[1] * np.log(strength) / 2.0
+    return float(likely + prior + np.linalg.slogdet(covariance)[1] / 2.0)
 
 
 def fit_cause(

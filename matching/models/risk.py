@@ -6,6 +6,7 @@ were seen, and only for them. The risk is used to add help, never to narrow it.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -19,7 +20,7 @@ from matching.features.situation import DIRECTIONS
 from matching.models.contributions import shared
 from matching.models.covariates import Array, covariates
 from matching.models.hazard_file import read_hazard, write_hazard
-from matching.models.hazard_fit import check_settings, fit_cause
+from matching.models.hazard_fit import check_settings, fit_cause, likeliest_strength
 from matching.models.intervals import drawn_ends
 from matching.models.spells import (
     CAUSES,
@@ -27,6 +28,7 @@ from matching.models.spells import (
     INACTIVE,
     WORK,
     Whole,
+    check_horizons,
     exits,
     outcomes,
     person_months,
@@ -60,12 +62,15 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
     """Hazards of work and of inactivity by month, and what follows from them.
 
     The log odds of each are linear in the covariates, standardised inside, and change after each
-    month in ``steps``; what comes after ``months`` is not read. The ridge penalty is ``1 / C``; by
-    default most effects are taken to be below a fifth of a log odds per standard deviation.
+    month in ``steps``; what comes after ``months`` is not read. A label that says what came after
+    one period is a spell of one: ``months=1, steps=()``. The ridge penalty is ``1 / C``; by
+    default most effects are taken to be below a fifth of a log odds per standard deviation, and
+    with None the penalty is chosen under which what was seen is likeliest (``C_``).
     ``directions`` says which covariates cannot lower (1) or raise (-1) the odds of work, nor
     raise or lower those of going inactive; by default those of the catalog of situations. A
-    covariate that is not known counts as its mean in training, and as uncertain. ``seed`` is of
-    the draws behind the intervals.
+    covariate that is not known counts as its mean in training, and as uncertain. ``allowed`` are
+    protected names that may be covariates all the same. ``seed`` is of the draws behind the
+    intervals.
     """
 
     def __init__(
@@ -73,14 +78,16 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         *,
         months: int = 24,
         steps: Sequence[int] = (3, 6, 12, 18),
-        C: float = 0.04,
+        C: float | None = 0.04,
         directions: Mapping[str, int] | None = None,
+        allowed: Sequence[str] = (),
         seed: int = 0,
     ) -> None:
         self.months = months
         self.steps = steps
         self.C = C
         self.directions = directions
+        self.allowed = allowed
         self.seed = seed
 
     def fit(self, X: pd.DataFrame, y: pd.DataFrame) -> Self:
@@ -103,7 +110,7 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
             If no spell ends in work, or all of them in the first month.
         """
         check_settings(**self.get_params())
-        values = covariates(X)
+        values = covariates(X, allowed=self.allowed)
         months, event = outcomes(y, len(X))
         names = [str(name) for name in X.columns]
         if unseen := [name for name, v in zip(names, values.T, strict=True) if np.isnan(v).all()]:
@@ -127,8 +134,10 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         rows = np.hstack([self._course(month), self._standardised(values)[spell]])
         # Who finds work in a month cannot become inactive in it.
         signs = np.append(np.zeros(len(self.steps)), self.signs_)
-        work = fit_cause(rows, works, strength=self.C, signs=signs)
-        inactive = fit_cause(rows[~works], quits[~works], strength=self.C, signs=-signs)
+        both = (rows, works), (rows[~works], quits[~works])
+        self.C_ = likeliest_strength(both) if self.C is None else self.C
+        work = fit_cause(*both[0], strength=self.C_, signs=signs)
+        inactive = fit_cause(*both[1], strength=self.C_, signs=-signs)
         self.coef_ = np.array([work[0], inactive[0]])
         self.covariance_ = np.array([work[1], inactive[1]])
         return self
@@ -147,11 +156,7 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         [0, 1]. Both exits compete: who goes inactive is counted as never finding work. A
         ``FeatureError`` if the covariates are not those of training, or an h is over ``months``.
         """
-        if not horizons or min(horizons) < 1 or max(horizons) > self.months:
-            raise FeatureError(
-                f"The horizons {list(horizons)} are not all within 1 and {self.months} months; "
-                "ask for others or train with more months."
-            )
+        check_horizons(horizons, self.months)
         chances = self.hazards(X)
         worked, gone = exits(chances[:, :, 0].T, chances[:, :, 1].T)
         columns: dict[str, Array] = {}
@@ -190,23 +195,25 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         high = pd.DataFrame(upper, X.index, middle.columns)
         return low.where(low < middle, middle), high.where(high > middle, middle)
 
-    def typical(self) -> float:
-        """Chance of no work by 12 months of who is at the mean of every covariate."""
-        return float(self._no_work(np.zeros((1, 2)))[0])
+    def typical(self, horizon: int = REASON_MONTHS) -> float:
+        """Chance of no work by a horizon of who is at the mean of every covariate."""
+        check_is_fitted(self)
+        return float(self._no_work(np.zeros((1, 2)), horizon=horizon)[0])
 
-    def contributions(self, X: pd.DataFrame) -> pd.DataFrame:
-        """Part of each covariate in the chance of no work by 12 months, over the typical person.
+    def contributions(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> pd.DataFrame:
+        """Part of each covariate in the chance of no work by a horizon, over the typical person.
 
         A row per person, a column per covariate, in points of probability; a row sums to her
         chance less that of :meth:`typical` (see :mod:`matching.models.contributions`). They
         describe the estimate, and are not effects of what one could change. What is not known
         has part 0.
         """
-        parts = shared(self._no_work, self._read(X)[0], self._slopes())
+        no_work = partial(self._no_work, horizon=horizon)
+        parts = shared(no_work, self._read(X)[0], self._slopes())
         return pd.DataFrame(parts, index=X.index, columns=list(self.feature_names_in_))
 
-    def swings(self, X: pd.DataFrame) -> pd.DataFrame:
-        """How far the answer to each unknown moves the chance of no work by 12 months.
+    def swings(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> pd.DataFrame:
+        """How far the answer to each unknown moves the chance of no work by a horizon.
 
         A row per person, a column per covariate: the distance, in points of probability, between
         the two ends of the middle 80% of answers; 0 where the answer is known.
@@ -215,29 +222,34 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         linear = self._linear(z)
         moved = np.zeros_like(z)
         for number, step in enumerate(_Z80 * self._slopes().T):
-            apart = self._no_work(linear + step) - self._no_work(linear - step)
+            ends = (self._no_work(linear + one, horizon=horizon) for one in (step, -step))
+            apart = next(ends) - next(ends)
             moved[:, number] = np.abs(apart) * unknown[:, number]
         return pd.DataFrame(moved, index=X.index, columns=list(self.feature_names_in_))
 
-    def unknowns(self, X: pd.DataFrame) -> list[tuple[str, ...]]:
+    def unknowns(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> list[tuple[str, ...]]:
         """For each person, the unknown covariates worth asking for, what matters most first."""
-        swings = self.swings(X)
+        swings = self.swings(X, horizon)
         ordered = (row.sort_values(ascending=False) for _, row in swings.iterrows())
         return [tuple(str(name) for name in row.index[row >= MATTERS]) for row in ordered]
 
     def to_json(self) -> str:
         """Write the whole model; :meth:`from_json` gives back the same predictions exactly."""
         check_is_fitted(self)
-        settings = {**self.get_params(), "steps": list(self.steps)}
+        settings = {**self.get_params(), "steps": list(self.steps), "C": self.C_}
         if self.directions is not None:
             settings["directions"] = dict(self.directions)
+        # Files from before it could be given have none: they stay as they were, byte for byte.
+        del settings["allowed"]
+        if self.allowed:
+            settings["allowed"] = list(self.allowed)
         learnt = {name: getattr(self, name) for name in _LEARNT}
         return write_hazard(settings, list(self.feature_names_in_), learnt)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read a model back; a ``DataError`` if the text is not what :meth:`to_json` writes."""
-        file = read_hazard(text, set(cls().get_params()))
+        file = read_hazard(text, set(cls().get_params()), may_lack={"allowed"})
         model = cls(**file.parameters)
         check_settings(**model.get_params())
         count = len(file.covariates)
@@ -251,6 +263,9 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
             raise file.refused("signs_", "has others than -1, 0, 1")
         model.feature_names_in_ = np.asarray(file.covariates, dtype=object)
         model.n_features_in_ = count
+        if model.C is None:
+            raise file.refused("C", "is not the strength that was chosen")
+        model.C_ = model.C
         return model
 
     def _course(self, month: Whole) -> Array:
@@ -278,10 +293,10 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
     def _read(self, X: pd.DataFrame) -> tuple[Array, Array]:
         """Standardised covariates with 0 where unknown, and 1 where unknown."""
         check_is_fitted(self)
-        values = covariates(X, list(self.feature_names_in_))
+        values = covariates(X, list(self.feature_names_in_), allowed=self.allowed)
         return self._standardised(values), np.isnan(values).astype(float)
 
-    def _no_work(self, linear: Array) -> Array:
-        """Chance of no work by the month of the reasons, from the log odds of :meth:`_linear`."""
-        chances = expit(self._base()[:REASON_MONTHS, None, :] + linear)
+    def _no_work(self, linear: Array, *, horizon: int) -> Array:
+        """Chance of no work by a horizon, the last month at most, from :meth:`_linear`."""
+        chances = expit(self._base()[:horizon, None, :] + linear)
         return np.asarray(1.0 - exits(chances[..., 0], chances[..., 1])[0][-1], dtype=float)

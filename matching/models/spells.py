@@ -1,5 +1,7 @@
 """Spells without work by month: how they end, the months at risk, and what hazards add up to."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -59,6 +61,15 @@ def person_months(months: Whole) -> tuple[Whole, Whole]:
     return spell, np.arange(len(spell)) - first[spell] + 1
 
 
+def check_horizons(horizons: Sequence[int], months: int) -> None:
+    """Refuse horizons that a model of so many months cannot answer, with a ``FeatureError``."""
+    if not len(horizons) or min(horizons) < 1 or max(horizons) > months:
+        raise FeatureError(
+            f"The horizons {list(horizons)} are not all within 1 and {months} months; "
+            "ask for others or train with more months."
+        )
+
+
 def exits(to_work: Array, to_inactive: Array) -> tuple[Array, Array]:
     """Chances of having found work, and of having gone inactive, by each month (first axis).
 
@@ -73,3 +84,34 @@ def exits(to_work: Array, to_inactive: Array) -> tuple[Array, Array]:
     before = np.cumprod(np.concatenate([np.ones_like(stay[:1]), stay[:-1]]), axis=0)
     worked = np.cumsum(before * to_work, axis=0)
     return worked, np.cumsum(before * (1.0 - to_work) * to_inactive, axis=0)
+
+
+def no_work_slopes(to_work: Array, to_inactive: Array) -> tuple[Array, Array]:
+    """How the chance of no work by the last month changes with the log odds of each month.
+
+    Parameters
+    ----------
+    to_work, to_inactive
+        Hazards, the month on the first axis.
+
+    Returns
+    -------
+    tuple
+        Derivatives by the log odds of work and of inactivity, of the same shape.
+
+    Examples
+    --------
+    >>> work, inactive = no_work_slopes(np.array([0.5]), np.array([0.2]))
+    >>> work.tolist(), inactive.tolist()
+    ([-0.25], [0.0])
+    """
+    stay = (1.0 - to_work) * (1.0 - to_inactive)
+    searching = np.cumprod(np.concatenate([np.ones_like(stay[:1]), stay[:-1]]), axis=0)
+    work, inactive = np.empty_like(stay), np.empty_like(stay)
+    later = np.zeros_like(stay[0])  # chance of work after the month, of who still searches
+    for month in range(len(stay) - 1, -1, -1):
+        found, gone = to_work[month], to_inactive[month]
+        work[month] = -searching[month] * (1.0 - (1.0 - gone) * later) * found * (1.0 - found)
+        inactive[month] = searching[month] * (1.0 - found) * later * gone * (1.0 - gone)
+        later = found + stay[month] * later
+    return work, inactive

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
-from matching.models.contributions import shared
+from matching.models.contributions import along, shared
 
 SLOPES = np.array([[0.5, -1.0, 0.0], [0.2, 0.3, 0.0]])
 
@@ -34,3 +34,28 @@ def test_two_that_are_alike_have_equal_parts() -> None:
     slopes = np.array([[0.7, 0.7], [0.1, 0.1]])
     parts = shared(chance, np.array([[1.5, 1.5]]), slopes)
     assert parts[0, 0] == pytest.approx(parts[0, 1], abs=1e-12)
+
+
+def slope(linear: np.ndarray) -> np.ndarray:
+    """How :func:`chance` changes with its two log odds."""
+    first, second = expit(linear[:, 0] - 1), expit(linear[:, 1] - 2)
+    stays = (1 - first) * (1 - second)
+    return -np.column_stack([stays * first, stays * second])
+
+
+@given(st.lists(st.floats(-5, 5), min_size=3, max_size=3))
+def test_parts_that_are_given_are_shared_as_those_of_slopes_are(values: list[float]) -> None:
+    z = np.array([values])
+    parts = z[:, :, None] * SLOPES.T
+    apart = chance(z @ SLOPES.T) - chance(np.zeros((1, 2)))
+    found = along(slope, parts, apart)
+    assert found.sum() == pytest.approx(apart[0], abs=1e-12)
+    np.testing.assert_allclose(found, shared(chance, z, SLOPES), atol=1e-6)
+
+
+def test_two_alike_share_alike_and_nothing_has_no_part() -> None:
+    parts = np.array([[[0.7, -0.2], [0.7, -0.2], [0.0, 0.0]]])
+    whole = parts.sum(axis=1)
+    found = along(slope, parts, chance(whole) - chance(0 * whole))
+    assert found[0, 0] == pytest.approx(found[0, 1])
+    assert found[0, 2] == 0.0

@@ -46,3 +46,14 @@ def test_the_named_columns_come_in_the_asked_order_as_numbers() -> None:
     np.testing.assert_array_equal(covariates(frame, ["b", "a"]), [[1.0, 1.0], [0.0, 2.0]])
     missing = pd.DataFrame({"a": pd.array([1, None], dtype="Int64")})
     np.testing.assert_array_equal(covariates(missing), [[1.0], [np.nan]])
+
+
+@pytest.mark.parametrize("name", ["age", "Age", " age ", "age_s1"])
+def test_a_protected_name_that_is_allowed_is_taken_with_what_is_made_of_it(name: str) -> None:
+    frame = X.rename(columns={"noise": name})
+    np.testing.assert_array_equal(covariates(frame, allowed=["age"]), covariates(X))
+
+
+def test_what_is_allowed_lets_no_other_protected_name_in() -> None:
+    with pytest.raises(FeatureError, match="'sex'"):
+        covariates(X.assign(age=1.0, sex=0.0), allowed=["age"])

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from matching.models.hazard_fit import fit_cause
+from matching.models.hazard_fit import STRENGTHS, fit_cause, likeliest_strength
 
 
 def months_at_risk(effects: list[float], count: int = 4000) -> tuple[np.ndarray, np.ndarray]:
@@ -53,3 +53,31 @@ def test_how_sure_it_is_follows_from_the_information() -> None:
     coef, covariance = fit_cause(np.empty((100, 0)), happens, strength=1.0, signs=np.empty(0))
     assert coef == pytest.approx([0.0])
     assert covariance == pytest.approx(np.array([[0.04]]))
+
+
+def test_the_likeliest_strength_is_strong_for_noise_and_weak_for_what_matters() -> None:
+    strengths = [
+        likeliest_strength([months_at_risk(effects)]) for effects in ([0.0] * 6, [0.9] * 6)
+    ]
+    assert strengths[0] <= 0.002
+    assert strengths[1] >= 0.2
+
+
+def test_of_causes_that_say_nothing_any_strength_will_do() -> None:
+    rows, happens = months_at_risk([0.5])
+    assert likeliest_strength([(rows, np.zeros_like(happens))]) == STRENGTHS[0]
+    both = [(rows, np.zeros_like(happens)), (rows, happens)]
+    assert likeliest_strength(both) == likeliest_strength(both[1:])
+
+
+def test_the_evidence_of_a_level_and_one_effect_is_the_integral() -> None:
+    rows, happens = months_at_risk([0.8], count=300)
+    level, effect = np.meshgrid(np.linspace(-4, 1, 120), np.linspace(-2, 3, 120), indexing="ij")
+    odds = level.ravel()[:, None] + effect.ravel()[:, None] * rows[:, 0]
+    likely = odds[:, happens].sum(axis=1) - np.logaddexp(0, odds).sum(axis=1)
+    found = []
+    for strength in (0.04, 0.2, 1.0, 5.0):
+        prior = -(effect.ravel() ** 2) / (2 * strength) - np.log(strength) / 2
+        found.append(np.logaddexp.reduce(likely + prior))
+    best = [0.04, 0.2, 1.0, 5.0][int(np.argmax(found))]
+    assert likeliest_strength([(rows, happens)]) == best

@@ -317,3 +317,49 @@ def test_a_model_with_directions_is_read_back_exactly() -> None:
 def test_directions_that_cannot_be_are_refused(directions: object) -> None:
     with pytest.raises(DataError, match="-1, 0 or 1"):
         DiscreteHazard(directions=directions).fit(X, Y)
+
+
+def test_a_label_is_a_spell_of_one_period_worked_by_hand() -> None:
+    frame = pd.DataFrame({"x": [0.0] * 100 + [1.0] * 100})
+    seen = outcomes_of((1, "work", 30), (1, "censored", 70), (1, "work", 60), (1, "censored", 40))
+    model = DiscreteHazard(months=1, steps=(), C=1e6, directions={}).fit(frame, seen)
+    risk = model.predict(frame, (1,))["no_work_1"]
+    assert risk[[0, 100]].to_list() == pytest.approx([0.7, 0.4], abs=1e-4)
+
+
+def test_the_strength_is_chosen_by_what_was_seen() -> None:
+    strong = DiscreteHazard(C=None, directions={}).fit(X, Y)
+    nothing = DiscreteHazard(C=None, directions={}).fit(X[["noise"]], Y)
+    assert strong.C_ > nothing.C_
+    assert np.abs(nothing.coef_[:, -1]).max() < 0.05
+    fixed = DiscreteHazard(C=strong.C_, directions={}).fit(X, Y)
+    np.testing.assert_array_equal(fixed.coef_, strong.coef_)
+    back = DiscreteHazard.from_json(strong.to_json())
+    assert back.C_ == strong.C_
+    assert back.to_json() == strong.to_json()
+
+
+def test_the_horizon_of_reasons_and_questions_may_be_told() -> None:
+    people = X[:20].assign(noise=np.nan)
+    for horizon in (1, 6, 24):
+        risk = MODEL.predict(people, (horizon,))[f"no_work_{horizon}"] - MODEL.typical(horizon)
+        np.testing.assert_allclose(MODEL.contributions(people, horizon).sum(axis=1), risk)
+    unknown = people.assign(skill=np.nan)
+    assert MODEL.swings(unknown, 1)["skill"][0] < MODEL.swings(unknown, 6)["skill"][0]
+    assert MODEL.unknowns(unknown, 6)[0][0] == "skill"
+
+
+def test_a_file_from_before_protected_names_could_be_allowed_is_read_as_ever() -> None:
+    content = json.loads(MODEL.to_json())
+    assert "allowed" not in content["parameters"]
+    assert DiscreteHazard.from_json(MODEL.to_json()).allowed == ()
+
+
+def test_many_rows_and_columns_are_learnt_from_within_seconds() -> None:
+    rng = np.random.default_rng(0)
+    wide = pd.DataFrame(rng.normal(size=(20_000, 40)), columns=[f"x{n}" for n in range(40)])
+    works = rng.random(20_000) < 1 / (1 + np.exp(1 - wide["x0"]))
+    seen = pd.DataFrame({"months": 1, "event": np.where(works, "work", "censored")})
+    model = DiscreteHazard(months=1, steps=(), C=1.0, directions={}).fit(wide, seen)
+    assert model.coef_[0, 1] == pytest.approx(1.0, abs=0.1)
+    assert np.abs(model.coef_[0, 2:]).max() < 0.1

@@ -4,7 +4,7 @@ import pytest
 
 from matching.errors import FeatureError
 from matching.models.risk import DiscreteHazard
-from matching.models.spells import exits, outcomes, person_months
+from matching.models.spells import exits, no_work_slopes, outcomes, person_months
 from tests.models.histories import history, outcomes_of
 
 X, Y = history()
@@ -45,3 +45,23 @@ def test_who_finds_work_in_a_month_cannot_go_inactive_in_it() -> None:
     # Month 1: work .5, then inactive .5 * .4 = .2, left .3; month 2: work .15, inactive .15.
     assert worked[:, 0] == pytest.approx([0.5, 0.65])
     assert gone[:, 0] == pytest.approx([0.2, 0.35])
+
+
+@pytest.mark.parametrize("cause", [0, 1])
+@pytest.mark.parametrize("month", [0, 2, 4])
+def test_how_the_chance_changes_with_a_month_is_found_by_a_small_step(
+    cause: int, month: int
+) -> None:
+    rng = np.random.default_rng(0)
+    odds = rng.normal(-1, 1, (2, 5, 7))
+
+    def no_work(log_odds: np.ndarray) -> np.ndarray:
+        to_work, to_inactive = 1 / (1 + np.exp(-log_odds))
+        return 1 - exits(to_work, to_inactive)[0][-1]
+
+    step = np.zeros((2, 5, 7))
+    step[cause, month] = 1e-6
+    found = no_work_slopes(*(1 / (1 + np.exp(-odds))))[cause][month]
+    np.testing.assert_allclose(
+        found, (no_work(odds + step) - no_work(odds - step)) / 2e-6, atol=1e-9
+    )

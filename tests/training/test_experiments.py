@@ -4,18 +4,22 @@ from pathlib import Path
 
 import pytest
 
+from matching.ranking.pool import SCORED_WHOLE
+from matching.service.paging import HEAD
 from training.benchmarks.experiment import (
     read_config,
     read_extraction,
+    read_ranking_speed,
     read_sentence_run,
     read_speed_run,
     read_synthetic,
     read_title_run,
 )
+from training.benchmarks.risk_config import read_risk_config
 from training.benchmarks.titles_run import TitleBenchmark
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
-FOLDERS = sorted(folder for folder in EXPERIMENTS.iterdir() if folder.is_dir())
+FOLDERS = sorted(EXPERIMENTS.glob("20??-??-*"))  # beside them stands what peers are asked with
 
 
 def results_of(folder: Path):
@@ -53,6 +57,17 @@ def test_results_are_those_of_the_configuration_beside_them(folder):
         speed = read_speed_run(folder, results["benchmark"])
         assert (results["labels"], results["texts"]) == (speed.labels, speed.texts)
         assert (results["rounds"], results["seed"]) == (speed.rounds, speed.seed)
+        return
+    if results["benchmark"] == "ranking-speed":
+        ranked = read_ranking_speed(folder, results["benchmark"])
+        assert (results["people"], results["pool"]) == (ranked.people, ranked.pool)
+        assert (results["rounds"], results["seed"]) == (ranked.rounds, ranked.seed)
+        assert (results["scored_whole"], results["head"]) == (SCORED_WHOLE, HEAD)
+        return
+    if results["benchmark"] == "risk":
+        asked = read_risk_config(folder)
+        assert (results["table"], results["folds"]) == (asked.table, asked.folds)
+        assert results["seed"] == asked.seed
         return
     run = read_synthetic(folder, results["benchmark"])
     assert results["synthetic"] is True

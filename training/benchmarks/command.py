@@ -29,8 +29,10 @@ from training.benchmarks.job_views_run import ViewsAsked, run_views
 from training.benchmarks.judged import read_judged
 from training.benchmarks.learned_ranking import synthetic_ranking
 from training.benchmarks.matching_speed_run import SpeedAsked, run_speed
+from training.benchmarks.ranking_speed_run import run_ranking_speed
 from training.benchmarks.resources import Resources
 from training.benchmarks.resume_relevance import resume_relevance
+from training.benchmarks.risk_run import RiskAsked, run_risk
 from training.benchmarks.skill_linking_run import run_skills
 from training.benchmarks.titles_run import TitleBenchmark, TitlesAsked, run_titles
 from training.synthetic import Size
@@ -49,6 +51,8 @@ class Benchmark(StrEnum):
     TITLE_SIMILARITY = "title-similarity"
     TITLE_CONFIDENCE = "title-confidence"
     MATCHING_SPEED = "matching-speed"
+    RISK = "risk"
+    RANKING_SPEED = "ranking-speed"
 
 
 _WITH_EMBEDDING = (Benchmark.RESUME_RELEVANCE, Benchmark.JOB_VIEWS)
@@ -61,6 +65,7 @@ def add_benchmark(
     own_set: Callable[[], Path],
     own_extraction: Callable[[], Path],
     linking: Callable[[], Resources],
+    peer_python: Callable[[], Path | None],
 ) -> None:
     """Register ``benchmark`` on a command line.
 
@@ -77,6 +82,8 @@ def add_benchmark(
         The same of its extraction set.
     linking
         What linkers are measured with, from the settings.
+    peer_python
+        The Python of an environment with scikit-survival, if the settings name one.
     """
 
     @app.command()
@@ -157,6 +164,11 @@ def add_benchmark(
         if name is Benchmark.MATCHING_SPEED and split is None and not (errors or cross_fit):
             run_speed(linking, own_set, SpeedAsked(data=data, record=record), as_json=as_json)
             return
+        if name is Benchmark.RISK and split is None and not (errors or cross_fit):
+            run_risk(
+                RiskAsked(data=data, record=record), peer_python=peer_python(), as_json=as_json
+            )
+            return
         if name is Benchmark.JOB_VIEWS and split is None and not (errors or cross_fit):
             views = ViewsAsked(data=data, as_of=as_of, embedding=embedding, record=record)
             run_views(lambda: build_service(model), linking, views, as_json=as_json)
@@ -177,6 +189,11 @@ def add_benchmark(
                 f"{name} runs on districts that it generates; leave --data and --as-of out.",
                 param_hint="--data / --as-of",
             )
+        if name is Benchmark.RANKING_SPEED:
+            run_ranking_speed(
+                lambda: build_service(RankerChoice.BASELINE), record=record, as_json=as_json
+            )
+            return
         if judged:
             run = read_config(record, name) if record else Run(data=own_set(), as_of=date.today())
             run = replace(

@@ -9,6 +9,7 @@ from training.benchmarks.command import add_benchmark
 from training.cli.demo import add_demo
 from training.cli.linking import linking_resources
 from training.cli.risk import add_watch
+from training.cli.risk_tables import add_tables
 from training.cli.train import add_train
 
 
@@ -17,13 +18,16 @@ def make_whole_app() -> typer.Typer:
     app = make_app()
     add_demo(app)
     add_train(app)
-    add_watch(_group(app, "risk"))
+    risk = _group(app, "risk")
+    add_watch(risk)
+    add_tables(risk)
     add_benchmark(
         app,
         build_service=lambda ranker: build(read_settings(), ranker=ranker),
         own_set=lambda: read_settings().data_dir / "gold" / "relevance-b",
         own_extraction=lambda: read_settings().data_dir / "gold" / "extraction",
         linking=linking_resources,
+        peer_python=lambda: read_settings().peer_python,
     )
     return app
 

@@ -29,6 +29,7 @@ def invoke(service, write_set):
             own_set=lambda: own,
             own_extraction=lambda: own,
             linking=lambda: pytest.fail("no linker is measured here"),
+            peer_python=lambda: None,
         )
         return CliRunner().invoke(app, ["benchmark", *arguments])
 

@@ -49,6 +49,7 @@ def invoke(service, own):
             own_set=lambda: own,
             own_extraction=lambda: own,
             linking=lambda: pytest.fail("no linker is measured here"),
+            peer_python=lambda: None,
         )
         return CliRunner().invoke(app, ["benchmark", *arguments])
 

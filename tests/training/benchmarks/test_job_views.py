@@ -142,6 +142,7 @@ def invoke(service, resources, monkeypatch):
             own_set=lambda: pytest.fail("there is no own set of views"),
             own_extraction=lambda: pytest.fail("no extraction is measured here"),
             linking=lambda: resources,
+            peer_python=lambda: None,
         )
         return CliRunner().invoke(app, ["benchmark", "job-views", *map(str, arguments)])
 

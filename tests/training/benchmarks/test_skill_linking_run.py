@@ -43,6 +43,7 @@ def invoke(resources):
             own_set=refuse,
             own_extraction=refuse,
             linking=lambda: resources,
+            peer_python=lambda: None,
         )
         return CliRunner().invoke(app, ["benchmark", "skill-linking", *map(str, arguments)])
 

@@ -52,6 +52,7 @@ def invoke(resources):
             own_set=refuse,
             own_extraction=refuse,
             linking=lambda: resources,
+            peer_python=lambda: None,
         )
         return CliRunner().invoke(app, ["benchmark", *map(str, arguments)])
 
