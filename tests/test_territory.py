@@ -144,6 +144,24 @@ istat,name,province,latitude,longitude,also,ambiguous
 910002,Sant'Orso,YY,46.10000,9.30000,,
 """
 
+POLICY = """
+[risk]
+age = false
+reason = "prova"
+[outcome]
+work_days = 30
+lost = "inactive"
+reason = "prova"
+[priority]
+closely = 25
+lightly = 50
+worklist = 10
+rising = 0.1
+no_contact_days = 45
+assessment_months = 6
+reason = "prova"
+"""
+
 Change = tuple[str, str, str]
 
 
@@ -154,6 +172,7 @@ def write(tmp_path: Path) -> Callable[..., Path]:
         folder.mkdir(exist_ok=True)
         files = {
             "territory.toml": TERRITORY,
+            "policy.toml": POLICY,
             "hubs.toml": HUBS,
             "municipalities.csv": MUNICIPALITIES,
             "neighbours.csv": NEIGHBOURS,

@@ -22,6 +22,7 @@ MOST_BYTES = 4 << 30
 MOST_COLUMNS = 5_000
 
 _LONGEST_NAME = 200
+_LONGEST_CELL = 100_000
 _SAMPLE = 1 << 16
 _SAMPLED_ROWS = 50
 _MOSTLY = 0.9
@@ -207,6 +208,12 @@ def _rows(
     begins, begun = first, False
     try:
         for row in reader:
+            # The module's own limit is one for the whole process, which others may have moved.
+            if max(map(len, row), default=0) > _LONGEST_CELL:
+                raise InputError(
+                    f"{name}, line {begins}: this row cannot be read: a cell has more than "
+                    f"{_LONGEST_CELL:,} characters. Is a quote never closed? Close it."
+                )
             if begun := begun or bool(row):
                 yield begins, row
             begins = reader.line_num + first
