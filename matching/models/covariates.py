@@ -52,6 +52,11 @@ def covariates(
             f"Give each covariate of the model once: missing {missing}, unknown {unknown}, "
             f"given {given}."
         )
+    if names and (X.dtypes == np.float64).all():
+        # Column by column takes as long as scoring does.
+        whole = X.to_numpy() if given == list(names) else X.to_numpy()[:, _places(given, names)]
+        if not np.isinf(whole).any():
+            return np.ascontiguousarray(whole, dtype=float)
     columns = [numbers(X.iloc[:, given.index(name)], name) for name in names]
     return np.column_stack(columns) if columns else np.empty((len(X), 0))
 
@@ -64,6 +69,11 @@ def numbers(column: "pd.Series[Any]", name: str) -> Array:
     if np.isinf(values).any():
         raise FeatureError(f"The column {name!r} holds an infinite value; what is unknown is NaN.")
     return np.asarray(values, dtype=float)
+
+
+def _places(given: Sequence[str], names: Sequence[str]) -> list[int]:
+    place = {name: number for number, name in enumerate(given)}
+    return [place[name] for name in names]
 
 
 def _is_protected(name: str, allowed: Sequence[str]) -> bool:
