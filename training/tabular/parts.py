@@ -44,10 +44,12 @@ class Parts:
     """All groups of an audit: everybody first, then one column at a time, then two.
 
     ``absent`` are declared columns that the table does not have: nothing is known of them.
+    ``lines`` are the groups, by place, that make up another one together.
     """
 
     groups: tuple[Part, ...]
     absent: tuple[str, ...]
+    lines: tuple[tuple[int, ...], ...] = ()
 
 
 def parts(
@@ -83,6 +85,7 @@ def parts(
     return Parts(
         groups=tuple(_judged(groups, lines)),
         absent=tuple(column for column in dict.fromkeys(declared) if column not in present),
+        lines=tuple(tuple(line) for line in lines),
     )
 
 
@@ -91,19 +94,24 @@ def also_showable(known: Parts, others: Sequence[Flags]) -> list[bool]:
 
     The people left over when a further group is taken from everybody count as a group too.
     """
-    members = [part.rows for part in sorted(known.groups, key=lambda part: not part.shown)]
-    decided = showable([*members, *others])
+    order = sorted(range(len(known.groups)), key=lambda i: not known.groups[i].shown)
+    members = [known.groups[i].rows for i in order]
+    decided = showable([*members, *others], lines=_placed(known.lines, order))
     return decided[len(members) :]
+
+
+def _placed(lines: Sequence[Sequence[int]], order: Sequence[int]) -> list[list[int]]:
+    """The lines, with the places that the groups have in an order."""
+    place = {group: position for position, group in enumerate(order)}
+    return [[place[group] for group in line] for line in lines]
 
 
 def _judged(groups: list[Part], lines: list[list[int]]) -> list[Part]:
     """Mark what may not be shown; the larger and simpler groups are shown first."""
     order = sorted(range(len(groups)), key=lambda i: (len(groups[i].columns), -groups[i].n, i))
-    place = {group: position for position, group in enumerate(order)}
-    decided = showable(
-        [groups[i].rows for i in order], lines=[[place[i] for i in line] for line in lines]
-    )
-    return [replace(part, shown=decided[place[i]]) for i, part in enumerate(groups)]
+    decided = showable([groups[i].rows for i in order], lines=_placed(lines, order))
+    shown = dict(zip(order, decided, strict=True))
+    return [replace(part, shown=shown[i]) for i, part in enumerate(groups)]
 
 
 def _single(cut: Slices, code: int) -> Part:

@@ -3,7 +3,6 @@ import pytest
 from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 
-from tests.repeats import examples
 from tests.training.tabular.audited import people, repeated
 from training.tabular.reliability import error, gap, intercept, reliability, slope
 from training.tabular.scored import Scored, scored
@@ -94,7 +93,7 @@ def test_the_error_of_a_model_that_is_off_lies_in_its_interval() -> None:
     rng = np.random.default_rng(4)
     risk = expit(rng.normal(-1.5, 0.8, 400_000))
     true = float(np.abs(expit(logit(risk) + 0.5) - risk).mean())
-    draws = examples(100)
+    draws = 100
     found = [error(calibrated(1500, rng, off=0.5)) for _ in range(draws)]
     held = sum((one.low or 0) <= true <= (one.high or 0) for one in found)
     assert held >= 0.9 * draws

@@ -4,7 +4,6 @@ import pytest
 from scipy.special import expit
 
 from matching.errors import DataError
-from tests.repeats import examples
 from tests.training.tabular.audited import people, repeated
 from training.tabular.parts import parts
 from training.tabular.scored import Scored, scored
@@ -76,7 +75,7 @@ def test_two_models_that_are_the_same_cost_nobody_anything_for_certain() -> None
 
 def test_differences_of_areas_and_scores_lie_in_their_intervals_as_often_as_said() -> None:
     rng = np.random.default_rng(3)
-    trials, held = examples(100), {"auc": 0, "brier": 0}
+    trials, held = 100, {"auc": 0, "brier": 0}
     truth: dict[str, float] = {}
     for trial in range(trials + 1):
         count = 200_000 if trial == 0 else 600  # the first is as good as the truth
