@@ -23,6 +23,7 @@ from matching.extraction.index import Index
 from matching.extraction.job_features import JobCandidate
 from matching.extraction.jobs import JobLinker, Told, surest
 from matching.extraction.language import identify, second_guess
+from matching.extraction.last_job import Ending, without_work
 from matching.extraction.loose import LooseLinker, Signals, counts
 from matching.extraction.loose_features import Signs
 from matching.extraction.mentions import (
@@ -45,10 +46,13 @@ from matching.extraction.roles import (
 )
 from matching.extraction.sections import Section
 from matching.extraction.segments import segments
+from matching.extraction.shown import Shown
 from matching.extraction.targets import vacancy_roles
 from matching.extraction.tick_boxes import without_unticked
+from matching.extraction.timeless import timeless
 from matching.extraction.tongues import Tongue
 from matching.extraction.trade_words import concept_words, trade_words
+from matching.extraction.unnamed import anybodys
 from matching.normalisation import plain
 from matching.taxonomy import Taxonomy
 
@@ -85,7 +89,7 @@ class Extractor:
         return frozenset().union(*self.concept_words.values())
 
     def extract(self, text: str, *, kind: DocumentKind, as_of: date) -> Extraction:
-        """Read one document.
+        """Read one document; of a CV nothing is judged by its lines about who its writer is.
 
         Offsets refer to the text in Unicode normal form C, which is what documents give.
 
@@ -103,9 +107,13 @@ class Extractor:
         DocumentError
             ``unsupported_language`` for a text clearly in another language than those read.
         """
-        seen = self._gated(self._look(text, kind, as_of))
+        shown = self.shown(text, kind)
+        seen = self._gated(self._look(shown.text, kind, as_of))
         reading, raw = seen.reading, seen.skills
-        found = self._facts(seen, as_of)
+        # They have no place in what is shown.
+        idle = without_work(shown.whole, shown.left_out, as_of)
+        nowhere = [replace(one, fact=replace(one.fact, start=-1, end=-1)) for one in idle]
+        found = self._facts(seen, as_of, nowhere)
         coded = coded_mentions(reading, found, self.taxonomy) if seen.told else []
         roles, held = seen.roles, seen.held
         if self.jobs is not None and seen.is_italian and seen.told:
@@ -117,20 +125,40 @@ class Extractor:
             raw, sure = self.loose.judged(reading, raw, held, coded)
             found = without(found, refused=places_of(coded) - places_of(sure))
             coded = sure
-        return Extraction(
-            kind=kind,
-            language=seen.language,
-            skills=tuple(self._skills(reading, raw, coded, found, judged=judged))
-            if seen.told
-            else (),
-            occupations=tuple(map(self._occupation(reading), roles)),
-            facts=found,
-            words=trade_words(reading, self._vocabulary) if seen.told else (),
+        skills = self._skills(reading, raw, coded, found, judged=judged) if seen.told else ()
+        placed = shown.moved(
+            Extraction(
+                kind=kind,
+                language=seen.language,
+                skills=tuple(skills),
+                occupations=tuple(map(self._occupation(reading), roles)),
+                facts=found,
+                words=trade_words(reading, self._vocabulary) if seen.told else (),
+            )
         )
+        for one, other in zip(nowhere, idle, strict=True):
+            if found.last_job_end is one.fact:
+                return replace(placed, facts=replace(placed.facts, last_job_end=other.fact))
+        return placed
+
+    def shown(self, text: str, kind: DocumentKind) -> Shown:
+        """A text as it is shown to all judges: of a CV without what says who its writer is.
+
+        Raises
+        ------
+        DocumentError
+            ``unsupported_language``, as :meth:`extract`.
+        """
+        text = unicodedata.normalize("NFC", text)
+        index = self.index
+        if self.tongues and kind is DocumentKind.CV:
+            tongue = self.tongues.get(identify(text, self.tongues))
+            index = tongue.index if tongue is not None else index
+        return anybodys(text, kind, index)
 
     def reading(self, text: str, *, kind: DocumentKind, as_of: date) -> Reading:
-        """A text with its segments and words, before anything is decided on them."""
-        return self._look(text, kind, as_of).reading
+        """A text, as it is shown to all judges, with its segments and words."""
+        return self._look(self.shown(text, kind).text, kind, as_of).reading
 
     def evidence(
         self,
@@ -145,7 +173,7 @@ class Extractor:
 
         ``occupations`` are those of the document, with how sure each is.
         """
-        seen = self._look(text, kind, as_of)
+        seen = self._look(self.shown(text, kind).text, kind, as_of)
         told = seen.is_italian and seen.told
         skills = seen.skills if told else []
         held = [mention for mention in skills if counts(mention, kind, self.taxonomy)]
@@ -162,7 +190,7 @@ class Extractor:
         self, jobs: JobLinker, text: str, *, kind: DocumentKind, as_of: date
     ) -> tuple[JobCandidate, ...]:
         """Jobs that the parts of an Italian text could be about, for trees to learn from."""
-        seen = self._look(text, kind, as_of)
+        seen = self._look(self.shown(text, kind).text, kind, as_of)
         if not (seen.is_italian and seen.told):
             return ()
         return tuple(jobs.candidates(seen.reading, self._told(seen)))
@@ -171,7 +199,7 @@ class Extractor:
         self, linker: LooseLinker, text: str, *, kind: DocumentKind, as_of: date
     ) -> Signs:
         """What a whole text says of its purpose, to learn from."""
-        return _purpose(self._look(text, kind, as_of), linker)
+        return _purpose(self._look(self.shown(text, kind).text, kind, as_of), linker)
 
     def _gated(self, seen: "_Look") -> "_Look":
         if self.gate is None or self.loose is None or not (seen.told and seen.is_italian):
@@ -183,7 +211,7 @@ class Extractor:
             return seen
         return replace(seen, told=False, roles=[])
 
-    def _facts(self, seen: "_Look", as_of: date) -> Facts:
+    def _facts(self, seen: "_Look", as_of: date, aside: Sequence[Ending] = ()) -> Facts:
         return fact_sheet(
             seen.reading,
             seen.skills,
@@ -191,6 +219,7 @@ class Extractor:
             self.places,
             as_of=as_of,
             dated=seen.dated,
+            aside=aside,
         )
 
     def _told(self, seen: "_Look") -> Told:
@@ -203,7 +232,6 @@ class Extractor:
         )
 
     def _look(self, text: str, kind: DocumentKind, as_of: date) -> "_Look":
-        text = unicodedata.normalize("NFC", text)
         language = identify(text, self.tongues)
         seen = self._look_in(language, text, kind, as_of)
         # Not of a CV: there a name could sway the guess, and nobody is read by her name.
@@ -223,6 +251,8 @@ class Extractor:
         # What proves a mention is quoted as it is written.
         reading = replace(reading, text=text)
         dated = periods(words, as_of) if kind is DocumentKind.CV else []
+        if kind is DocumentKind.CV:
+            reading = timeless(reading, dated)
         titles = occupation_mentions(reading, tongue.index, tongue.taxonomy, stands_as_title)
         titles = [mention for mention in titles if not on_a_street(mention, reading)]
         # The words that tell are Italian ones; of another language everything is read.

@@ -55,6 +55,7 @@ def fact_sheet(
     *,
     as_of: date,
     dated: Sequence[Period] = (),
+    aside: Sequence[Ending] = (),
 ) -> Facts:
     """All facts of a document.
 
@@ -72,6 +73,8 @@ def fact_sheet(
         The day from which *tra due settimane* counts.
     dated
         The periods of a CV.
+    aside
+        Statements that work ended, read where nothing else is.
     """
     person = reading.kind is DocumentKind.CV
     optional = OptionalScopes(reading)
@@ -143,7 +146,9 @@ def fact_sheet(
         shifts_refused=read_facts.first_per_value(refused),
         months_required=_least(required),
         experience_months=experience_months(reading, dated) if person else None,
-        last_job_end=last_job_end(reading, dated, _endings(parts, as_of)) if person else None,
+        last_job_end=last_job_end(reading, dated, [*_endings(parts, as_of), *aside])
+        if person
+        else None,
         salary=(_wished_salary(parts) if person else _first(reading, salaries, but=_NO_SALARY)),
         posts=None if person else _first(reading, posts, but=_NO_POSTS),
         deadline=None if person else _first(reading, by, but=_NO_DEADLINE),

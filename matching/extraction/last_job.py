@@ -6,7 +6,7 @@ it. Where nothing is dated it is not known, which is not *long ago*.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matching.domain import Fact
@@ -16,6 +16,7 @@ from matching.extraction.facts import fact
 from matching.extraction.mentions import Reading
 from matching.extraction.periods import ONGOING, Period
 from matching.extraction.roles import experience_months
+from matching.normalisation import plain
 
 # Each period is judged against the whole document; nobody has more jobs than this.
 _MOST_PERIODS = 60
@@ -81,6 +82,18 @@ def endings(text: str, words: str, as_of: date) -> Iterator[Ending]:
             whole = duration.months % 12 == 0
             when = Moment(today - duration.months, whole_year=whole)
             yield Ending(fact(text, when.iso, start, duration.end), when.first, idle=True)
+
+
+def without_work(text: str, stretches: Iterable[tuple[int, int]], as_of: date) -> list[Ending]:
+    """Statements that work ended, in stretches that no judge is shown.
+
+    That somebody is without work sways no match, and says when her last job ended.
+    """
+    return [
+        replace(one, fact=fact(text, one.fact.value, start + one.fact.start, start + one.fact.end))
+        for start, end in stretches
+        for one in endings(text[start:end], plain(text[start:end]), as_of)
+    ]
 
 
 def last_job_end(

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from matching.domain import DocumentKind
 from matching.extraction.index import Hit, Index, LabelIndex
-from matching.extraction.names import hidden
+from matching.extraction.names import other_names
 from matching.extraction.phrases import Claim
 from matching.extraction.scope import Scope, Stance, employer_scopes, scopes
 from matching.extraction.segments import Segment
@@ -66,9 +66,12 @@ class Reading:
 
 
 def read(text: str, words: str, kind: DocumentKind, parts: list[Segment], index: Index) -> Reading:
-    """Tokenise a text, leaving out silent segments and names, and mend misspelt words."""
+    """Tokenise a text, leaving out silent segments and names, and mend misspelt words.
+
+    A CV is given without its writer's own name (:mod:`matching.extraction.unnamed`).
+    """
     starts = [part.start for part in parts]
-    names = hidden(text, words, kind, index)
+    names = other_names(text, kind, index)
     name_starts = [start for start, _ in names]
     reach = _furthest([end for _, end in names])
     tokens: list[Token] = []

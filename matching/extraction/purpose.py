@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from matching.domain import DocumentKind
 from matching.extraction.boilerplate import HIRING
 from matching.extraction.mentions import RawMention, Reading
+from matching.extraction.scope import Stance
 from matching.extraction.sections import Section
 from matching.extraction.segments import Segment
 
@@ -46,8 +47,10 @@ _FIRST_PERSON = re.compile(
     r"|cucino|assisto|pulisco|imparo|abito|vivo|conosco|posso|vengo|i'm|i am|i have|my"
     r"|mi piac\w+|mi adatt\w+|mi propongo|voglio|\w{3,}(?:avo|evo|ivo))\b"
 )
-# An operator's note on somebody: "Elvis, 45 anni, girava con le giostre".
-_AGED = re.compile(r"(?:,|\(|\)|–|-) ?(?:di )?[1-7]\d anni\b(?! (?:di|che|fa|dopo|dalla|insieme))")
+# An operator's note on somebody: "Elvis girava con le giostre, montava l'autoscontro". Her age,
+# which such notes begin with, must count for nothing.
+_THIRD_PERSON = re.compile(r"\b\w{3,}(?:ava|eva)(?:no)?\b")
+_NOTE_CUES = 3
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b|['’]\d\d\b")
 _STRETCH = re.compile(
     r"\b(?:19|20)\d\d\b\s*(?:[-–—/→]+|al?\b|fino a\w*)\s*(?:\d\d?[/.])?(?:(?:19|20)?\d\d\b|oggi"
@@ -140,9 +143,18 @@ def _tells(reading: Reading, heard: Sequence[Segment]) -> bool:
         segment.section in _TELLING
         or _STRETCH.search(reading.words, segment.start, segment.end)
         or _FIRST_PERSON.search(reading.words, segment.start, segment.end)
-        or _AGED.search(reading.words, segment.start, segment.end)
         for segment in heard
-    )
+    ) or _is_note(reading, heard)
+
+
+def _is_note(reading: Reading, heard: Sequence[Segment]) -> bool:
+    """Whether a text tells what somebody else used to do."""
+    told = {
+        verb[0]
+        for segment in heard
+        for verb in _THIRD_PERSON.finditer(reading.words, segment.start, segment.end)
+    }
+    return len(told) >= _NOTE_CUES
 
 
 def _has_title(reading: Reading, titles: Sequence[RawMention]) -> bool:
@@ -152,6 +164,7 @@ def _has_title(reading: Reading, titles: Sequence[RawMention]) -> bool:
         line.start() <= title.start < line.end() and len(line.group().split()) <= _TITLE_WORDS
         for line in first
         for title in titles
+        if title.stance is not Stance.OTHERS
     )
 
 

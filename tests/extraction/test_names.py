@@ -6,7 +6,7 @@ import pytest
 
 from matching.domain import DocumentKind, Extraction
 from matching.extraction import Extractor, Index
-from matching.extraction.names import hidden
+from matching.extraction.names import other_names, own_names
 from matching.normalisation import plain
 from matching.taxonomy import Taxonomy
 
@@ -14,7 +14,10 @@ AS_OF = date(2026, 11, 22)
 
 
 def names(index: Index, text: str, kind: DocumentKind = DocumentKind.CV) -> list[str]:
-    return [text[a:b].strip() for a, b in hidden(text, plain(text), kind, index)]
+    found = other_names(text, kind, index)
+    if kind is DocumentKind.CV:
+        found += [(one.start, one.end) for one in own_names(text, plain(text), index)]
+    return [text[a:b].strip() for a, b in sorted(set(found))]
 
 
 @pytest.mark.parametrize(

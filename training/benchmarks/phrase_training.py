@@ -123,7 +123,10 @@ def train_phrase_linker(
         extractor.job_evidence(JobLinker(one), document.text, kind=document.kind, as_of=as_of)
         for one, document in zip(toned, documents, strict=True)
     ]
-    rows = [job_rows(*pair) for pair in zip(documents, found, strict=True)]
+    rows = [
+        job_rows(document, candidates, shown=extractor.shown(document.text, document.kind).text)
+        for document, candidates in zip(documents, found, strict=True)
+    ]
     jobs = fitted(rows, JOB_COLUMNS)
     what = {"what": "which job a part of an Italian text is about; calibrated"}
     cards: dict[str, Any] = {JOB_WEIGHTS: jobs.save(out / JOB_WEIGHTS, {**card, **what})}
@@ -153,7 +156,7 @@ def examples(
     found = extractor.evidence(
         linker, document.text, kind=document.kind, as_of=as_of, occupations=occupations
     )
-    places = _places(document, RowKind.SKILL)
+    places = _places(document, RowKind.SKILL, found.reading.text)
 
     def is_right(candidate: Candidate) -> bool | None:
         annotated = places.get(candidate.uri)
@@ -176,9 +179,9 @@ def examples(
     )
 
 
-def job_rows(document: GoldDocument, found: Iterable[JobCandidate]) -> Rows:
-    """What the parts of a document could be about, beside what was annotated."""
-    places = _places(document, RowKind.OCCUPATION)
+def job_rows(document: GoldDocument, found: Iterable[JobCandidate], *, shown: str) -> Rows:
+    """What the parts of a document, as it is ``shown``, could be about, beside annotations."""
+    places = _places(document, RowKind.OCCUPATION, shown)
 
     def is_right(candidate: JobCandidate) -> bool | None:
         annotated = places.get(candidate.uri)
@@ -227,11 +230,12 @@ def learn(
     }
 
 
-def _places(document: GoldDocument, kind: RowKind) -> dict[str, list[tuple[int, int]]]:
+def _places(document: GoldDocument, kind: RowKind, shown: str) -> dict[str, list[tuple[int, int]]]:
+    """Where each concept was annotated; what no judge is shown has no place."""
     places: dict[str, list[tuple[int, int]]] = {}
     for row in document.of(kind):
-        start = document.text.find(row.evidence)
-        for uri in row.accepted:
+        start = shown.find(row.evidence)
+        for uri in row.accepted if start >= 0 else ():
             places.setdefault(uri, []).append((start, start + len(row.evidence)))
     return places
 

@@ -31,17 +31,16 @@ class Sentences:
 def sentences_of(extractor: Extractor, document: GoldDocument, as_of: date) -> Sentences:
     """Read a document's sentences; one is telling if some evidence touches it."""
     reading = extractor.reading(document.text, kind=document.kind, as_of=as_of)
-    places = [document.text.find(row.evidence) for row in document.rows]
-    ends = [start + len(row.evidence) for start, row in zip(places, document.rows, strict=True)]
+    found = [(reading.text.find(row.evidence), len(row.evidence)) for row in document.rows]
+    # What is told of who somebody is, no judge is shown.
+    places = [(start, start + size) for start, size in found if start >= 0]
     signs: list[frozenset[str]] = []
     telling: list[bool] = []
     for segment, tokens in segments_of(reading):
         part = reading.segments[segment]
         keys = [reading.keys[number] for number in tokens]
         signs.append(frozenset(signs_of(document.kind, keys)))
-        telling.append(
-            any(a < part.end and b > part.start for a, b in zip(places, ends, strict=True))
-        )
+        telling.append(any(a < part.end and b > part.start for a, b in places))
     return Sentences(tuple(signs), tuple(telling))
 
 
