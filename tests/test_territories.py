@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from keyword import iskeyword
 from pathlib import Path
 from shutil import copytree
 
@@ -151,12 +152,16 @@ def test_the_script_writes_the_same_tables_again(folder: Path, tmp_path: Path) -
 
 
 def place_names(territory: Territory) -> Iterator[re.Pattern[str]]:
-    """Own names in any case; names around it, which include ordinary words, as they are written."""
+    """Own names in any case; names around it, which include ordinary words, as they are written.
+
+    A neighbour that is called like a word of the language (there is one) cannot be looked for.
+    """
     own = {name for place in territory.municipalities for name in (place.name, *place.former_names)}
     own |= {territory.name, territory.provinces[territory.province_code]}
     own |= {ambito.name for ambito in territory.ambiti}
     around = {place.name for place in territory.neighbours} | set(territory.provinces.values())
     around |= {name for place in territory.municipalities for name in place.other_names}
+    around = {name for name in around if not iskeyword(name)}
     for names, flags in ((own, re.IGNORECASE), (around - own, re.NOFLAG)):
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         alternatives = "|".join(

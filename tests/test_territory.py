@@ -160,6 +160,11 @@ rising = 0.1
 no_contact_days = 45
 assessment_months = 6
 reason = "prova"
+[reach]
+suitable = 0.25
+near_minutes = 20
+most_minutes = 60
+reason = "prova"
 """
 
 Change = tuple[str, str, str]

@@ -42,7 +42,7 @@ def main() -> None:
     curation = tomllib.loads((folder / "curation.toml").read_text(encoding="utf-8"))
     places = list(_records(arguments.places))
 
-    own = [place for place in places if place["sigla"] == territory["province_code"]]
+    own = list(_own(places, territory["province_code"], curation))
     around = list(_neighbours(own, places, territory["provinces"], curation))
     _check_names(curation, own, around)
     _check_former(curation["former"], arguments.history)
@@ -57,6 +57,16 @@ def main() -> None:
 def _records(path: Path) -> Iterator[Record]:
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def _own(places: list[Record], province: str, curation: dict[str, Any]) -> Iterator[Record]:
+    """The whole province, unless ``whole_province = false``: then the members of the ambiti."""
+    ambiti = curation["ambito"].values()
+    members = {name for ambito in ambiti for name in ambito["municipalities"]}
+    whole = curation.get("whole_province", True)
+    for place in places:
+        if place["sigla"] == province and (whole or place["nome"] in members):
+            yield place
 
 
 def _sorted(places: list[Record]) -> list[Record]:

@@ -4,6 +4,7 @@ Everything that is true of one place is in that folder. Travel times are estimat
 assumptions, good for comparing; a timetable in the folder replaces them for public transport.
 """
 
+from matching.territory.choosing import territory_folder, territory_folders
 from matching.territory.gtfs import Validity
 from matching.territory.journeys import Journey, Journeys, TimetableUse
 from matching.territory.limits import Limits
@@ -16,8 +17,10 @@ from matching.territory.priorities import (
     OutcomePolicy,
     Policy,
     PriorityPolicy,
+    ReachPolicy,
     RiskPolicy,
 )
+from matching.territory.targets import Counted, Per, Period, Target, TargetKind
 from matching.territory.territory import Settings, Source, Territory
 from matching.territory.travel import (
     Basis,
@@ -35,6 +38,7 @@ __all__ = [
     "Ambito",
     "Basis",
     "Commuting",
+    "Counted",
     "Detour",
     "ExposurePolicy",
     "Hub",
@@ -45,13 +49,18 @@ __all__ = [
     "Mode",
     "Municipality",
     "OutcomePolicy",
+    "Per",
+    "Period",
     "Point",
     "Policy",
     "PriorityPolicy",
+    "ReachPolicy",
     "RankingPolicy",
     "RiskPolicy",
     "Settings",
     "Source",
+    "Target",
+    "TargetKind",
     "TargetedPlacement",
     "Territory",
     "TimetableUse",
@@ -62,5 +71,7 @@ __all__ = [
     "distance_km",
     "load_territory",
     "normalise_place",
+    "territory_folder",
+    "territory_folders",
     "travel_minutes",
 ]

@@ -1,7 +1,8 @@
 """A territory folder to a :class:`Territory`, checked from end to end.
 
-``territory.toml``, ``policy.toml``, ``hubs.toml``, ``municipalities.csv`` and ``neighbours.csv``
-are read; ``curation.toml`` belongs to the script that writes the two tables.
+``territory.toml``, ``policy.toml``, ``hubs.toml``, ``municipalities.csv``, ``neighbours.csv`` and,
+if it is there, ``targets.toml`` are read; ``curation.toml`` belongs to the script that writes the
+two tables.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from matching.territory.places import Ambito, Municipality, TargetedPlacement
 from matching.territory.policies import read_ranking
 from matching.territory.priorities import read_policy
 from matching.territory.reading import Table, read_toml
+from matching.territory.targets import Target, read_targets
 from matching.territory.territory import Settings, Source, Territory
 from matching.territory.travel import (
     Commuting,
@@ -90,10 +92,15 @@ def load_territory(folder: Path) -> Territory:
         limits=read_limits(table.table("limits")),
         policy=read_policy(read_toml(folder / "policy.toml")),
         sources=tuple(_source(source) for source in table.tables("source")),
+        targets=_targets(folder / "targets.toml"),
         timetable=timetable,
     )
     table.finish()
     return territory
+
+
+def _targets(path: Path) -> tuple[Target, ...]:
+    return read_targets(read_toml(path)) if path.is_file() else ()
 
 
 def _ambiti(table: Table) -> tuple[Ambito, ...]:
@@ -126,6 +133,7 @@ def _settings(table: Table) -> Settings:
         corporate_manager_scope=scopes[scope],
         points_per_hub=table.whole("points_per_hub"),
         cases_per_year=table.whole("cases_per_year"),
+        reason=table.text("reason") if "reason" in table.values else "",
     )
     table.finish()
     return settings

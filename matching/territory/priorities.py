@@ -51,12 +51,28 @@ class PriorityPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReachPolicy:
+    """Which vacancies count as within somebody's reach.
+
+    ``suitable`` is the share of the way that a score must be from somebody of whom nothing is
+    known to the best there is (0 to 1); journeys are from door to door: none is longer than
+    ``most_minutes``, a short one takes ``near_minutes`` at most.
+    """
+
+    suitable: float
+    near_minutes: int
+    most_minutes: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The whole of ``policy.toml``."""
 
     risk: RiskPolicy
     outcome: OutcomePolicy
     priority: PriorityPolicy
+    reach: ReachPolicy
 
 
 def read_policy(table: Table) -> Policy:
@@ -65,6 +81,7 @@ def read_policy(table: Table) -> Policy:
         risk=_risk(table.table("risk")),
         outcome=_outcome(table.table("outcome")),
         priority=_priority(table.table("priority")),
+        reach=_reach(table.table("reach")),
     )
     table.finish()
     return policy
@@ -101,5 +118,26 @@ def _priority(table: Table) -> PriorityPolicy:
         raise TerritoryError(
             f"{table.where}: rising = {policy.rising} is not valid; write a share of probability "
             "below 1, such as 0.1 for ten points"
+        )
+    return policy
+
+
+def _reach(table: Table) -> ReachPolicy:
+    policy = ReachPolicy(
+        suitable=table.number("suitable", least=0.0),
+        near_minutes=table.whole("near_minutes"),
+        most_minutes=table.whole("most_minutes"),
+        reason=table.text("reason"),
+    )
+    table.finish()
+    if policy.suitable >= 1:
+        raise TerritoryError(
+            f"{table.where}: suitable = {policy.suitable} is not valid; write a share of the way "
+            "below 1, such as 0.25"
+        )
+    if policy.near_minutes > policy.most_minutes:
+        raise TerritoryError(
+            f"{table.where}: near_minutes = {policy.near_minutes} is more than most_minutes = "
+            f"{policy.most_minutes}; correct one"
         )
     return policy

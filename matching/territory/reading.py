@@ -3,7 +3,7 @@
 import csv
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from math import isfinite
@@ -17,10 +17,14 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A TOML table whose keys must be read one by one and then be all used up."""
+    """A TOML table whose keys must be read one by one and then be all used up.
+
+    ``lines`` are those of its keys in the file, where they are known: an error names them.
+    """
 
     where: str
     values: dict[str, object]
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         """Read a string that is not empty."""
@@ -135,7 +139,7 @@ class Table:
 
     def called(self, name: str) -> "Table":
         """Return the rest of the table, its errors naming the entry too."""
-        return Table(f"{self.where} ({name})", self.values)
+        return Table(f"{self.where} ({name})", self.values, self.lines)
 
     def finish(self) -> None:
         """Refuse keys that nobody has read."""
@@ -155,7 +159,8 @@ class Table:
         return value
 
     def _wrong(self, key: str, value: object, wanted: str) -> TerritoryError:
-        return TerritoryError(f"{self.where}: {key} = {value!r} is not valid; write {wanted}")
+        line = f" (line {self.lines[key]})" if key in self.lines else ""
+        return TerritoryError(f"{self.where}: {key} = {value!r}{line} is not valid; write {wanted}")
 
 
 @dataclass(frozen=True, slots=True)

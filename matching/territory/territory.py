@@ -14,6 +14,7 @@ from matching.territory.names import normalise_place, split_province
 from matching.territory.places import Ambito, Hub, Municipality, Point, TargetedPlacement
 from matching.territory.policies import RankingPolicy
 from matching.territory.priorities import Policy
+from matching.territory.targets import Target
 from matching.territory.travel import Mode, TravelParameters
 
 _LONGEST_NAME = 200  # with province, postcode and country; anything longer is not a name
@@ -31,12 +32,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How the hubs of the territory are staffed, and how many people they expect."""
+    """How the hubs of the territory are staffed, and how many people they expect.
+
+    ``reason`` says which of these are assumptions; it is empty where the documents say them all.
+    """
 
     community_managers_per_hub: int
     corporate_manager_scope: Literal["hub", "territory"]
     points_per_hub: int
     cases_per_year: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +49,9 @@ class Territory:
     """One validated territory folder.
 
     ``municipalities_stated`` is the number in the project's documents; ``notes`` says by language
-    why it differs from the rows that are here. ``timetable`` is the GTFS feed of its public
-    transport, if there is one.
+    why it differs from the rows that are here. ``targets`` are what it set out to reach, none where
+    it has no ``targets.toml``. ``timetable`` is the GTFS feed of its public transport, if there is
+    one.
     """
 
     code: str
@@ -66,6 +72,7 @@ class Territory:
     limits: Limits
     policy: Policy
     sources: tuple[Source, ...]
+    targets: tuple[Target, ...] = ()
     timetable: Path | None = None
 
     @property

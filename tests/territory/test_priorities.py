@@ -23,6 +23,11 @@ rising = 0.1
 no_contact_days = 45
 assessment_months = 6
 reason = "prova"
+[reach]
+suitable = 0.25
+near_minutes = 20
+most_minutes = 60
+reason = "prova"
 """
 
 
@@ -34,6 +39,7 @@ def test_the_whole_policy_is_read() -> None:
     policy = read(WHOLE)
     assert not policy.risk.age
     assert (policy.outcome.work_days, policy.outcome.lost) == (30, LostAs.INACTIVE)
+    assert (policy.reach.suitable, policy.reach.most_minutes) == (0.25, 60)
     assert (policy.priority.closely, policy.priority.rising) == (25, 0.1)
 
 
@@ -46,6 +52,8 @@ def test_the_whole_policy_is_read() -> None:
         ('lost = "inactive"', 'lost = "work"', "lost = 'work' is not valid; write one of"),
         ("rising = 0.1", "rising = 10", "rising = 10.0 is not valid; write a share"),
         ("rising = 0.1", "rising = 0", "rising = 0 is not valid"),
+        ("suitable = 0.25", "suitable = 1.5", "suitable = 1.5 is not valid; write a share"),
+        ("near_minutes = 20", "near_minutes = 90", "near_minutes = 90 is more than most_minutes"),
         ("closely = 25", "closely = 25\nalmost = 3", "unknown key 'almost'"),
         ("[risk]", "sex = true\n[risk]", "unknown key 'sex'"),
     ],
