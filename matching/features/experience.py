@@ -23,6 +23,7 @@ _SHARED_SKILLS = 0.9
 _OPTIONAL_SKILL = 0.4
 NEAR = 0.4  # jobs less alike than this prove no experience in the trade
 _SATURATION_MONTHS = 24.0
+_AT_ONCE = 20_000  # jobs looked up at once: what a processor keeps near
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +157,15 @@ def experience_features(asked: AskedTrade, persons: PersonJobs) -> dict[str, Arr
     done, hoped = (np.ascontiguousarray(jobs.T) for jobs in (persons.done, persons.wanted))
     undated = np.isnan(persons.months.T)
     dated = np.where(undated, 0.0, persons.months.T)
-    # Vacancy by vacancy: what every occupation is worth to one, looked up for all jobs at once.
-    for row, (near, kin) in enumerate(zip(asked.near, asked.kin, strict=True)):
-        found = np.take(near, done)
-        proximity[row] = np.fmax.reduce(found, axis=0)
-        months[row] = _months_near(found, dated, undated)
-        family[row] = _months_near(np.take(kin, done), dated, undated)
-        wanted[row] = np.fmax.reduce(np.take(near, hoped), axis=0)
+    # A few vacancies at a time: what every occupation is worth to each, looked up for all jobs.
+    some = max(1, _AT_ONCE // max(1, done.size + hoped.size))
+    for start in range(0, len(asked.near), some):
+        rows = slice(start, start + some)
+        found = np.take(asked.near[rows], done, axis=1)
+        proximity[rows] = np.fmax.reduce(found, axis=1)
+        months[rows] = _months_near(found, dated, undated)
+        family[rows] = _months_near(np.take(asked.kin[rows], done, axis=1), dated, undated)
+        wanted[rows] = np.fmax.reduce(np.take(asked.near[rows], hoped, axis=1), axis=1)
     names_a_trade = (~np.isnan(asked.near).all(axis=1)).astype(float).reshape(-1, 1)
     required = asked.required.reshape(-1, 1)
     asks_months = (~np.isnan(required)).astype(float) * names_a_trade
@@ -178,16 +181,17 @@ def experience_features(asked: AskedTrade, persons: PersonJobs) -> dict[str, Arr
 
 
 def _months_near(found: Array, dated: Array, undated: Flags) -> Array:
-    """Months in near jobs, each counted by its proximity; all of shape (jobs, persons).
+    """Months in near jobs, each counted by its proximity, shape (vacancies, persons).
 
-    0 for a person whose jobs are all far; NaN without jobs, and where a near job has no dates and
-    no other one proves any months.
+    ``found`` is of shape (vacancies, jobs, persons), the others (jobs, persons). 0 for a person
+    whose jobs are all far; NaN without jobs, and where a near job has no dates and no other one
+    proves any months.
     """
     near = found >= NEAR
     # One after the other: a sum would go by how many jobs others have, and round accordingly.
-    total = np.cumsum(np.where(near, found, 0.0) * dated, axis=0)[-1]
-    unclear = (undated & near).any(axis=0) & (total == 0.0)
-    known = (~np.isnan(found)).any(axis=0)
+    total = np.cumsum(np.where(near, found, 0.0) * dated, axis=1)[:, -1]
+    unclear = (undated & near).any(axis=1) & (total == 0.0)
+    known = (~np.isnan(found)).any(axis=1)
     return np.where(known & ~unclear, total, np.nan)
 
 

@@ -94,15 +94,24 @@ def qualification_features(asked: AskedStudies, persons: PersonStudies) -> dict[
     education = np.clip(1.0 - _LEVEL_STEP * np.maximum(need - have, 0.0), 0.0, 1.0)
     languages = np.full(shape, np.nan)
     asks = np.diff(asked.weight.indptr) > 0
-    for row in np.flatnonzero(asks):
+    # Many vacancies ask for the same languages at the same levels.
+    alike: dict[tuple[bytes, bytes, bytes], list[int]] = {}
+    for row in np.flatnonzero(asks).tolist():
         wanted = slice(asked.weight.indptr[row], asked.weight.indptr[row + 1])
+        parts = (asked.weight.indices, asked.weight.data, asked.tongue.data)
+        indices, weights, levels = (part[wanted].tobytes() for part in parts)
+        alike.setdefault((indices, weights, levels), []).append(row)
+    for rows in alike.values():
+        wanted = slice(asked.weight.indptr[rows[0]], asked.weight.indptr[rows[0] + 1])
         columns = asked.weight.indices[wanted]
         held = persons.speaks[:, columns].toarray()
         answered = (held > 0) | (persons.lists[:, None] & (columns != language_column(_HERE)))
         weight = answered * asked.weight.data[wanted]
         share = np.minimum(1.0, held / asked.tongue.data[wanted])
         total = weight.sum(axis=1)
-        np.divide((weight * share).sum(axis=1), total, out=languages[row], where=total > 0)
+        mean = np.full(len(total), np.nan)
+        np.divide((weight * share).sum(axis=1), total, out=mean, where=total > 0)
+        languages[rows] = mean
     any_language = asks.astype(float)[:, None]
     return {
         "education_level": education,

@@ -169,6 +169,8 @@ def _columns() -> tuple[SituationColumn, ...]:
 SITUATION: tuple[SituationColumn, ...] = _columns()
 SITUATION_COLUMNS: tuple[str, ...] = tuple(column.name for column in SITUATION)
 DIRECTIONS: Mapping[str, int] = MappingProxyType({c.name: c.direction for c in SITUATION})
+# To make it takes as long as one person's answers do.
+_NAMES = pd.Index(list(SITUATION_COLUMNS))
 
 
 def situation_features(situations: Sequence[Situation]) -> pd.DataFrame:
@@ -203,9 +205,11 @@ def situation_features(situations: Sequence[Situation]) -> pd.DataFrame:
     """
     rows = [[_number(one, column) for column in SITUATION] for one in situations]
     values = np.array(rows, dtype=float).reshape(len(rows), len(SITUATION))
+    for name, change in _CHANGES.items():
+        place = SITUATION_COLUMNS.index(name)
+        values[:, place] = change(values[:, place])
     index = pd.Index([one.person_id for one in situations], name="person_id", dtype=object)
-    frame = pd.DataFrame(values, index=index, columns=list(SITUATION_COLUMNS))
-    return frame.assign(**{name: change(frame[name]) for name, change in _CHANGES.items()})
+    return pd.DataFrame(values, index=index, columns=_NAMES)
 
 
 def nothing_known(situation: Situation) -> bool:
@@ -213,22 +217,23 @@ def nothing_known(situation: Situation) -> bool:
     return all(getattr(situation, column.name) is None for column in SITUATION)
 
 
-def _logarithm(most: int) -> Callable[["pd.Series[float]"], "pd.Series[float]"]:
-    return lambda counts: counts.clip(upper=most).map(math.log1p)
+def _logarithm(most: int) -> Callable[[Array], Array]:
+    return lambda counts: np.array([math.log1p(one) for one in np.minimum(counts, most)])
 
 
-def _diploma(level: "pd.Series[float]") -> "pd.Series[float]":
-    return (level >= DIPLOMA).astype(float).where(level.notna())
+def _diploma(level: Array) -> Array:
+    return np.where(np.isnan(level), level, level >= DIPLOMA)
 
 
-_CHANGES: Mapping[str, Callable[["pd.Series[float]"], "pd.Series[float]"]] = MappingProxyType(
+# NaN stays NaN.
+_CHANGES: Mapping[str, Callable[[Array], Array]] = MappingProxyType(
     {
         "months_since_last_job": _logarithm(_LONGEST_GAP),
         "jobs_5y": _logarithm(_MOST_JOBS),
         "longest_job_5y": _logarithm(_LONGEST_GAP),
-        "past_long_spells": lambda spells: spells.clip(upper=_MOST_SPELLS),
+        "past_long_spells": lambda spells: np.minimum(spells, _MOST_SPELLS),
         "education_level": _diploma,
-        "weekly_hours": lambda hours: hours.clip(upper=_FULL_WEEK),
+        "weekly_hours": lambda hours: np.minimum(hours, _FULL_WEEK),
     }
 )
 

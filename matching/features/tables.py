@@ -142,6 +142,9 @@ def product(asked: sparse.csr_array, held: sparse.csr_array, rows: Numbers | Non
     ``rows`` are those of ``held`` that are wanted, in their order; all without.
     """
     some = held if rows is None else held[rows]
+    if some.shape[0] < asked.shape[0]:
+        # Few persons and many vacancies: the same sums, term by term, laid out the other way.
+        return np.asarray(asked @ some.toarray().T, dtype=float)
     found = np.empty((asked.shape[0], some.shape[0]))
     for start in range(0, asked.shape[0], _AT_ONCE):
         part = slice(start, start + _AT_ONCE)

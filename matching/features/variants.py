@@ -16,7 +16,7 @@ from matching.features.pairs import Asked, FeatureSpace
 from matching.features.qualifications import person_studies, qualification_features
 from matching.features.reach import person_reach, reach_features
 from matching.features.skills import skill_features
-from matching.features.tables import Array, person_skills
+from matching.features.tables import Array, Numbers, person_skills
 from matching.features.words import person_words, word_features
 
 _Features = Mapping[str, Array]
@@ -70,6 +70,65 @@ def varied(
             for name, values in columns.items():
                 found[rows, _NUMBERS[name]] = values[0]
     return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """Where variants of one person differ from her: positions of variants and of vacancies.
+
+    ``features`` are those of these pairs alone, shape (pairs, columns of the catalog).
+    """
+
+    variants: Numbers
+    vacancies: Numbers
+    features: Array
+
+
+def spread(
+    features: Array,
+    person: Profile,
+    variants: Sequence[Profile],
+    *,
+    asked: Asked,
+    space: FeatureSpace,
+) -> Spread:
+    """Features of variants of one person with many vacancies, only where they differ from hers.
+
+    Parameters
+    ----------
+    features
+        Of the vacancies with the person as she is, shape (vacancies, columns of the catalog).
+    person, variants
+        The person, and profiles made from hers.
+    asked, space
+        The vacancies, and what their features were computed in.
+    """
+    moved = [_moved(person, variant) for variant in variants]
+    differs = np.zeros((len(variants), len(asked)), dtype=bool)
+    found: list[tuple[int, Numbers, Array]] = []
+    for part in _PARTS:
+        rows = [row for row, names in enumerate(moved) if not part.reads.isdisjoint(names)]
+        if not rows:
+            continue
+        at = np.array(rows, dtype=np.int64)
+        for name, values in part.features(asked, [variants[row] for row in rows], space).items():
+            number = _NUMBERS[name]
+            now = values.T
+            before = features[:, number]
+            other = (now != before) & ~(np.isnan(now) & np.isnan(before))
+            if other.any():
+                differs[at] |= other
+                found.append((number, at, now))
+    pairs = np.nonzero(differs)
+    place = np.full(len(variants), -1, dtype=np.int64)
+    made = features[pairs[1]]
+    for number, at, now in found:
+        place[:] = -1
+        place[at] = np.arange(len(at))
+        here = place[pairs[0]]
+        known = here >= 0
+        made[known, number] = now[here[known], pairs[1][known]]
+    return Spread(pairs[0], pairs[1], made)
 
 
 def _moved(person: Profile, variant: Profile) -> list[str]:
