@@ -6,7 +6,7 @@ from shutil import copy
 import pytest
 
 from matching.accompaniment import Catalogue, find_catalogue, load_catalogue
-from matching.domain import Need, Payer
+from matching.domain import Freshness, Need, Payer
 from matching.errors import TerritoryError
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
@@ -96,6 +96,20 @@ FIRST = 'slug = "patentino-carrello-feriale"'
         ("seats = 8", "posti = 8", "'seats' is missing"),
         ("seats = 8", "seats = 8\ncolour = 1", "'colour'"),
         ('place = "097083"', 'place = "000000"', "place = '000000'"),
+        ("min_age = 18", "min_age = -1", "min_age = -1"),
+        ("min_age = 18", "min_age = 18\nmax_age = 17", "min_age = 18 is above max_age = 17"),
+        ("min_age = 18", 'audiences = ["giants"]', "audiences = 'giants'"),
+        ("min_age = 18", 'audiences = ["everyone", "women"]', "'everyone' beside others"),
+        ("min_age = 18", "audiences = []", "audiences = []"),
+        ("min_age = 18", 'documents = ["identity"]', "documents = ['identity']"),
+        ("min_age = 18", 'languages = ["italiano"]', "languages = 'italiano'"),
+        ("min_age = 18", 'contact = { email = "a" }', "contact.email = 'a'"),
+        ("min_age = 18", 'contact = { web = "a.it" }', "contact.web = 'a.it'"),
+        ("min_age = 18", 'interpreting = "maybe"', "interpreting = 'maybe'"),
+        ("min_age = 18", "wait_days = -1", "wait_days = -1"),
+        ('area = ["territory"]', 'area = ["moon"]', "area = 'moon'"),
+        ('area = ["territory"]', 'area = ["territory", "097083"]', "'territory' beside others"),
+        ("assured = 2026-11-01", 'assured = "ieri"', "assured = 'ieri'"),
     ],
 )
 def test_a_wrong_service_is_refused_with_file_entry_key_value_and_remedy(
@@ -155,3 +169,51 @@ def test_a_territory_may_have_no_catalogue_but_not_half_of_one(
 def test_only_the_fund_pays_what_the_fund_pays(catalogue: Catalogue) -> None:
     for service in catalogue.services:
         assert (service.cost_eur > 0) is (service.paid_by is Payer.FUND)
+
+
+def test_a_wrong_value_is_named_with_its_line(broken: Callable[[str, str, str], str]) -> None:
+    content = (FOLDER / "services.toml").read_text("utf-8")
+    line = 1 + content[: content.index("min_age = 18")].count("\n")
+    said = broken("services.toml", "min_age = 18", 'audiences = ["giants"]')
+    assert f"audiences = 'giants' (line {line}) is not valid; write one of everyone," in said
+
+
+@pytest.mark.parametrize(
+    ("new", "says"),
+    [
+        ('documents = [{ kind = "badge" }]', "[[documents]] number 1: kind = 'badge'"),
+        ('documents = [{ kind = "cv", note = "x" }]', "[[documents]] number 1: unknown key 'note'"),
+        ('contact = { fax = "1" }', "[contact]: unknown key 'fax'"),
+        ('contact = { phone = "" }', "[contact]: phone = ''"),
+    ],
+)
+def test_a_wrong_document_or_contact_is_named(
+    broken: Callable[[str, str, str], str], new: str, says: str
+) -> None:
+    said = broken("services.toml", "min_age = 18", new)
+    assert f"(patentino-carrello-feriale) {says}" in said
+
+
+def test_a_header_within_a_text_costs_the_lines_and_nothing_else(
+    broken: Callable[[str, str, str], str],
+) -> None:
+    long = 'changes = """\n[[service]]\nApre."""\nwait_days = -1\nchanged = '
+    said = broken("services.toml", "changes = ", long)
+    assert "wait_days = -1 is not valid" in said
+
+
+def test_every_entry_says_when_it_was_confirmed_and_for_people_of_which_places(
+    catalogue: Catalogue, territory: Territory
+) -> None:
+    months = territory.limits.service_months
+    assert months is not None
+    for service in catalogue.services:
+        assert service.area
+        assert service.freshness(catalogue.valid_from, months) is Freshness.FRESH
+
+
+def test_what_is_not_known_of_a_service_is_empty(catalogue: Catalogue) -> None:
+    plain = next(one for one in catalogue.services if one.slug == "cablaggio-quadri")
+    assert (plain.min_age, plain.audiences, plain.documents, plain.contacts) == (None, (), (), ())
+    rich = next(one for one in catalogue.services if one.slug == "spid-cie")
+    assert [paper.kind for paper in rich.documents] == ["identity", "health_card", "other"]
