@@ -1,0 +1,62 @@
+"""Which needs a plan is for: stated one by one, or those that an assessment says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import typer
+
+from matching.accompaniment.needs import assess, load_form
+from matching.accompaniment.needs.assessing import GRAVITY
+from matching.cli.household_files import read_answers
+from matching.domain import Level, Need
+from matching.settings import Settings
+from matching.territory import Territory
+
+_THERE = (Level.MILD, Level.SERIOUS, Level.URGENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """Needs that were declared, how much each presses if known, and those nobody knows of."""
+
+    declared: tuple[Need, ...] = ()
+    unknown: tuple[Need, ...] = ()
+    pressing: Mapping[Need, int] = field(default_factory=dict)
+
+
+def stated_needs(text: str) -> Needs:
+    """Needs written with commas between; an unknown one is an error of usage."""
+    names = [part.strip() for part in text.split(",") if part.strip()]
+    for name in names:
+        if name not in list(Need):
+            raise typer.BadParameter(
+                f"{name!r} is no need; write some of {','.join(Need)}.", param_hint="--needs"
+            )
+    return Needs(declared=tuple(need for need in Need if need in names))
+
+
+def answered_needs(path: Path, settings: Settings, territory: Territory) -> Needs:
+    """Needs that answers to the intake assessment say, of whatever level, and those left open.
+
+    Raises
+    ------
+    InputError
+        For a file or an answer that cannot be used.
+    """
+    read = read_answers(path)
+    found = assess(
+        load_form(settings.data_dir / "measures"),
+        read.answers,
+        person_id=read.person_id,
+        author=read.author,
+        made_on=read.made_on,
+        valid_months=territory.policy.priority.assessment_months,
+        since=read.since,
+    )
+    levels = {one.need: one.level for one in found.answers}
+    return Needs(
+        declared=tuple(need for need in Need if levels.get(need) in _THERE),
+        unknown=tuple(need for need in Need if levels.get(need) is Level.UNKNOWN),
+        pressing={need: GRAVITY[level] for need, level in levels.items() if level in GRAVITY},
+    )
