@@ -59,10 +59,12 @@ prove: $(VENV)/.test
 	$(BIN)/valoriamo benchmark italian-extraction --record experiments/2026-11-italian-extraction
 	$(BIN)/valoriamo benchmark matching-speed --record experiments/2026-11-matching-speed
 	$(BIN)/valoriamo benchmark ranking-speed --record experiments/2026-11-ranking-speed
+	$(BIN)/valoriamo benchmark reach-gain --record experiments/2026-11-reach-gain
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance-b
 	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking
 	$(BIN)/valoriamo benchmark hazard-recovery --record experiments/2026-11-hazard-recovery
+	$(BIN)/valoriamo benchmark fund-allocation --record experiments/2026-11-fund-allocation
 
 # GPL, so it is kept apart: nothing imports it, and a process of its own answers in JSON.
 ## peers: scikit-survival in an environment of its own, which the benchmarks of risk compare with

@@ -9,6 +9,8 @@
     │   ├── TaxonomyError    an archive of the official taxonomy, or what was imported from it
     │   ├── TerritoryError   data/territories/<code>
     │   ├── WordingError     data/wording
+    │   ├── FundError        what is asked of the fund cannot be done
+    │   │   └── LedgerError  the fund's ledger cannot be read, or was altered
     │   └── InputError       a row or file that a user passed to a command
     ├── FeatureError         a frame does not have the columns that the catalog declares
     ├── ModelError           a model that was altered, may not serve, or has no place to be kept
@@ -49,6 +51,14 @@ class TerritoryError(DataError):
 
 class WordingError(DataError):
     """A sentence is missing, or asks for a value that was not given."""
+
+
+class FundError(DataError):
+    """An operation that the fund's ledger refuses, or a request that no proposal can be made of."""
+
+
+class LedgerError(FundError):
+    """The fund's ledger cannot be read or written, or was altered after it was written."""
 
 
 class InputError(DataError):

@@ -114,6 +114,11 @@ def taxonomy_folder(settings: Settings) -> Path:
     return settings.taxonomy_dir or settings.home / "taxonomy"
 
 
+def ledger_path(settings: Settings) -> Path:
+    """Where the fund's ledger is kept, unless a command names another file."""
+    return settings.home / "fund" / "ledger.jsonl"
+
+
 def taxonomy_checksums(settings: Settings) -> dict[str, str]:
     """The checksum of each archive that the settings know, by the name of its part."""
     pairs = (pair.split("=") for pair in (settings.taxonomy_sha256 or "").split(",") if pair)

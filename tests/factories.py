@@ -41,6 +41,7 @@ from matching.territory import (
     Policy,
     PriorityPolicy,
     RankingPolicy,
+    ReachPolicy,
     RiskPolicy,
     Settings,
     TargetedPlacement,
@@ -162,6 +163,7 @@ def a_territory() -> Territory:
                 assessment_months=6,
                 reason="prova",
             ),
+            reach=ReachPolicy(suitable=0.25, near_minutes=20, most_minutes=60, reason="prova"),
         ),
         targeted_placement=TargetedPlacement(
             office="Ufficio di prova",

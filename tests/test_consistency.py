@@ -10,24 +10,40 @@ from pathlib import Path
 
 import pytest
 
+from matching.accompaniment.agreement.calls import Sign
+from matching.accompaniment.agreement.reminders import Due
+from matching.accompaniment.impact import ProgressState
+from matching.accompaniment.incentives.hire import EmployerKind, Underrepresented
+from matching.accompaniment.rules import DeskKind, RuleState
 from matching.domain import (
+    Audience,
     Band,
+    Channel,
     Contract,
     Dimension,
     DocumentErrorCode,
     Facts,
+    Freshness,
     Grade,
     Hours,
     Importance,
+    Interpreting,
+    Lacking,
+    Level,
     Matter,
     Measure,
     Need,
+    Paper,
     Payer,
     Shift,
     Weekday,
 )
+from matching.domain.agreement import DropReason, StepState
+from matching.domain.household import Sex, Tenure
+from matching.domain.outcomes import OutcomeKind
 from matching.features import COLUMNS, CONTEXT, FEATURES, PROTECTED
 from matching.settings import shipped_data
+from matching.territory import TargetKind
 from matching.wording import load_wording, placeholders
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +51,9 @@ LANGUAGES = ("it", "en")
 KEY = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 # Kinds of value that a person reads, with the key of each.
 SHOWN: dict[type[StrEnum], str] = {
+    OutcomeKind: "outcome.{}",
+    ProgressState: "progress.{}",
+    TargetKind: "target.{}",
     Dimension: "dimension.{}",
     Contract: "value.{}",
     Hours: "value.{}",
@@ -47,6 +66,23 @@ SHOWN: dict[type[StrEnum], str] = {
     Weekday: "weekday.{}",
     Band: "band.{}",
     Matter: "plan.confirm_{}",
+    Level: "need_level.{}",
+    RuleState: "rule_state.{}",
+    DeskKind: "desk.{}",
+    Tenure: "tenure.{}",
+    Sex: "sex.{}",
+    EmployerKind: "employer.{}",
+    Underrepresented: "underrepresented.{}",
+    Audience: "audience.{}",
+    Paper: "paper.{}",
+    Channel: "channel.{}",
+    Interpreting: "interpreting.{}",
+    Freshness: "freshness.{}",
+    StepState: "follow.state_{}",
+    DropReason: "follow.drop_{}",
+    Lacking: "follow.lacking_{}",
+    Due: "follow.due_{}",
+    Sign: "follow.call_{}",
 }
 
 

@@ -16,7 +16,8 @@ file               content
                    :mod:`training.exits`; then every spell says censored, with the last day seen
 ================== =============================================================================
 
-Days are ISO dates. No protected attribute has a place in it.
+Days are ISO dates. No protected attribute has a place in these; what a hub knows of them lies
+beside, in ``protected.jsonl``, and is read for the audit only (:mod:`training.protected_people`).
 """
 
 import json
@@ -62,18 +63,20 @@ class Sheet(BaseModel):
     decided_after_days: int
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
+    """A line of a file: every field, and no other."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Person(_Row):
+class _Person(Row):
     id: str
     text: str
     comune: str | None
     intake: date
 
 
-class _Vacancy(_Row):
+class _Vacancy(Row):
     id: str
     title: str
     text: str
@@ -81,7 +84,7 @@ class _Vacancy(_Row):
     opens: date
 
 
-class _Decision(_Row):
+class _Decision(Row):
     vacancy_id: str
     person_id: str
     opened_on: date
@@ -90,14 +93,14 @@ class _Decision(_Row):
     hired_on: date | None
 
 
-class _Exit(_Row):
+class _Exit(Row):
     person_id: str
     on: date
     kind: ExitKind
     days: int | None
 
 
-class _Spell(_Row):
+class _Spell(Row):
     person_id: str
     intake: date
     closed: date
@@ -118,7 +121,7 @@ class _Spell(_Row):
     own_rating: int | None
 
 
-_TABLES: Mapping[str, type[_Row]] = MappingProxyType(
+_TABLES: Mapping[str, type[Row]] = MappingProxyType(
     {"people": _Person, "vacancies": _Vacancy, "decisions": _Decision, "spells": _Spell}
 )
 _EVENTS = {"work", "inactive", "censored"}
@@ -168,11 +171,7 @@ def write_history(history: History, folder: Path) -> None:
     ]
     (folder / "sheet.toml").write_text("\n".join(lines) + "\n", "utf-8")
     for name, row in _TABLES.items():
-        adapter = TypeAdapter(row)
-        with (folder / f"{name}.jsonl").open("w", encoding="utf-8", newline="\n") as file:
-            for record in getattr(history, name).to_dict("records"):
-                known = {key: None if _blank(value) else value for key, value in record.items()}
-                file.write(adapter.dump_json(row(**known)).decode() + "\n")
+        write_rows(getattr(history, name), row, folder / f"{name}.jsonl")
 
 
 def read_history(folder: Path, *, outcome: OutcomePolicy) -> History:
@@ -202,17 +201,27 @@ def read_history(folder: Path, *, outcome: OutcomePolicy) -> History:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError) as error:
         raise InputError(f"{path}: {_said(error)}") from error
-    tables = {name: _read(folder / f"{name}.jsonl", row) for name, row in _TABLES.items()}
+    tables = {name: read_rows(folder / f"{name}.jsonl", row) for name, row in _TABLES.items()}
     history = History(sheet=sheet, **tables)
     _check(history, folder)
     noted = folder / "exits.jsonl"
     if not noted.exists():
         return history
-    exits = _read(noted, _Exit)
+    exits = read_rows(noted, _Exit)
     return replace(history, spells=ended(history.spells, exits, policy=outcome))
 
 
-def _read(path: Path, row: type[_Row]) -> pd.DataFrame:
+def write_rows(table: pd.DataFrame, row: type[Row], path: Path) -> None:
+    """Write a table as a JSON object a line; what is not known is null."""
+    adapter = TypeAdapter(row)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for record in table.to_dict("records"):
+            known = {str(key): None if _blank(value) else value for key, value in record.items()}
+            file.write(adapter.dump_json(row(**known)).decode() + "\n")
+
+
+def read_rows(path: Path, row: type[Row]) -> pd.DataFrame:
+    """Read such a file back as objects; an ``InputError`` names file, line and field of a fault."""
     records: list[dict[str, Any]] = []
     try:
         lines = path.read_text("utf-8-sig").split("\n")

@@ -4,7 +4,7 @@ What is registered is the very model that was evaluated: it learnt from nothing 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -15,7 +15,7 @@ import pandas as pd
 from matching.models.baseline import BaselineRanker
 from matching.models.drift import reference
 from matching.models.gate import Check, Gate
-from matching.models.package import Package, pack_ranker, pack_risk
+from matching.models.package import Package, pack_ranker, pack_risk, recalibrated
 from matching.models.ranker import LambdaRanker
 from matching.models.risk import REASON_MONTHS, DiscreteHazard
 from training.calibration import TAKEN, Calibration, calibrate
@@ -28,6 +28,16 @@ from training.evaluation import (
     paired_difference,
 )
 from training.history import Sheet
+from training.hub_risk.auditing import age_entry, groups_entry
+from training.hub_risk.choosing import choose
+from training.hub_risk.held_out import (
+    calibration_entry,
+    calibration_metrics,
+    foretold,
+    foretold_earlier,
+)
+from training.hub_risk.recalibrating import hub_lines
+from training.protected_people import AGE, ProtectedPeople
 from training.spell_evaluation import calibration, concordance, surprise
 from training.splits import Split, split_pairs, split_spells
 
@@ -153,11 +163,19 @@ def train_ranker(
 
 
 def train_risk(
-    spells: SpellSet, sheet: Sheet, *, as_of: date, test_months: int = RISK_TEST_MONTHS
+    spells: SpellSet,
+    sheet: Sheet,
+    *,
+    as_of: date,
+    test_months: int = RISK_TEST_MONTHS,
+    protected: ProtectedPeople | None = None,
+    age: bool = False,
 ) -> Trained:
     """Train the hazards on spells and compare them with one course for everybody on later ones.
 
-    The baseline is the same model without any covariate: what is known of nobody in particular.
+    Which model it is, and whether its chances are brought to the hub's own outcomes, is found on
+    the people learnt from; the later ones are for the test of what came of it. The baseline is
+    the plain model without any covariate: what is known of nobody in particular.
 
     Parameters
     ----------
@@ -169,17 +187,31 @@ def train_risk(
         The last day that is known.
     test_months
         How many months of intakes are kept for the comparison.
+    protected
+        Sex, age and citizenship of the people, where the hub gives them: for the audit by group.
+    age
+        Whether the territory's policy lets the age into the model; where no year of birth is
+        known it stays out.
 
     Raises
     ------
     DataError
         When the history is too short, or nobody found work in it.
     """
+    spells = _with_age(spells, protected) if age else spells
     split = split_spells(spells, as_of=as_of, test_months=test_months)
     learnt, test = spells.where(split.train), spells.where(split.test)
     seen, foreseen = learnt.outcomes(split.cut), test.outcomes(as_of)
-    known = learnt.features.columns[learnt.features.notna().any()]
-    model = DiscreteHazard().fit(learnt.features[known], seen)
+    choice = choose(
+        learnt.features,
+        seen,
+        intake=list(learnt.spells["intake"]),
+        known_on=lambda day: learnt.outcomes(min(day, split.cut)),
+        allowed=[name for name in (AGE,) if name in spells.features.columns],
+    )
+    lines = hub_lines(choice, learnt.features, seen)
+    model = recalibrated(choice.model, lines)
+    known = list(model.feature_names_in_)
     nobody = DiscreteHazard().fit(pd.DataFrame(index=learnt.features.index), seen)
     hazards = model.hazards(test.features[known])
     same = nobody.hazards(pd.DataFrame(index=test.features.index))
@@ -187,6 +219,8 @@ def train_risk(
     gain = paired_difference(theirs, ours)
     slope, intercept = calibration(foreseen, hazards)
     chance = model.predict(test.features[known])["no_work_12"].to_numpy(dtype=float)
+    held_out = foretold(model, test.features[known], foreseen)
+    earlier = foretold_earlier(choice, seen)
     metrics = {
         **_keys("surprise", bootstrap(ours)),
         **_keys("baseline_surprise", bootstrap(theirs)),
@@ -194,29 +228,9 @@ def train_risk(
         "concordance": round(concordance(foreseen, chance), _DECIMALS),
         "calibration_slope": round(slope, _DECIMALS),
         "calibration_intercept": round(intercept, _DECIMALS),
+        **calibration_metrics(held_out),
     }
-    gate = Gate(
-        (
-            Check(
-                name="test_people",
-                passed=len(test) >= FEWEST_PEOPLE,
-                value=float(len(test)),
-                needed=f"at least {FEWEST_PEOPLE}",
-            ),
-            Check(
-                name="better_than_baseline",
-                passed=gain.low > 0.0,
-                value=round(gain.low, _DECIMALS),
-                needed="lower end of the 95% interval of the gain in log-likelihood above 0",
-            ),
-            Check(
-                name="calibration_slope",
-                passed=SLOPE[0] <= slope <= SLOPE[1],
-                value=round(slope, _DECIMALS),
-                needed=f"between {SLOPE[0]} and {SLOPE[1]}",
-            ),
-        )
-    )
+    gate = _risk_gate(len(test), gain_low=gain.low, slope=slope)
     card = _card(
         sheet,
         split,
@@ -227,24 +241,66 @@ def train_risk(
         dataset=digest(spells.features, spells.outcomes(as_of)),
         limits=(
             "It describes people alike in what was asked, and is no forecast of one life. Effects "
-            "are associations. Not recalibrated on the hub's own outcomes, nor by group."
+            "are associations. What groups fare otherwise than foretold is under groups_held_out."
         ),
     )
     # What is watched for drift, and where the bands of priority begin, once the model serves.
     people = model.predict(spells.features[known], [REASON_MONTHS])[f"no_work_{REASON_MONTHS}"]
     quantiles = np.quantile(people.to_numpy(dtype=float), np.linspace(0.0, 1.0, _QUANTILES))
     card |= {
+        "model": choice.card(),
+        "recalibration": [line.to_state() for line in lines],
+        "calibration_held_out": calibration_entry(held_out),
+        "calibration_out_of_fold": calibration_entry(earlier),
+        "groups_held_out": groups_entry(held_out, test.spells, protected),
+        "groups_out_of_fold": groups_entry(
+            earlier, learnt.spells[choice.tested] if earlier else learnt.spells[:0], protected
+        ),
+        "age": age_entry(choice, learnt.features, seen, learnt.spells, protected),
         "people": {
             "inputs": reference(learnt.features[known]),
             "no_work": [round(float(value), _DECIMALS) for value in quantiles],
-        }
+        },
     }
+    settings = {name: _plain(value) for name, value in choice.model.get_params().items()}
     return Trained(
-        package=pack_risk(model, _first_rows(test.features[known]), card),
+        package=pack_risk(choice.model, _first_rows(test.features[known]), card, lines),
         gate=gate,
-        parameters={name: _plain(value) for name, value in model.get_params().items()},
+        parameters={"model": choice.name, **settings},
         metrics=metrics,
         split=split,
+    )
+
+
+def _with_age(spells: SpellSet, protected: ProtectedPeople | None) -> SpellSet:
+    """The spells with the age as one more covariate, if it is known of anybody."""
+    if protected is None or np.isnan(ages := protected.ages(spells.spells)).all():
+        return spells
+    return replace(spells, features=spells.features.assign(**{AGE: ages}))
+
+
+def _risk_gate(people: int, *, gain_low: float, slope: float) -> Gate:
+    return Gate(
+        (
+            Check(
+                name="test_people",
+                passed=people >= FEWEST_PEOPLE,
+                value=float(people),
+                needed=f"at least {FEWEST_PEOPLE}",
+            ),
+            Check(
+                name="better_than_baseline",
+                passed=gain_low > 0.0,
+                value=round(gain_low, _DECIMALS),
+                needed="lower end of the 95% interval of the gain in log-likelihood above 0",
+            ),
+            Check(
+                name="calibration_slope",
+                passed=SLOPE[0] <= slope <= SLOPE[1],
+                value=round(slope, _DECIMALS),
+                needed=f"between {SLOPE[0]} and {SLOPE[1]}",
+            ),
+        )
     )
 
 

@@ -42,14 +42,15 @@ def to_confirm(
 def _required(
     profile: Profile, service: Service, taxonomy: Taxonomy, language: str
 ) -> Iterator[ToConfirm]:
-    shown = _shown(profile, taxonomy)
+    held = shown(profile, taxonomy)
     for uri in service.requires:
-        if uri not in shown:
+        if uri not in held:
             label = taxonomy.concepts[uri].label(language)
             yield ToConfirm(matter=Matter.REQUIRED_SKILL, about=label)
 
 
-def _shown(profile: Profile, taxonomy: Taxonomy) -> set[str]:
+def shown(profile: Profile, taxonomy: Taxonomy) -> set[str]:
+    """URIs of what a CV shows: skills, those of the jobs held, licences, languages."""
     facts = profile.facts
     licences = {str(licence.value) for licence in facts.licences}
     licences |= {code for code, answer in everyday_answers(facts).items() if answer}
@@ -74,7 +75,7 @@ def _times(facts: Facts, service: Service) -> Iterator[ToConfirm]:
     for band in service.bands:
         if answers.get(_SHIFTS[band]) is False:
             yield ToConfirm(matter=Matter.BAND, about=band)
-    hours = _weekly_hours(service)
+    hours = weekly_hours(service)
     if facts.weekly_hours is not None:
         if hours > int(facts.weekly_hours.value):
             yield ToConfirm(matter=Matter.WEEKLY_HOURS, about=str(hours))
@@ -86,16 +87,16 @@ def same_time(service: Service, start: date, other: Service, other_start: date) 
     """Whether two editions are held on the same days at the same times."""
     if not (set(service.weekdays) & set(other.weekdays) and set(service.bands) & set(other.bands)):
         return False
-    return start <= _last_week(other, other_start) and other_start <= _last_week(service, start)
+    return start <= last_week(other, other_start) and other_start <= last_week(service, start)
 
 
-def _last_week(service: Service, start: date) -> date:
+def last_week(service: Service, start: date) -> date:
     """When the last week of an edition begins that takes all the hours it can each week."""
-    weeks = service.hours / max(1, _weekly_hours(service))
+    weeks = service.hours / max(1, weekly_hours(service))
     return start + timedelta(weeks=max(0.0, weeks - 1))
 
 
-def _weekly_hours(service: Service) -> int:
+def weekly_hours(service: Service) -> int:
     """The most hours that a service can take in a week, by its days and times."""
     weekend = len(_WEEKEND & set(service.weekdays))
     working = len(service.weekdays) - weekend

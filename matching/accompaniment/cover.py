@@ -14,7 +14,11 @@ def all_answers(offers: Iterable[Offer]) -> Answers:
 
 
 def cover(offers: Collection[Offer], wanted: Answers, budget_eur: int | None) -> tuple[Offer, ...]:
-    """Take the offer that answers most of what is left, one by one, and drop the superfluous.
+    """Take the offer made for most of what is left, one by one, and drop the superfluous.
+
+    What an offer is made for are the skills that it teaches and the first of its service's needs.
+    Among those, nobody's money comes first, then what answers most besides: a cookery course that
+    the fund pays does not take the place of a free food point.
 
     Offers that would bring the cost above ``budget_eur`` are passed over; what costs the fund
     nothing never is. Among equals the order is that of :func:`preference`.
@@ -30,17 +34,17 @@ def cover(offers: Collection[Offer], wanted: Answers, budget_eur: int | None) ->
         ]
         if not useful:
             return chosen
-        best = min(useful, key=lambda offer: (-len(offer.answers & left), *preference(offer, left)))
+        best = min(useful, key=lambda offer: made_for(offer, left))
         chosen = _needed((*chosen, best), wanted)
 
 
 def preference(offer: Offer, left: Answers) -> tuple[object, ...]:
     """Sort key among offers that answer as much; the best is the least."""
     service = offer.service
-    first = service.needs[0] if service.needs else None
     return (
+        offer.outside,
         offer.payer,
-        first not in offer.needs or ("need", str(first)) not in left,
+        not _purpose(offer) & left,
         -round(offer.gain, 6),
         service.cost_eur,
         service.grade,
@@ -48,6 +52,20 @@ def preference(offer: Offer, left: Answers) -> tuple[object, ...]:
         offer.journey,
         service.slug,
     )
+
+
+def made_for(offer: Offer, left: Answers) -> tuple[object, ...]:
+    """Sort key: what is made for most of what is left first, then by :func:`preference`."""
+    skills = frozenset(("skill", uri) for uri in offer.skills)
+    meant = len((skills | _purpose(offer)) & left)
+    most = len(offer.answers & left)
+    return -meant, offer.outside, offer.payer, -most, *preference(offer, left)
+
+
+def _purpose(offer: Offer) -> Answers:
+    """The need that a service is first for, where this offer answers it."""
+    first = offer.service.needs[:1]
+    return frozenset(("need", str(need)) for need in first if need in offer.needs)
 
 
 def _affordable(offer: Offer, spent: int, budget_eur: int | None) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from matching.accompaniment.asking import outside
 from matching.accompaniment.catalogue import Catalogue, Service
 from matching.domain import Need, Opened, Payer, Profile
 from matching.features.reach import travels_by_car
@@ -17,7 +18,8 @@ _PAYERS = (frozenset({Payer.PUBLIC, Payer.PROVIDER}), frozenset({Payer.FUND}), f
 class Offer:
     """An open service, with what of this person's it answers: skills (URIs) and needs.
 
-    ``provider`` and ``place`` are names.
+    ``provider`` and ``place`` are names; ``outside`` is true where she is known to live outside the
+    area that it is for.
     """
 
     service: Service
@@ -28,6 +30,7 @@ class Offer:
     start: date | None
     minutes: float | None
     opens: tuple[Opened, ...]
+    outside: bool = False
 
     @property
     def answers(self) -> frozenset[tuple[str, str]]:
@@ -80,6 +83,7 @@ def offers(
             start=service.next_start(as_of),
             minutes=_minutes(profile, service, territory),
             opens=opens.get(service.slug, ()),
+            outside=outside(profile, service, territory),
         )
         for service in catalogue.open_on(as_of)
     ]

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from matching.accompaniment.asking import asked_of_her
 from matching.accompaniment.catalogue import Catalogue
-from matching.accompaniment.confirming import same_time, to_confirm
-from matching.accompaniment.cover import all_answers, cover, preference
+from matching.accompaniment.confirming import same_time, shown, to_confirm
+from matching.accompaniment.cover import Answers, all_answers, cover, made_for
 from matching.accompaniment.offers import Offer, by_car, offers
 from matching.domain import (
     ConceptKind,
@@ -54,11 +55,14 @@ def propose(
       need. What a service both requires and teaches it renews, and does not teach. *Skills* is
       answered only by what teaches a missing skill, *work* also by what teaches nothing (a grant,
       help in searching): any course at all would answer them otherwise.
-    - Services are taken one by one, the one that answers most of what is left first. Among equals:
-      those that cost nothing, before those that the fund pays, before those that she pays; those
-      of which a need is the first purpose; what opens more; what costs the fund less; better
-      evidence; the sooner start; the shorter journey; the slug. A step whose answers the others
-      all give is dropped. (Greedy: near the fewest steps, not always the very fewest.)
+    - A licence that the CV shows is not proposed again, unless it is renewed.
+    - Services are taken one by one, the one made for most of what is left first: for the skills
+      that it teaches, and for the first of its needs. Among equals: those not known to be for
+      people who live elsewhere; those that cost nothing, before those that the fund pays, before
+      those that she pays; what answers most besides; those of which a need is the first purpose;
+      what opens more; what costs the fund less; better evidence; the sooner start; the shorter
+      journey; the slug. A step whose answers the others all give is dropped. (Greedy: near the
+      fewest steps, not always the very fewest.)
     - With a ``budget_eur``, what would cost the fund more in all is passed over; ``over_budget``
       says what would have answered the rest.
     - With a ``least_gain``, what the fund or the person would pay, answers no need but *work* and
@@ -66,7 +70,8 @@ def propose(
       Licences and certificates are never minor: without what the law asks for nobody is hired.
       Of what is not in ``opens`` nothing is known, and nothing held against it.
     - Skills that a service requires and the CV does not show, times that the CV does not offer,
-      and those of an earlier step, are to confirm: they leave nothing out.
+      and those of an earlier step, are to confirm: they leave nothing out. So are whom a service
+      is for, and an entry that was not confirmed for as long as the territory wants.
     - Steps are in order of start, those that begin when there is a seat first.
 
     Parameters
@@ -104,12 +109,15 @@ def propose(
             as_of=as_of,
             opens=opens,
         )
+        held = shown(profile, taxonomy)
+        found = tuple(offer for offer in found if not _held(offer, held, taxonomy))
     worth = tuple(offer for offer in found if _worth(offer, opens, least_gain, taxonomy))
     chosen = cover(worth, all_answers(worth), budget_eur)
     beyond = cover(worth, all_answers(worth) - all_answers(chosen), None)
     minor = cover(found, all_answers(found) - all_answers(worth), None)
     steps, over_budget, small = (
-        _steps(profile, taken, found, taxonomy, language) for taken in (chosen, beyond, minor)
+        _steps(profile, taken, found, territory, as_of, taxonomy, language)
+        for taken in (chosen, beyond, minor)
     )
     answered = {uri for offer in found for uri in offer.skills}
     return Plan(
@@ -153,21 +161,38 @@ def _worth(
     return max((o.score_after - o.score_before for o in offer.opens), default=0.0) >= least_gain
 
 
+def _held(offer: Offer, held: Collection[str], taxonomy: Taxonomy) -> bool:
+    """Whether a service leads to a licence that she has."""
+    taught = set(offer.service.teaches) - set(offer.service.requires)
+    return any(taxonomy.concepts[uri].kind is ConceptKind.LICENCE for uri in taught & set(held))
+
+
 def _alternatives(
     offer: Offer, found: Iterable[Offer], taken: Collection[Offer]
 ) -> tuple[str, ...]:
-    """Names of the other services that answer what only this one of a path does."""
+    """Names of the other services that answer what only this one of a path does.
+
+    Those made for as much of it come first, and among them those that are for the same people.
+    """
     others = [other for other in taken if other is not offer]
     own = offer.answers - all_answers(others)
     instead = [other for other in found if other not in taken and own <= other.answers]
-    instead.sort(key=lambda other: preference(other, own))
+    instead.sort(key=lambda other: _likeness(offer, other, own))
     return tuple(other.service.name for other in instead)
+
+
+def _likeness(offer: Offer, other: Offer, own: Answers) -> tuple[object, ...]:
+    meant, *rest = made_for(other, own)
+    people, others = set(offer.service.audiences), set(other.service.audiences)
+    return meant, people != others and people.isdisjoint(others), *rest
 
 
 def _steps(
     profile: Profile,
     taken: Collection[Offer],
     found: Iterable[Offer],
+    territory: Territory,
+    as_of: date,
     taxonomy: Taxonomy,
     language: str,
 ) -> tuple[Step, ...]:
@@ -185,7 +210,8 @@ def _steps(
         ]
         others = _alternatives(offer, found, taken)
         skills = _labels(offer.skills, taxonomy, language)
-        steps.append(_step(offer, skills, (*matters, *clashes), others, by_car(profile)))
+        asked = asked_of_her(profile, offer.service, territory, as_of)
+        steps.append(_step(offer, skills, (*asked, *matters, *clashes), others, by_car(profile)))
     return tuple(steps)
 
 
@@ -223,6 +249,8 @@ def _step(
         to_confirm=matters,
         alternatives=alternatives,
         example=service.example,
+        documents=service.documents,
+        contacts=service.contacts,
     )
 
 

@@ -91,13 +91,20 @@ def reach_gains(
     variants = [altered[number] for number in changed]
     features = compare(market.asked, people_of([profile], space), space)[:, 0, :]
     moved = spread(features, profile, variants, asked=market.asked, space=space)
-    every = np.concatenate([features, moved.features])
-    frame = pd.DataFrame(every, columns=COLUMN_LABELS, copy=False)
-    scores, chances = _judged(ranker, frame)
     barred = _barred(market, pool_answers([profile, *variants], rules))
     least = _least(ranker, policy)
     known = [judged(one, space) & market.asked.judged for one in (profile, *variants)]
     count = len(market.asked)
+    # Who cannot take a vacancy up whatever the score needs none; hers may count for a variant.
+    wanted = np.concatenate(
+        [
+            market.asked.judged & ~(features[:, _MINUTES] > policy.most_minutes),
+            np.array(known)[moved.variants + 1, moved.vacancies]
+            & ~barred[moved.vacancies, moved.variants + 1]
+            & ~(moved.features[:, _MINUTES] > policy.most_minutes),
+        ]
+    )
+    scores, chances = _judged(ranker, np.concatenate([features, moved.features]), wanted)
 
     def view(variant: int) -> _View:
         own = slice(*np.searchsorted(moved.variants, (variant, variant + 1)))
@@ -211,11 +218,23 @@ def _said(value: str | bool) -> Fact:
     return Fact(value=value, evidence="", start=0, end=0)
 
 
-def _judged(ranker: Ranker, frame: pd.DataFrame) -> tuple[Array, Array | None]:
-    if ranker.judge(frame.iloc[:1]).probability is None:
-        return np.round(ranker.predict(frame), _DECIMALS), None
+def _judged(ranker: Ranker, features: Array, wanted: Flags) -> tuple[Array, Array | None]:
+    """Scores, below all others where none is wanted, and chances where the ranker has any."""
+    scores, chances = np.full(len(features), -np.inf), np.zeros(len(features))
+    if not len(features):
+        return scores, None
+    frame = pd.DataFrame(features[wanted], columns=COLUMN_LABELS, copy=False)
+    first = pd.DataFrame(features[:1], columns=COLUMN_LABELS)
+    if ranker.judge(first).probability is None:
+        if wanted.any():
+            scores[wanted] = np.round(ranker.predict(frame), _DECIMALS)
+        return scores, None
+    if not wanted.any():
+        return scores, chances
     found = ranker.judge(frame)
-    return np.round(found.score, _DECIMALS), found.probability
+    scores[wanted] = np.round(found.score, _DECIMALS)
+    chances[wanted] = found.probability
+    return scores, chances
 
 
 def _least(ranker: Ranker, policy: ReachPolicy) -> float:

@@ -11,15 +11,18 @@ from matching.api.logs import AccessLog
 from matching.api.openapi import OPEN_PATHS, completed
 from matching.api.routes import (
     extractions,
+    fund,
     health,
     matches,
     models,
+    plans,
     rankings,
     risk,
+    services,
     worklists,
 )
 from matching.service import Service
-from matching.settings import Settings, required_token
+from matching.settings import Settings, ledger_path, required_token
 
 _VERSION = "1"
 _DESCRIPTION = (
@@ -62,7 +65,9 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         middleware=[Middleware(AccessLog), guard],
     )
     app.state.service = service
+    app.state.ledger = ledger_path(settings)
     add_handlers(app)
-    for part in (extractions, rankings, matches, risk, worklists, models, health):
+    parts = (extractions, rankings, matches, plans, risk, worklists, services, fund, models, health)
+    for part in parts:
         app.include_router(part.router)
     return app

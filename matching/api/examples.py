@@ -136,6 +136,21 @@ MATCHES: Examples = MappingProxyType(
         },
     }
 )
+PLANS: Examples = MappingProxyType(
+    {
+        "path": {
+            "summary": "A path towards a vacancy and for two needs, with the page to print",
+            "value": {
+                "person": {"text": _KEEPER},
+                "vacancies": [{"id": "offerta-2", "title": "Aiuto cuoco/a", "text": _KITCHEN}],
+                "needs": ["food", "care"],
+                "budget_eur": 500,
+                "paper": "it",
+                "as_of": _AS_OF,
+            },
+        }
+    }
+)
 RISK: Examples = MappingProxyType(
     {
         "two": {
@@ -195,6 +210,79 @@ WORKLIST: Examples = MappingProxyType(
                     },
                 ],
                 "events": [{"person_id": "p-01", "on": "2026-10-05", "event": "new_barrier"}],
+            },
+        }
+    }
+)
+NEEDS: Examples = MappingProxyType(
+    {"any": {"summary": "Any need"}, "care": {"summary": "Care of relatives", "value": "care"}}
+)
+PLACES: Examples = MappingProxyType(
+    {
+        "any": {"summary": "Anywhere"},
+        "name": {"summary": "A municipality, by name or ISTAT code", "value": "097042"},
+    }
+)
+CURSORS: Examples = MappingProxyType(
+    {
+        "first": {"summary": "The first page"},
+        "next": {"summary": "The next_cursor of the page before", "value": "Y29yc28tYXNh"},
+    }
+)
+SERVICES: Examples = MappingProxyType(
+    {"slug": {"summary": "By slug", "value": "corso-asa"}},
+)
+_STEP = {
+    "plan_id": "p-01",
+    "person": "p-01",
+    "urgency": 2.5,
+    "need_quartile": 4,
+    "asked_on": "2026-11-09",
+}
+FUND_PROPOSAL: Examples = MappingProxyType(
+    {
+        "three": {
+            "summary": "Care before a course, and a certificate for somebody else; 500 euro",
+            "value": {
+                "as_of": _AS_OF,
+                "budget_cents": 50_000,
+                "compared": False,
+                "requests": [
+                    {
+                        **_STEP,
+                        "id": "p-01-1",
+                        "step": "doposcuola",
+                        "measure": "care",
+                        "cost_cents": 18_000,
+                        "seats_key": "doposcuola",
+                        "seats_left": 4,
+                    },
+                    {
+                        **_STEP,
+                        "id": "p-01-2",
+                        "step": "corso-magazzino",
+                        "measure": "course",
+                        "cost_cents": 29_000,
+                        "benefit": 0.9,
+                        "seats_key": "corso-magazzino@2027-01-18",
+                        "starts_on": "2027-01-18",
+                        "after": ["p-01-1"],
+                    },
+                    {
+                        "id": "p-02-1",
+                        "plan_id": "p-02",
+                        "step": "patentino",
+                        "measure": "certificate",
+                        "person": "p-02",
+                        "cost_cents": 17_500,
+                        "benefit": 0.4,
+                        "urgency": 1,
+                        "need_quartile": 1,
+                        "asked_on": "2026-11-02",
+                        "seats_key": "patentino@2026-12-14",
+                        "starts_on": "2026-12-14",
+                    },
+                ],
             },
         }
     }

@@ -17,6 +17,15 @@ MAX_IN_CHARGE = 5_000
 MAX_RECORDS = 50_000
 """Assessments, and events, on record in one worklist."""
 
+MAX_SERVICES = 100
+"""Services of the catalogue on one page."""
+
+MAX_REQUESTS = 5_000
+"""Steps in one proposal of the fund."""
+
+MAX_LINES = 100
+"""Lines of money in one proposal of the fund."""
+
 MAX_CHARACTERS = 1_000_000
 """Characters of one text, as in a document."""
 

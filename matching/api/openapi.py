@@ -19,6 +19,7 @@ _REFUSALS = {
     "400": "The body cannot be read.",
     "401": "Without the token, or with another.",
     "403": "For another purpose.",
+    "404": "There is no such service.",
     "413": "The body is too large.",
     "415": "A body of another kind.",
     "422": "Something in the body cannot be used.",
@@ -78,6 +79,8 @@ def _operation(path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     codes = ["500"] if path == "/healthz" else ["500", "503"]
     codes += [] if is_open else ["401"]
     codes += _WITH_BODY if "requestBody" in operation else ()
+    codes += ["422"] if operation.get("parameters") and "requestBody" not in operation else []
+    codes += ["404"] if path == "/v1/services/{service_id}" else []
     codes += ["403"] if path == "/v1/risk-assessments" else []
     refused = {
         "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}

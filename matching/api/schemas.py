@@ -1,7 +1,7 @@
 """What the routes take and answer, save what ranks: see ``given`` and ``matched``."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, field_validator
 from pydantic.fields import FieldInfo
@@ -20,7 +20,7 @@ from matching.api.payloads import (
     YesNo,
     all_differ,
 )
-from matching.domain import DocumentErrorCode, DocumentKind, PriorityBand, State
+from matching.domain import CalibrationState, DocumentErrorCode, DocumentKind, PriorityBand, State
 from matching.features.situation import SITUATION
 from matching.models.drift import Watched
 
@@ -57,6 +57,9 @@ def _within(name: str) -> FieldInfo:
     return found
 
 
+_Named = TypeVar("_Named", "SituationGiven", "AgeGiven")
+
+
 class SituationGiven(Payload):
     """A person's situation at intake, as she tells it; null means not known."""
 
@@ -77,16 +80,27 @@ class SituationGiven(Payload):
     own_rating: Annotated[int, _within("own_rating"), NUMBER] | None = None
 
 
+class AgeGiven(Payload):
+    """A person's age in whole years, apart from the rest of what is known of her."""
+
+    person_id: Identifier
+    age: Annotated[int, Field(ge=14, le=110), NUMBER]
+
+
 class RiskRequest(Payload):
-    """Situations to assess, for one purpose: to offer more help."""
+    """Situations to assess, for one purpose: to offer more help.
+
+    `ages` are refused, 422, where the territory's policy does not let the age in.
+    """
 
     purpose: Annotated[Name, Field(description=f"Must be `{PURPOSE}`; others are refused, 403.")]
     persons: Annotated[list[SituationGiven], Field(min_length=1, max_length=MAX_ASSESSED)]
+    ages: Annotated[list[AgeGiven], Field(max_length=MAX_ASSESSED)] = []
     as_of: AsOf | None = None
 
-    @field_validator("persons")
+    @field_validator("persons", "ages")
     @classmethod
-    def _differ(cls, persons: list[SituationGiven]) -> list[SituationGiven]:
+    def _differ(cls, persons: list[_Named]) -> list[_Named]:
         all_differ(person.person_id for person in persons)
         return persons
 
@@ -151,10 +165,23 @@ class Assessment(Payload):
     thresholds: Thresholds | None
 
 
+class Calibration(Payload):
+    """What the hub's own outcomes did to the chances by a month, and how many were there."""
+
+    months: int
+    state: CalibrationState
+    outcomes: int
+    exits: int
+    needed: int | None
+    needed_exits: int
+
+
 class RiskAnswer(Payload):
     """Assessments in the given order; they serve to add help, never to narrow it.
 
     ``notice`` is to be shown beside every number; it is there where the model is synthetic.
+    ``calibration`` says by horizon whether the chances are those of the hub's own people, in
+    words in ``calibration_notes``.
     """
 
     purpose: str
@@ -162,6 +189,8 @@ class RiskAnswer(Payload):
     model: Model
     synthetic: bool
     notice: str | None
+    calibration: tuple[Calibration, ...]
+    calibration_notes: tuple[str, ...]
     assessments: tuple[Assessment, ...]
 
 
@@ -202,12 +231,16 @@ class Watch(Payload):
 class Models(Payload):
     """What is in service; ``problems`` are sentences on models that could not serve.
 
-    ``risk_watch`` is null where the risk model was never watched.
+    ``risk_watch`` is null where the risk model was never watched; ``risk_calibration`` says by
+    horizon whether its chances are those of the hub's own people, in words in
+    ``risk_calibration_notes``.
     """
 
     ranker: Model
     risk: Model | None
     risk_watch: Watch | None
+    risk_calibration: tuple[Calibration, ...]
+    risk_calibration_notes: tuple[str, ...]
     problems: tuple[str, ...]
 
 

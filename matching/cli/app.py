@@ -9,10 +9,17 @@ import typer
 from rich.console import Console
 
 from matching.cli.files import check_there, check_writable, read_bytes, whole_file
+from matching.cli.follow import add_follow
+from matching.cli.food import add_food
+from matching.cli.fund import add_fund
 from matching.cli.group import CommandGroup
+from matching.cli.housing import add_housing
+from matching.cli.impact import add_impact
 from matching.cli.models import add_models
+from matching.cli.plan import add_plan
 from matching.cli.progress import progress, progress_beside_results, waiting
 from matching.cli.rank_notes import rank_notes, weight_notes
+from matching.cli.reach import add_reach
 from matching.cli.reading import read_person, read_vacancy
 from matching.cli.records import (
     error_row,
@@ -21,9 +28,11 @@ from matching.cli.records import (
     read_records,
     write_scores,
 )
+from matching.cli.rights import add_rights
 from matching.cli.risk import add_risk
 from matching.cli.screens import print_extraction
 from matching.cli.serve import add_serve
+from matching.cli.services import add_services
 from matching.cli.taxonomy import add_taxonomy
 from matching.cli.upkeep import add_upkeep
 from matching.domain import Dimension, DocumentKind
@@ -72,6 +81,30 @@ def make_app() -> typer.Typer:
         service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
         day=_day,
     )
+    add_services(
+        app,
+        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
+        day=_day,
+    )
+    add_fund(
+        app,
+        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
+        settings=read_settings,
+        wording=_wording,
+        day=_day,
+    )
+    add_reach(app, service=lambda: _service(read_settings(), ranker=None), day=_day)
+    add_rights(app, settings=read_settings, wording=_wording, day=_day)
+    add_plan(
+        app,
+        settings=read_settings,
+        service=lambda: _service(read_settings(), ranker=None),
+        day=_day,
+    )
+    add_follow(app, settings=read_settings, wording=_wording, day=_day)
+    add_housing(app, settings=read_settings, wording=_wording, day=_day)
+    add_food(app, settings=read_settings, wording=_wording, day=_day)
+    add_impact(app, settings=read_settings, wording=_wording, day=_day)
     return app
 
 

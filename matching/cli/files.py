@@ -107,3 +107,24 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         raise InputError(
             f"{path}: cannot be written: {error.strerror}. Choose another place."
         ) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write bytes to a file that is there only once it is complete.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            partial.write_bytes(data)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be written: {error.strerror}. Choose another place."
+        ) from error

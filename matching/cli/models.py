@@ -2,6 +2,7 @@
 
 import getpass
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matching.cli.records import json_line
+from matching.explanation.calibration import calibration_notes
 from matching.models.package import Kind
 from matching.models.registry import Registry
 from matching.models.versions import CANDIDATE, CHAMPION, PREVIOUS, ModelVersion
@@ -77,7 +79,11 @@ def add_models(
                 typer.echo(json_line(_row(version)))
         elif versions:
             console = Console()
-            console.print(_table(console, versions, wording()))
+            words = wording()
+            console.print(_table(console, versions, words))
+            for version in versions:
+                for note in _notes(version, words):
+                    console.print(Text(note))
         else:
             Console().print(Text(wording().say("models.none")))
 
@@ -136,11 +142,20 @@ def _row(version: ModelVersion) -> dict[str, Any]:
         "registered_on": version.registered_on.isoformat(),
         "gate_passed": version.gate_passed,
         "metrics": dict(version.metrics),
+        "calibration": [asdict(one) for one in version.calibration],
         "history": [
             {"what": change.what, "by": change.by, "on": change.on.isoformat()}
             for change in version.history
         ],
     }
+
+
+def _notes(version: ModelVersion, wording: Wording) -> tuple[str, ...]:
+    """Whether the chances of a risk model are those of the hub, where that was recorded."""
+    if not version.calibration:
+        return ()
+    label = f"{version.name} v{version.version}"
+    return tuple(f"{label}: {note}" for note in calibration_notes(version.calibration, wording))
 
 
 def _table(console: Console, versions: tuple[ModelVersion, ...], wording: Wording) -> Table:

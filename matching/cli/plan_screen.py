@@ -1,14 +1,28 @@
 """How a plan is printed for the person who will talk it over."""
 
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from matching.domain import Matter, Need, Opened, Payer, Plan, PlanState, Step, ToConfirm, Weekday
+from matching.cli.reach_screen import gain_line
+from matching.domain import (
+    Contact,
+    Matter,
+    Need,
+    Opened,
+    PaperAsked,
+    Payer,
+    Plan,
+    PlanState,
+    Step,
+    ToConfirm,
+    Weekday,
+)
 from matching.wording import Wording
 
 _WIDEST = 100  # longer lines are hard to read
@@ -17,9 +31,25 @@ _ALTERNATIVES = 3
 _RUN = 3  # days in a row that are worth a dash
 _INDENT = 3
 
+Beside = Mapping[str, Sequence[tuple[str, str]]]
+"""Heading and text of further lines about a step, by the slug of its service."""
 
-def print_plan(console: Console, wording: Wording, plan: Plan, name: str) -> None:
-    """The steps of a plan, their cost, what each would change, and what nothing answers."""
+_NOTHING: Beside = MappingProxyType({})
+
+
+def print_plan(
+    console: Console,
+    wording: Wording,
+    plan: Plan,
+    name: str,
+    *,
+    beside: Beside = _NOTHING,
+    places: bool = True,
+) -> None:
+    """The steps of a plan, their cost, what each would change, and what nothing answers.
+
+    ``places`` says whether ranks are told: among nobody they say nothing.
+    """
     say = wording.say
     console.print(Text(say("plan.title", name=name), style="bold"))
     if plan.state is not PlanState.OK:
@@ -40,9 +70,9 @@ def print_plan(console: Console, wording: Wording, plan: Plan, name: str) -> Non
     for number, step in enumerate(plan.steps, start=1):
         console.print()
         console.print(Text(f"{number}. {step.name}", style="bold"))
-        _print_lines(console, _lines(step, wording))
+        _print_lines(console, (*_lines(step, wording, places), *beside.get(step.service, ())))
     console.print()
-    for indent, line in _end(plan, wording):
+    for indent, line in _end(plan, wording, places):
         console.print(Padding(Text(line), (0, 0, 0, indent), expand=False))
 
 
@@ -65,7 +95,7 @@ def _print_lines(console: Console, lines: Iterable[tuple[str, str]]) -> None:
     console.print(Padding(grid, (0, 0, 0, _INDENT), expand=False))
 
 
-def _lines(step: Step, wording: Wording) -> Iterator[tuple[str, str]]:
+def _lines(step: Step, wording: Wording, places: bool) -> Iterator[tuple[str, str]]:
     """Yield heading and text of each line about a step; the heading may be empty."""
     say = wording.say
     yield say("plan.what"), f"{say(f'measure.{step.measure}')}. {step.provider}."
@@ -74,11 +104,17 @@ def _lines(step: Step, wording: Wording) -> Iterator[tuple[str, str]]:
     yield say("plan.cost"), _cost(step, wording)
     yield say("plan.answers"), _answers(step, wording)
     yield say("plan.changes"), step.changes
-    for line in _opened(step.opens, wording):
+    for line in _opened(step.opens, wording, places):
         yield "", line
+    if step.gain is not None and (step.skills or step.gain.opened):
+        yield say("reach.heading"), gain_line(step.gain, wording)
     yield say("plan.evidence"), say(f"grade.{step.grade}")
     if step.conditions:
         yield say("plan.conditions"), " ".join(step.conditions)
+    if step.documents:
+        yield say("plan.bring"), "; ".join(_paper(paper, wording) for paper in step.documents)
+    if step.contacts:
+        yield say("plan.ask"), "; ".join(_contact(one, wording) for one in step.contacts)
     if step.to_confirm:
         yield say("plan.to_confirm"), "; ".join(_matter(c, wording) for c in step.to_confirm)
     if step.alternatives:
@@ -151,15 +187,16 @@ def _needs(needs: Iterable[Need], wording: Wording) -> str:
     return ", ".join(wording.say(f"need.{need}") for need in needs)
 
 
-def _opened(opens: Iterable[Opened], wording: Wording) -> Iterator[str]:
+def _opened(opens: Iterable[Opened], wording: Wording, places: bool) -> Iterator[str]:
     """Yield what changes for each vacancy, in points and places; less than a point is left out."""
     for opened in opens:
         before, after = round(100 * opened.score_before), round(100 * opened.score_after)
-        moved = opened.rank_before != opened.rank_after
+        moved = places and opened.rank_before != opened.rank_after
         if before == after and not moved:
             continue
+        stays = "plan.opens" if places else "plan.opens_alone"
         yield wording.say(
-            "plan.opens_moved" if moved else "plan.opens",
+            "plan.opens_moved" if moved else stays,
             title=opened.title or opened.vacancy_id,
             before=before,
             after=after,
@@ -169,11 +206,23 @@ def _opened(opens: Iterable[Opened], wording: Wording) -> Iterator[str]:
 
 
 def _matter(item: ToConfirm, wording: Wording) -> str:
-    about = wording.say(f"band.{item.about}") if item.matter is Matter.BAND else item.about
+    about = item.about
+    if item.matter in (Matter.BAND, Matter.AUDIENCE):
+        about = wording.say(f"{item.matter}.{item.about}")
+    elif item.matter is Matter.STALE:
+        about = wording.say("screen.date", date=date.fromisoformat(item.about))
     return wording.say(f"plan.confirm_{item.matter}", about=about)
 
 
-def _end(plan: Plan, wording: Wording) -> Iterator[tuple[int, str]]:
+def _paper(paper: PaperAsked, wording: Wording) -> str:
+    return paper.text or wording.say(f"paper.{paper.kind}")
+
+
+def _contact(contact: Contact, wording: Wording) -> str:
+    return f"{wording.say(f'channel.{contact.channel}')}: {contact.value}"
+
+
+def _end(plan: Plan, wording: Wording, places: bool) -> Iterator[tuple[int, str]]:
     """Yield indent and text of each line about the whole plan."""
     say = wording.say
     without = [*plan.without_skills, *(say(f"need.{need}") for need in plan.without_needs)]
@@ -182,7 +231,7 @@ def _end(plan: Plan, wording: Wording) -> Iterator[tuple[int, str]]:
         return
     if sum(bool(step.opens) for step in plan.steps) > 1 and plan.opens:
         yield 0, say("plan.together")
-        yield from ((_INDENT, line) for line in _opened(plan.opens, wording))
+        yield from ((_INDENT, line) for line in _opened(plan.opens, wording, places))
     if plan.budget_eur is None:
         yield 0, say("plan.total", cost=plan.cost_eur)
     else:

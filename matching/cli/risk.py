@@ -12,8 +12,10 @@ from rich.console import Console
 from matching.cli.files import check_there, check_writable
 from matching.cli.records import json_line
 from matching.cli.register_screen import inputs_row, print_inputs
+from matching.cli.risk_demand import demand_told
 from matching.cli.risk_rows import (
     add_to_history,
+    read_ages,
     read_events,
     read_history,
     read_in_charge,
@@ -71,6 +73,20 @@ def add_risk(
             typer.Option(help="File of assessments: whoever is due is assessed and added to it."),
         ] = None,
         events: _Events = None,
+        ages: Annotated[
+            Path | None,
+            typer.Option(help="JSON lines: person_id, age; where the territory lets the age in."),
+        ] = None,
+        vacancies: Annotated[
+            Path | None,
+            typer.Option(
+                help="JSON lines: id, text, title, comune of the open vacancies; with --people."
+            ),
+        ] = None,
+        people: Annotated[
+            Path | None,
+            typer.Option(help="JSON lines: id, text (CV), comune of everybody who searches."),
+        ] = None,
         as_json: _Json = False,
         as_of: _AsOf = None,
     ) -> None:
@@ -79,12 +95,24 @@ def add_risk(
         Example: valoriamo risk assess situazioni.jsonl --record stime.jsonl
         """
         today = day(as_of)
-        check_there([path for path in (persons, events) if path], "PERSONS / --events")
+        given = [path for path in (persons, events, ages, vacancies, people) if path]
+        check_there(given, "PERSONS / --events / --ages / --vacancies / --people")
+        if (vacancies is None) != (people is None):
+            raise typer.BadParameter(
+                "give both: how much a trade is asked for is told from the open vacancies and "
+                "from who else searches.",
+                param_hint="--vacancies / --people",
+            )
         situations = read_situations(persons)
+        years = {} if ages is None else read_ages(ages)
         happened = [] if events is None else read_events(events)
         if record is not None:
-            check_writable(record, [persons, *([events] if events else [])])
+            check_writable(record, given)
         made = service(with_risk=True)
+        if vacancies is not None and people is not None:
+            situations = demand_told(
+                made, situations, vacancies=vacancies, people=people, as_of=today
+            )
         reasons: dict[str, CaseEvent | None] = {}
         if record is not None:
             history = read_history(record)
@@ -92,7 +120,7 @@ def add_risk(
             kept = len(situations) - len(reasons)
             situations = [one for one in situations if one.person_id in reasons]
             typer.echo(f"{kept} assessments still stand; {len(situations)} are due.", err=True)
-        found = made.assess(situations, as_of=today) if situations else ()
+        found = made.assess(situations, as_of=today, ages=years) if situations else ()
         if record is not None:
             new = [
                 replace(known, because=reasons[known.person_id])

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from matching.api.payloads import Payload
-from matching.api.schemas import SituationGiven
+from matching.api.schemas import AgeGiven, SituationGiven
 from matching.api.worklists import AssessedGiven, HappenedGiven, InChargeGiven
 from matching.cli.files import whole_file
 from matching.cli.json_lines import json_objects
@@ -27,6 +27,13 @@ def read_situations(path: Path) -> list[Situation]:
     rows = _read(path, SituationGiven)
     _one_each(path, (row.person_id for row in rows))
     return [Situation(**dict(row)) for row in rows]
+
+
+def read_ages(path: Path) -> dict[str, int]:
+    """The age of each person; an ``InputError`` names the line and field of a fault."""
+    rows = _read(path, AgeGiven)
+    _one_each(path, (row.person_id for row in rows))
+    return {row.person_id: row.age for row in rows}
 
 
 def read_in_charge(path: Path) -> list[InCharge]:

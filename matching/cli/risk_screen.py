@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from matching.domain import Factor, Horizon, RiskAssessment, State
+from matching.explanation.calibration import calibration_notes
 from matching.features.situation import SITUATION
 from matching.models.risk import REASON_MONTHS
 from matching.priority.sentences import band
@@ -40,6 +41,8 @@ def print_risk(
                 )
             )
         )
+        for note in calibration_notes(assessment.calibration, wording):
+            console.print(Text(note))
         if assessment.priority is not None and assessment.thresholds is not None:
             console.print(Text(band(assessment.priority, assessment.thresholds, wording)))
     console.print(Padding(_body(console, wording, assessment), (0, 0, 0, 2)))

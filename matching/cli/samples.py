@@ -43,6 +43,12 @@ class ReadSample:
     found: Extraction
 
 
+def samples_folder(data: Path, territory: str) -> Path:
+    """The samples of a territory: its own where it has some, else those that all share."""
+    own = data / "territories" / territory / "samples"
+    return own if own.is_dir() else data / "samples"
+
+
 def read_samples(
     console: Console, service: Service, samples: Path, kind: DocumentKind, as_of: date
 ) -> list[ReadSample]:

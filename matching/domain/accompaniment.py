@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from matching.domain.catalogue import Contact, PaperAsked
+from matching.domain.reach import ReachGain
+
 
 class Need(StrEnum):
     """Needs that a service answers."""
@@ -85,7 +88,8 @@ class Matter(StrEnum):
 
     The service expects a skill that the CV does not show; it is held at a time, or takes more
     hours a week, than the CV offers; it is held at the same time as an earlier step; it teaches a
-    language, to a level that must be compared.
+    language, to a level that must be compared. The provider asks for something of the person (who
+    she is, her age, where she lives); what is known of the service was not confirmed lately.
     """
 
     REQUIRED_SKILL = "required_skill"
@@ -94,6 +98,11 @@ class Matter(StrEnum):
     WEEKLY_HOURS = "weekly_hours"
     SAME_TIME = "same_time"
     LANGUAGE_LEVEL = "language_level"
+    AUDIENCE = "audience"
+    AGE = "age"
+    AREA = "area"
+    STALE = "stale"
+    UNDATED = "undated"
 
 
 class PlanState(StrEnum):
@@ -133,7 +142,8 @@ class Step:
     ``minutes`` is the estimated journey, None where her home is not known or she need not go
     (``remote``); ``by_car`` says how. ``cost_eur`` is what the fund pays. ``opens`` is what this
     step alone would change. ``alternatives`` are the other services that answer what only this
-    step does.
+    step does. ``documents`` are to be brought, ``contacts`` to be asked; none where not known.
+    ``gain`` is what it would open over all the vacancies, None where that was not counted.
     """
 
     service: str
@@ -161,6 +171,9 @@ class Step:
     to_confirm: tuple[ToConfirm, ...]
     alternatives: tuple[str, ...]
     example: bool
+    documents: tuple[PaperAsked, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    gain: ReachGain | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

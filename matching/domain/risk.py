@@ -117,12 +117,40 @@ class Priority:
     highest: PriorityBand
 
 
+class CalibrationState(StrEnum):
+    """Whether chances were brought to what comes of a hub's own people, or why they were not."""
+
+    DONE = "recalibrated"
+    RIGHT = "right as they are"
+    FEW = "not enough data here"
+    TURNED = "the order is not that of the chances"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubCalibration:
+    """What a hub's own outcomes did to the chances of one horizon, in months.
+
+    ``outcomes`` are people of whom it is known what came by then, ``exits`` those of them who
+    found work; ``needed`` and ``needed_exits`` how many it takes, ``needed`` None where the chances
+    are too alike for any number.
+    """
+
+    months: int
+    state: CalibrationState
+    outcomes: int
+    exits: int
+    needed: int | None
+    needed_exits: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskAssessment:
     """The risk of staying without work, with reasons. Used to add help, never to narrow it.
 
     ``priority`` is the band that the hub's capacity gives the chance of no work by 12 months, among
-    the people of ``thresholds``; None where there is nothing to compare it with.
+    the people of ``thresholds``; None where there is nothing to compare it with. ``calibration``
+    says by horizon whether the chances are those of the hub's own people; nothing where the model
+    was packed before that was recorded.
     """
 
     person_id: str
@@ -135,3 +163,4 @@ class RiskAssessment:
     questions: tuple[Question, ...] = ()
     priority: Priority | None = None
     thresholds: Thresholds | None = None
+    calibration: tuple[HubCalibration, ...] = ()

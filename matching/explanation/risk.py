@@ -11,6 +11,7 @@ from matching.domain import (
     Chance,
     Factor,
     Horizon,
+    HubCalibration,
     ModelStamp,
     Question,
     RiskAssessment,
@@ -18,18 +19,21 @@ from matching.domain import (
     State,
 )
 from matching.errors import FeatureError
+from matching.features.age import AGE, with_age
 from matching.features.situation import (
     SITUATION,
     SITUATION_COLUMNS,
     nothing_known,
     situation_features,
 )
-from matching.models.risk import HORIZONS, DiscreteHazard
+from matching.models.risk import HORIZONS, worth_asking
+from matching.models.risk_models import RiskModel
 from matching.wording import Wording
 
 # Steps of what is stored: far below a point, far above the rounding of sums.
 _DECIMALS = 4
-_QUESTION_KEYS = MappingProxyType({column.name: column.question for column in SITUATION})
+_QUESTION_KEYS = MappingProxyType({column.name: column.question for column in (*SITUATION, AGE)})
+_NO_AGES: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,9 @@ class RiskExplainer:
 
     wording: Wording
 
-    def factors(self, situation: Situation, parts: Mapping[str, float]) -> tuple[Factor, ...]:
+    def factors(
+        self, situation: Situation, parts: Mapping[str, float], *, age: int | None = None
+    ) -> tuple[Factor, ...]:
         """Return a reason for each known answer that the model reads, the strongest first.
 
         ``parts`` is a row of the model's ``contributions``.
@@ -53,6 +59,15 @@ class RiskExplainer:
             for column in SITUATION
             if column.name in parts and getattr(situation, column.name) is not None
         ]
+        if AGE.name in parts and age is not None:
+            found.append(
+                Factor(
+                    name=AGE.name,
+                    effect=round(parts[AGE.name], _DECIMALS),
+                    text=self.wording.say("risk_reason.age", count=age),
+                    changeable=AGE.changeable,
+                )
+            )
         return tuple(sorted(found, key=lambda factor: (-abs(factor.effect), factor.name)))
 
     def questions(
@@ -73,14 +88,19 @@ class RiskExplainer:
 
 
 def assess(
-    model: DiscreteHazard,
+    model: RiskModel,
     situations: Sequence[Situation],
     *,
     as_of: date,
     stamp: ModelStamp,
     wording: Wording,
+    calibration: tuple[HubCalibration, ...] = (),
+    ages: Mapping[str, int] = _NO_AGES,
 ) -> tuple[RiskAssessment, ...]:
     """Assess each situation by itself, in the given order.
+
+    ``calibration`` is what the model's package says of the hub's own outcomes; ``ages`` are in
+    years by person, read only by a model that a territory's policy let the age into.
 
     Where nothing at all is known the state says so: the chances are those of the typical person,
     anything from 0 to 1 is possible, and there are no reasons, only questions.
@@ -93,21 +113,26 @@ def assess(
         If the model reads what no situation says.
     """
     names = [str(name) for name in model.feature_names_in_]
-    if strange := [name for name in names if name not in SITUATION_COLUMNS]:
+    if strange := [name for name in names if name not in (*SITUATION_COLUMNS, AGE.name)]:
         raise FeatureError(
             f"The model reads {strange[0]!r}, which no situation says; load one that was trained "
             "on features.situation."
         )
-    X = situation_features(situations)[names]
+    X = situation_features(situations)
+    X = with_age(X, ages) if AGE.name in names else X
+    # To pick columns takes longer than to foretell one person.
+    X = X if X.columns.tolist() == names else X[names]
     chances = model.predict(X, HORIZONS)
     lower, upper = model.predict_interval(X, HORIZONS)
-    parts, swings, unknowns = model.contributions(X), model.swings(X), model.unknowns(X)
+    middle, low, high = _rows(chances), _rows(lower), _rows(upper)
+    moved = model.swings(X)
+    parts, swings, unknowns = _rows(model.contributions(X)), _rows(moved), worth_asking(moved)
     typical = round(model.typical(), _DECIMALS)
     explainer = RiskExplainer(wording)
     found = []
     for row, situation in enumerate(situations):
         known = not nothing_known(situation)
-        ends = (lower.iloc[row], upper.iloc[row]) if known else None
+        ends = (low[row], high[row]) if known else None
         found.append(
             RiskAssessment(
                 person_id=situation.person_id,
@@ -117,34 +142,42 @@ def assess(
                 horizons=tuple(
                     Horizon(
                         months=months,
-                        no_work=_chance(chances.iloc[row], ends, f"no_work_{months}"),
-                        inactive=_chance(chances.iloc[row], ends, f"inactive_{months}"),
+                        no_work=_chance(middle[row], ends, f"no_work_{months}"),
+                        inactive=_chance(middle[row], ends, f"inactive_{months}"),
                     )
                     for months in HORIZONS
                 ),
                 typical=typical,
-                factors=explainer.factors(situation, _row(parts, row)) if known else (),
-                questions=explainer.questions(unknowns[row], _row(swings, row)),
+                factors=(
+                    explainer.factors(situation, parts[row], age=ages.get(situation.person_id))
+                    if known
+                    else ()
+                ),
+                questions=explainer.questions(unknowns[row], swings[row]),
+                calibration=calibration,
             )
         )
     return tuple(found)
 
 
 def _chance(
-    values: "pd.Series[float]",
-    ends: "tuple[pd.Series[float], pd.Series[float]] | None",
+    values: Mapping[str, float],
+    ends: tuple[Mapping[str, float], Mapping[str, float]] | None,
     column: str,
 ) -> Chance:
-    low, high = (0.0, 1.0) if ends is None else (float(end[column]) for end in ends)
+    low, high = (0.0, 1.0) if ends is None else (end[column] for end in ends)
     return Chance(
-        value=round(float(values[column]), _DECIMALS),
+        value=round(values[column], _DECIMALS),
         lower=round(low, _DECIMALS),
         upper=round(high, _DECIMALS),
     )
 
 
-def _row(frame: pd.DataFrame, number: int) -> dict[str, float]:
-    return {str(name): float(value) for name, value in frame.iloc[number].items()}
+def _rows(frame: pd.DataFrame) -> list[dict[str, float]]:
+    names = [str(name) for name in frame.columns.tolist()]
+    return [
+        dict(zip(names, values, strict=True)) for values in frame.to_numpy(dtype=float).tolist()
+    ]
 
 
 _Sentence = Callable[[Wording, int | float | str], str]

@@ -170,7 +170,7 @@ SITUATION: tuple[SituationColumn, ...] = _columns()
 SITUATION_COLUMNS: tuple[str, ...] = tuple(column.name for column in SITUATION)
 DIRECTIONS: Mapping[str, int] = MappingProxyType({c.name: c.direction for c in SITUATION})
 # To make it takes as long as one person's answers do.
-_NAMES = pd.Index(list(SITUATION_COLUMNS))
+_NAMES = pd.Index(list(SITUATION_COLUMNS), dtype=object)
 
 
 def situation_features(situations: Sequence[Situation]) -> pd.DataFrame:

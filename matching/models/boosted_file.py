@@ -15,7 +15,7 @@ from matching.errors import DataError
 from matching.models.boosted_fit import Fit
 from matching.models.hazard_file import Array, HazardFile
 
-_FORMAT = "valoriamo-boosted-hazard/1"
+FORMAT = "valoriamo-boosted-hazard/1"
 _MEND = "restore the file or train again."
 _FITS = "fits"
 
@@ -28,7 +28,7 @@ def write_boosted(
 ) -> str:
     """The file as text: equal models give equal files."""
     content: dict[str, Any] = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "parameters": dict(parameters),
         "covariates": list(names),
         **{name: values.tolist() for name, values in learnt.items()},
@@ -43,8 +43,8 @@ def read_boosted(text: str, parameters: Set[str]) -> HazardFile:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise DataError(f"The boosted hazard model is not JSON ({error}); {_MEND}") from error
-    if not isinstance(content, dict) or content.get("format") != _FORMAT:
-        raise DataError(f"The boosted hazard model is not of the form {_FORMAT!r}; {_MEND}")
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise DataError(f"The boosted hazard model is not of the form {FORMAT!r}; {_MEND}")
     recorded = content.pop("sha256", None)
     if recorded != _digest(content):
         raise DataError(f"The boosted hazard model was altered: another SHA-256; {_MEND}")

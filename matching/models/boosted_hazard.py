@@ -24,7 +24,7 @@ from matching.models.boosted_scoring import BoostedScorer, boosted_scorer
 from matching.models.contributions import along
 from matching.models.covariates import Array, covariates
 from matching.models.hazard_fit import check_settings
-from matching.models.risk import HORIZONS, MATTERS, REASON_MONTHS
+from matching.models.risk import HORIZONS, REASON_MONTHS, chance_columns, worth_asking
 from matching.models.spells import CENSORED, WORK, check_horizons, no_work_slopes, outcomes
 
 _LEARNT = ("usual_", "blank_", "answers_", "signs_")
@@ -165,7 +165,7 @@ class BoostedHazard(BaseEstimator):  # type: ignore[misc]
         """
         check_horizons(horizons, self.months)
         found = self._chances(self._values(X), horizons, self._scorer)[0]
-        return pd.DataFrame(found, X.index, _columns(horizons))
+        return pd.DataFrame(found, X.index, chance_columns(tuple(horizons)))
 
     def predict_interval(
         self, X: pd.DataFrame, horizons: Sequence[int] = HORIZONS
@@ -191,12 +191,13 @@ class BoostedHazard(BaseEstimator):  # type: ignore[misc]
         apart = _log_odds(self._chances(values, horizons, self._members)) - odds
         variance = (_WIDER**2) * (apart**2).mean(axis=0)
         for rows, answers in self._answered(values):
-            tried = [self._chances(one, horizons, self._scorer)[0] for one in answers]
-            variance[rows] += _log_odds(np.array(tried)).var(axis=0)
+            tried = self._chances(np.vstack(answers), horizons, self._scorer)[0]
+            each = _log_odds(tried).reshape(len(answers), -1, tried.shape[1])
+            variance[rows] += each.var(axis=0)
         half = _Z80 * np.sqrt(variance)
         lower = np.minimum(expit(odds - half), middle)
         upper = np.maximum(expit(odds + half), middle)
-        columns = _columns(horizons)
+        columns = chance_columns(tuple(horizons))
         return pd.DataFrame(lower, X.index, columns), pd.DataFrame(upper, X.index, columns)
 
     def typical(self, horizon: int = REASON_MONTHS) -> float:
@@ -221,7 +222,7 @@ class BoostedHazard(BaseEstimator):  # type: ignore[misc]
             parts, level = self._scorer.parts(rows, self.usual_, last)
             slopes = partial(self._slopes, level=level, months=last)
             shares.append(along(slopes, parts, self._no_work(rows, last) - usual))
-        return pd.DataFrame(np.vstack(shares), X.index, list(self.feature_names_in_))
+        return pd.DataFrame(np.vstack(shares), X.index, self._names)
 
     def swings(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> pd.DataFrame:
         """How far the answer to each unknown moves the chance of no work by a horizon.
@@ -232,21 +233,19 @@ class BoostedHazard(BaseEstimator):  # type: ignore[misc]
         """
         values = self._values(X)
         moved = np.zeros_like(values)
-        for number in range(values.shape[1]):
-            rows = np.isnan(values[:, number]) & self._open[number]
+        for number in np.flatnonzero(np.isnan(values).any(axis=0) & self._open):
+            rows = np.isnan(values[:, number])
             ends = []
             for answer in self.answers_[number, [0, -1]]:
                 tried = values[rows]
                 tried[:, number] = answer
                 ends.append(self._no_work(self._filled(tried), horizon))
             moved[rows, number] = np.abs(ends[1] - ends[0])
-        return pd.DataFrame(moved, index=X.index, columns=list(self.feature_names_in_))
+        return pd.DataFrame(moved, index=X.index, columns=self._names)
 
     def unknowns(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> list[tuple[str, ...]]:
         """For each person, the unknown covariates worth asking for, what matters most first."""
-        swings = self.swings(X, horizon)
-        ordered = (row.sort_values(ascending=False) for _, row in swings.iterrows())
-        return [tuple(str(name) for name in row.index[row >= MATTERS]) for row in ordered]
+        return worth_asking(self.swings(X, horizon))
 
     def to_json(self) -> str:
         """Write the whole model; :meth:`from_json` gives back the same predictions exactly."""
@@ -318,6 +317,7 @@ class BoostedHazard(BaseEstimator):  # type: ignore[misc]
         self.fits_ = tuple(fits)
         self.feature_names_in_ = np.asarray(names, dtype=object)
         self.n_features_in_ = len(names)
+        self._names = pd.Index(names, dtype=object)
         self._open = self.blank_ == self.usual_
         features, stretch = len(names) + 1, self._stretch()
         made = [
@@ -362,13 +362,12 @@ class BoostedHazard(BaseEstimator):  # type: ignore[misc]
 
     def _answered(self, values: Array) -> Iterator[tuple[npt.NDArray[np.bool_], list[Array]]]:
         """For each covariate, who has not answered, and their rows with each usual answer."""
-        for number in range(values.shape[1]):
-            rows = np.isnan(values[:, number]) & self._open[number]
-            if rows.any():
-                tried = [values[rows] for _ in _ANSWERS]
-                for one, answer in zip(tried, self.answers_[number], strict=True):
-                    one[:, number] = answer
-                yield rows, tried
+        for number in np.flatnonzero(np.isnan(values).any(axis=0) & self._open):
+            rows = np.isnan(values[:, number])
+            tried = [values[rows] for _ in _ANSWERS]
+            for one, answer in zip(tried, self.answers_[number], strict=True):
+                one[:, number] = answer
+            yield rows, tried
 
 
 def _nearest(values: Array, mean: float) -> float:
@@ -379,7 +378,3 @@ def _nearest(values: Array, mean: float) -> float:
 
 def _log_odds(chance: Array) -> Array:
     return np.asarray(logit(np.clip(chance, _LEAST, 1.0 - _LEAST)), dtype=float)
-
-
-def _columns(horizons: Sequence[int]) -> list[str]:
-    return [f"{name}_{horizon}" for horizon in horizons for name in ("no_work", "inactive")]

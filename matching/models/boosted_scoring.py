@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from matching.models.hazard_loops import Fold, compiled_fold
+from matching.models.hazard_loops import FAR, Fold, compiled_fold
 from matching.models.leaves import Leaves, leaves_of
 from matching.models.spells import exits
 from matching.models.tree_loops import compiled_tree_loops
@@ -16,7 +16,6 @@ from matching.models.trees import Forest, TreeScorer, tree_scorer
 
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
-_FAR = 40.0  # of log odds: beyond it a chance is 0 or 1 to the last bit
 Pair = tuple[lgb.Booster | None, lgb.Booster | None]
 
 
@@ -54,7 +53,7 @@ class BoostedScorer:
     def hazards(self, values: Array, months: int) -> tuple[Array, Array]:
         """Hazards of work and of inactivity, each of shape (months, models, n)."""
         # An exponential for each stretch, and none for each month, which would take longest.
-        odds = np.exp(np.clip(self.margins(values, months), -_FAR, _FAR))
+        odds = np.exp(np.clip(self.margins(values, months), -FAR, FAR))
         level = np.exp(self.levels.transpose(1, 0, 2)[:months])
         stretch = self.stretch[:months]
         return _chances(odds, level, stretch, 0), _chances(odds, level, stretch, 1)
@@ -71,7 +70,7 @@ class BoostedScorer:
             found[:, :, 0::2] = (1.0 - worked[at]).clip(0.0, 1.0).transpose(1, 2, 0)
             found[:, :, 1::2] = gone[at].transpose(1, 2, 0)
             return found
-        margins = np.clip(self.margins(values, months), -_FAR, _FAR)
+        margins = np.clip(self.margins(values, months), -FAR, FAR)
         asked, level = np.array(at, dtype=np.int64), np.exp(self.levels[:, :months])
         for model, filled in enumerate(found):
             added = np.ascontiguousarray(margins[:, model])

@@ -7,11 +7,10 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 
-_NUDGE = 1e-5
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
 
 
-def shared(chance: Callable[[Array], Array], z: Array, slopes: Array) -> Array:
+def shared(slopes: Callable[[Array], Array], z: Array, effects: Array, apart: Array) -> Array:
     """Part of each covariate in a chance, over that of the person with all of them at 0.
 
     The way from 0 to the person's values is walked in a straight line, and each small change of
@@ -19,31 +18,22 @@ def shared(chance: Callable[[Array], Array], z: Array, slopes: Array) -> Array:
 
     Parameters
     ----------
-    chance
-        Chance of each person from her log odds, shape (persons, causes).
+    slopes
+        How the chance changes with the log odds of each cause, shape (rows, causes), given how
+        far they are from those of the person at 0.
     z
         Covariates, shape (persons, covariates).
-    slopes
+    effects
         What each adds to the log odds of each cause, shape (causes, covariates).
+    apart
+        The chance of each person less that of the person at 0.
 
     Returns
     -------
     ndarray
-        The shape of ``z``; a row sums to the person's chance less that of the person at 0.
+        The shape of ``z``; a row sums to ``apart``.
     """
-    linear = z @ slopes.T
-    parts = np.zeros_like(z)
-    for cause, row in enumerate(slopes):
-        nudge = np.eye(len(slopes))[cause] * _NUDGE
-        for node, weight in zip((_NODES + 1) / 2, _WEIGHTS / 2, strict=True):
-            at = node * linear
-            steep = (chance(at + nudge) - chance(at - nudge)) / (2 * _NUDGE)
-            parts += weight * steep[:, None] * z * row
-    # What rounding leaves over, far below what a screen shows, goes by size.
-    rest = chance(linear) - chance(np.zeros_like(linear)) - parts.sum(axis=1)
-    size = np.abs(parts).sum(axis=1, keepdims=True)
-    parts += rest[:, None] * np.abs(parts) / np.where(size > 0, size, 1.0)
-    return np.asarray(parts, dtype=float)
+    return _exact(z * (_on_the_way(slopes, z @ effects.T) @ effects), apart)
 
 
 def along(slopes: Callable[[Array], Array], parts: Array, apart: Array) -> Array:
@@ -67,11 +57,15 @@ def along(slopes: Callable[[Array], Array], parts: Array, apart: Array) -> Array
     ndarray
         Shape (persons, covariates); a row sums to ``apart``.
     """
-    whole = parts.sum(axis=1)
+    steep = _on_the_way(slopes, parts.sum(axis=1))
+    return _exact(np.einsum("npk,nk->np", parts, steep), apart)
+
+
+def _on_the_way(slopes: Callable[[Array], Array], whole: Array) -> Array:
+    """The mean of the slopes on the straight way to some log odds, shape (persons, log odds)."""
     at = (_NODES[:, None, None] + 1) / 2 * whole
     steep = slopes(at.reshape(-1, whole.shape[1])).reshape(at.shape)
-    found = np.einsum("npk,nk->np", parts, np.einsum("s,snk->nk", _WEIGHTS / 2, steep))
-    return _exact(found, apart)
+    return np.asarray(np.einsum("s,snk->nk", _WEIGHTS / 2, steep), dtype=float)
 
 
 def _exact(parts: Array, apart: Array) -> Array:

@@ -1,6 +1,7 @@
 """The frame of covariates that a model of spells reads, checked and as numbers."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from matching.errors import FeatureError
 from matching.features.catalog import PROTECTED
 
 Array = npt.NDArray[np.float64]
+
+_FEW = 100
 
 
 def covariates(
@@ -41,20 +44,12 @@ def covariates(
     """
     if not isinstance(X, pd.DataFrame):
         raise FeatureError(f"A {type(X).__name__} was given where a frame of covariates is due.")
-    given = [str(name) for name in X.columns]
-    if protected := [name for name in given if _is_protected(name, allowed)]:
-        raise FeatureError(f"{protected} are protected and never enter a model; leave them out.")
+    given = [str(name) for name in X.columns.tolist()]
     names = given if names is None else names
-    missing = [name for name in names if name not in given]
-    unknown = [name for name in given if name not in names]
-    if missing or unknown or len({*given}) != len(given):
-        raise FeatureError(
-            f"Give each covariate of the model once: missing {missing}, unknown {unknown}, "
-            f"given {given}."
-        )
-    if names and (X.dtypes == np.float64).all():
-        # Column by column takes as long as scoring does.
-        whole = X.to_numpy() if given == list(names) else X.to_numpy()[:, _places(given, names)]
+    _check(tuple(given), tuple(names), tuple(allowed))
+    whole = _whole(X) if names else None
+    if whole is not None:
+        whole = whole if given == list(names) else whole[:, _places(given, names)]
         if not np.isinf(whole).any():
             return np.ascontiguousarray(whole, dtype=float)
     columns = [numbers(X.iloc[:, given.index(name)], name) for name in names]
@@ -69,6 +64,28 @@ def numbers(column: "pd.Series[Any]", name: str) -> Array:
     if np.isinf(values).any():
         raise FeatureError(f"The column {name!r} holds an infinite value; what is unknown is NaN.")
     return np.asarray(values, dtype=float)
+
+
+def _whole(X: pd.DataFrame) -> Array | None:
+    """All columns at once where they are floats: one by one takes as long as scoring does."""
+    if len(X) > _FEW and not (X.dtypes == np.float64).all():
+        return None  # what is of many types is slow to bring together
+    whole = X.to_numpy()
+    return whole if whole.dtype == np.float64 else None
+
+
+@lru_cache(maxsize=64)
+def _check(given: tuple[str, ...], names: tuple[str, ...], allowed: tuple[str, ...]) -> None:
+    """Refuse columns; those that were fine once are not looked at again, person after person."""
+    if protected := [name for name in given if _is_protected(name, allowed)]:
+        raise FeatureError(f"{protected} are protected and never enter a model; leave them out.")
+    missing = [name for name in names if name not in given]
+    unknown = [name for name in given if name not in names]
+    if missing or unknown or len({*given}) != len(given):
+        raise FeatureError(
+            f"Give each covariate of the model once: missing {missing}, unknown {unknown}, "
+            f"given {list(given)}."
+        )
 
 
 def _places(given: Sequence[str], names: Sequence[str]) -> list[int]:

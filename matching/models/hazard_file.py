@@ -12,7 +12,7 @@ from matching.errors import DataError
 
 Array = npt.NDArray[np.float64]
 
-_FORMAT = "valoriamo-hazard/1"
+FORMAT = "valoriamo-hazard/1"
 _MEND = "restore the file or train again."
 
 
@@ -42,7 +42,7 @@ def write_hazard(
 ) -> str:
     """The file as text: equal models give equal files."""
     content = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "parameters": dict(parameters),
         "covariates": covariates,
         **{name: values.tolist() for name, values in learnt.items()},
@@ -59,8 +59,8 @@ def read_hazard(text: str, parameters: Set[str], *, may_lack: Set[str] = frozens
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise DataError(f"The hazard model is not JSON ({error}); {_MEND}") from error
-    if not isinstance(content, dict) or content.get("format") != _FORMAT:
-        raise DataError(f"The hazard model is not of the form {_FORMAT!r}; {_MEND}")
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise DataError(f"The hazard model is not of the form {FORMAT!r}; {_MEND}")
     names, settings = content.get("covariates"), content.get("parameters")
     if not isinstance(names, list) or not isinstance(settings, dict):
         raise DataError(f"The hazard model lacks its covariates or parameters; {_MEND}")

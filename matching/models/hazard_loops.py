@@ -4,7 +4,7 @@ It is ordinary Python as well, which is how the tests compare it with
 :func:`matching.models.spells.exits`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 
@@ -15,6 +15,7 @@ Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Fold = Callable[[Array, Array, Ints, Ints, Array], None]
 
+FAR = 40.0  # of log odds: beyond it a chance is 0 or 1 to the last bit
 BLOCK = 128  # rows at once: what is kept of them stays in a near cache
 
 
@@ -59,6 +60,35 @@ def fold(margins: Array, level: Array, stretch: Ints, at: Ints, found: Array) ->
             for row in range(size):
                 found[start + row, 2 * place] = searching[row] + gone[row]
                 found[start + row, 2 * place + 1] = gone[row]
+
+
+def by_one_course(linear: Array, course: Array, at: Sequence[int], *, loop: Fold) -> Array:
+    """Chances of no work, and of being inactive, where all months have the same effects.
+
+    Parameters
+    ----------
+    linear
+        Log odds that each person adds to those of the months, shape (n, 2).
+    course
+        Log odds of each month and cause, shape (months, 2).
+    at
+        The months asked for, from 0, in any order.
+    loop
+        :func:`fold`, compiled or not.
+
+    Returns
+    -------
+    ndarray
+        Shape (n, 2 x months asked for), as they were asked.
+    """
+    asked, place = np.unique(np.asarray(at, dtype=np.int64), return_inverse=True)
+    found = np.empty((len(linear), 2 * len(asked)))
+    margins = np.ascontiguousarray(np.clip(linear, -FAR, FAR).T)[None]
+    loop(margins, np.exp(course), np.zeros(len(course), dtype=np.int64), asked, found)
+    if np.array_equal(place, np.arange(len(asked))):
+        return found
+    columns = np.stack([2 * place, 2 * place + 1], axis=1).ravel()
+    return found[:, columns]
 
 
 @lru_cache(maxsize=1)

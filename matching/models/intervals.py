@@ -46,7 +46,12 @@ def drawn_ends(
     lower, upper = [none], [none]
     for start in range(0, len(z), _ROWS_AT_ONCE):
         part = slice(start, start + _ROWS_AT_ONCE)
-        linear = [z[part] @ one.T + unknown[part] @ (noise * one).T for one in slopes]
+        linear = [z[part] @ one.T for one in slopes]
+        if unknown[part].any():
+            linear = [
+                added + unknown[part] @ (noise * one).T
+                for added, one in zip(linear, slopes, strict=True)
+            ]
         chances = [
             expit(level[:, None, :] + added[None])
             for level, added in zip(base, linear, strict=True)
@@ -54,6 +59,7 @@ def drawn_ends(
         worked, gone = exits(*chances)
         both = np.stack([1.0 - worked[at], gone[at]], axis=1)
         both = both.reshape(2 * len(at), -1, len(noise))
-        lower.append(np.quantile(both, _ENDS[0], axis=2).T)
-        upper.append(np.quantile(both, _ENDS[1], axis=2).T)
+        ends = np.quantile(both, _ENDS, axis=2)
+        lower.append(ends[0].T)
+        upper.append(ends[1].T)
     return np.vstack(lower), np.vstack(upper)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from matching.domain import ModelStamp
+from matching.domain import HubCalibration, ModelStamp
 from matching.errors import ModelError
 from matching.models.last_good import keep_last_good, read_last_good
-from matching.models.package import open_model, stamp
+from matching.models.package import calibration, open_model, stamp
 from matching.models.ranker import LambdaRanker
 from matching.models.registry import Registry
-from matching.models.risk import DiscreteHazard
+from matching.models.risk_models import RiskModel
 from matching.models.versions import Champion, known_name
 
 
@@ -20,12 +20,14 @@ class Loaded:
     """A model that may serve, its stamp, and what has to be said of how it was come by.
 
     Without a model the baseline serves, or nothing where there is none. ``card`` is the model's
-    card; ``problems`` are plain sentences for stderr.
+    card, ``calibration`` what a hub's own outcomes did to a risk model's chances, by horizon;
+    ``problems`` are plain sentences for stderr.
     """
 
-    model: LambdaRanker | DiscreteHazard | None = None
+    model: LambdaRanker | RiskModel | None = None
     stamp: ModelStamp | None = None
     card: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    calibration: tuple[HubCalibration, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -60,6 +62,7 @@ def load(home: Path, name: str) -> Loaded:
         model=model,
         stamp=champion.stamp,
         card=champion.package.card,
+        calibration=calibration(champion.package),
         problems=problems,
     )
 
@@ -95,5 +98,6 @@ def _last_good(home: Path, name: str, problem: str | None) -> Loaded:
         model=model,
         stamp=stamp(last.package, last.version, name),
         card=last.package.card,
+        calibration=calibration(last.package),
         problems=(*said, instead),
     )

@@ -4,7 +4,7 @@
 
     manifest.json   format, kind, synthetic, known_until, and the SHA-256 of every other file
     trees.txt       ranker: LightGBM's own text        hazard.json   risk: all of the model
-    ranker.json     ranker: all the rest
+    ranker.json     ranker: all the rest               recalibration.json   risk: of a hub
     card.json       what the model is for, what it learnt from, how well it does, its limits
     canary.json     a few rows with the answers that the model gave when it was packed
     gate.json       what it showed before promotion, once it is registered
@@ -15,7 +15,7 @@ Hashes are compared before anything is parsed, because a truncated text would en
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -25,16 +25,20 @@ from typing import Any
 import pandas as pd
 from lightgbm.basic import LightGBMError
 
-from matching.domain import ModelStamp
+from matching.domain import HubCalibration, ModelStamp
 from matching.errors import DataError, ModelError
 from matching.models.canary import Answers, canary_text, check_canary
 from matching.models.card import read_card
 from matching.models.gate import Gate
 from matching.models.ranker import LambdaRanker
-from matching.models.risk import HORIZONS, DiscreteHazard
+from matching.models.recalibrated_hazard import RecalibratedHazard
+from matching.models.recalibration import Recalibration, read_recalibrations, recalibration_text
+from matching.models.risk import HORIZONS
+from matching.models.risk_models import Hazard, RiskModel, read_hazard_model
 
 _CARD, _CANARY, _GATE = "card.json", "canary.json", "gate.json"
 _TREES, _RANKER, _HAZARD = "trees.txt", "ranker.json", "hazard.json"
+_LINES = "recalibration.json"
 FORMAT = "valoriamo-model/1"
 
 
@@ -84,6 +88,22 @@ class Package:
         return MappingProxyType(json.loads(self.files[_CARD]))
 
     @property
+    def recalibration(self) -> tuple[Recalibration, ...]:
+        """Of a risk model, what a hub's outcomes did to the chances; none where not recorded.
+
+        Raises
+        ------
+        ModelError
+            Where the file is damaged.
+        """
+        if _LINES not in self.files:
+            return ()
+        try:
+            return read_recalibrations(self.files[_LINES])
+        except DataError as error:
+            raise ModelError(f"{_LINES} of the {self.kind} model: {error}") from error
+
+    @property
     def gate(self) -> Gate | None:
         """What the model showed before promotion; None where nothing was recorded."""
         return Gate.from_json(self.files[_GATE]) if _GATE in self.files else None
@@ -120,7 +140,10 @@ def pack_ranker(
 
 
 def pack_risk(
-    model: DiscreteHazard, canary_frame: pd.DataFrame, card: Mapping[str, object]
+    model: Hazard,
+    canary_frame: pd.DataFrame,
+    card: Mapping[str, object],
+    lines: Sequence[Recalibration] = (),
 ) -> Package:
     """Pack a risk model.
 
@@ -132,16 +155,30 @@ def pack_risk(
         From 1 to 100 persons in the covariates of the model.
     card
         What :func:`matching.models.card.read_card` asks for.
+    lines
+        What the hub's own outcomes do to its chances, by horizon; those that are applied are from
+        then on part of the model.
 
     Raises
     ------
     ModelError
         For a card or a canary that does not do, or a model that does not survive being stored.
     """
-    canary = canary_text(canary_frame, lambda frame: _chances(model, frame))
-    package = _pack(Kind.RISK, {_HAZARD: model.to_json()}, canary, card)
+    texts = {_HAZARD: model.to_json()}
+    if lines:
+        texts[_LINES] = recalibration_text(lines)
+    serving = recalibrated(model, lines)
+    canary = canary_text(canary_frame, lambda frame: _chances(serving, frame))
+    package = _pack(Kind.RISK, texts, canary, card)
     open_risk(package)
     return package
+
+
+def recalibrated(model: Hazard, lines: Sequence[Recalibration]) -> RiskModel:
+    """What serves: the model as it learnt, or with the lines where one of them is applied."""
+    if not any(line.applied for line in lines):
+        return model
+    return RecalibratedHazard(model, tuple(lines))
 
 
 def open_ranker(package: Package) -> LambdaRanker:
@@ -161,7 +198,7 @@ def open_ranker(package: Package) -> LambdaRanker:
     return ranker
 
 
-def open_risk(package: Package) -> DiscreteHazard:
+def open_risk(package: Package) -> RiskModel:
     """The risk model of a package, once it has answered the canary as when it was packed.
 
     Raises
@@ -171,14 +208,15 @@ def open_risk(package: Package) -> DiscreteHazard:
     """
     _check_kind(package, Kind.RISK)
     try:
-        model = DiscreteHazard.from_json(package.files[_HAZARD])
+        model = read_hazard_model(package.files[_HAZARD])
     except DataError as error:
         raise ModelError(f"{_HAZARD} of the risk model: {error}") from error
-    _check_answers(package, lambda frame: _chances(model, frame))
-    return model
+    serving = recalibrated(model, package.recalibration)
+    _check_answers(package, lambda frame: _chances(serving, frame))
+    return serving
 
 
-def open_model(package: Package) -> LambdaRanker | DiscreteHazard:
+def open_model(package: Package) -> LambdaRanker | RiskModel:
     """The model of a package, of whichever kind it is.
 
     Raises
@@ -206,6 +244,11 @@ def stamp(package: Package, version: int, name: str) -> ModelStamp:
         synthetic=package.synthetic,
         known_until=package.known_until,
     )
+
+
+def calibration(package: Package) -> tuple[HubCalibration, ...]:
+    """What is said by horizon of a risk model's calibration to a hub; see ``recalibration``."""
+    return tuple(line.summary for line in package.recalibration)
 
 
 def sha256(data: bytes) -> str:
@@ -248,7 +291,7 @@ def _scores(ranker: LambdaRanker, frame: pd.DataFrame) -> Answers:
     return {"score": ranker.predict(frame)}
 
 
-def _chances(model: DiscreteHazard, frame: pd.DataFrame) -> Answers:
+def _chances(model: RiskModel, frame: pd.DataFrame) -> Answers:
     horizons = [months for months in HORIZONS if months <= model.months] or [model.months]
     chances = model.predict(frame, horizons)
     return {str(name): chances[name].to_numpy(dtype=float) for name in chances.columns}

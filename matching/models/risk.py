@@ -6,7 +6,7 @@ were seen, and only for them. The risk is used to add help, never to narrow it.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Self
 
 import numpy as np
@@ -20,7 +20,14 @@ from matching.features.situation import DIRECTIONS
 from matching.models.contributions import shared
 from matching.models.covariates import Array, covariates
 from matching.models.hazard_file import read_hazard, write_hazard
-from matching.models.hazard_fit import check_settings, fit_cause, likeliest_strength
+from matching.models.hazard_fit import (
+    Cause,
+    check_settings,
+    fit_cause,
+    likeliest_loose,
+    likeliest_strength,
+)
+from matching.models.hazard_loops import by_one_course, compiled_fold
 from matching.models.intervals import drawn_ends
 from matching.models.spells import (
     CAUSES,
@@ -30,6 +37,7 @@ from matching.models.spells import (
     Whole,
     check_horizons,
     exits,
+    no_work_slopes,
     outcomes,
     person_months,
 )
@@ -55,7 +63,27 @@ _LEARNT = ("mean_", "scale_", "signs_", "coef_", "covariance_")
 # covariates are: it is estimated from everybody, and a halving after a year must stay one.
 _STEP_SIZE = 3.0
 _DRAWS = 300
+_ROWS_AT_ONCE = 8192
+_EXPLAINED_AT_ONCE = 1024
+_FEW = 4096
 _Z80 = 1.2815515655446004  # standard normal quantile of an 80% interval
+
+
+@lru_cache(maxsize=64)
+def chance_columns(horizons: tuple[int, ...]) -> "pd.Index[str]":
+    """The columns of chances by some horizons, made once: it takes as long as to foretell does."""
+    names = [f"{name}_{one}" for one in horizons for name in ("no_work", "inactive")]
+    return pd.Index(names, dtype=object)
+
+
+def worth_asking(swings: pd.DataFrame) -> list[tuple[str, ...]]:
+    """For each row of a model's ``swings``, the covariates that matter, the most first."""
+    names, values = [str(name) for name in swings.columns], swings.to_numpy(dtype=float)
+    order = np.argsort(-values, axis=1, kind="stable")
+    return [
+        tuple(names[place] for place in places if row[place] >= MATTERS)
+        for row, places in zip(values, order, strict=True)
+    ]
 
 
 class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
@@ -67,7 +95,10 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
     default most effects are taken to be below a fifth of a log odds per standard deviation, and
     with None the penalty is chosen under which what was seen is likeliest (``C_``).
     ``directions`` says which covariates cannot lower (1) or raise (-1) the odds of work, nor
-    raise or lower those of going inactive; by default those of the catalog of situations. A
+    raise or lower those of going inactive; by default those of the catalog of situations.
+    ``undirected`` is the strength of the covariates without a direction that stand beside others
+    with one; by default that, up to ``C``, under which what was seen is likeliest
+    (``undirected_``): who cannot say in which way something works cannot say that it does. A
     covariate that is not known counts as its mean in training, and as uncertain. ``allowed`` are
     protected names that may be covariates all the same. ``seed`` is of the draws behind the
     intervals.
@@ -78,7 +109,8 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         *,
         months: int = 24,
         steps: Sequence[int] = (3, 6, 12, 18),
-        C: float | None = 0.04,
+        C: float | None = 0.03,
+        undirected: float | None = None,
         directions: Mapping[str, int] | None = None,
         allowed: Sequence[str] = (),
         seed: int = 0,
@@ -86,6 +118,7 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         self.months = months
         self.steps = steps
         self.C = C
+        self.undirected = undirected
         self.directions = directions
         self.allowed = allowed
         self.seed = seed
@@ -115,8 +148,6 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         names = [str(name) for name in X.columns]
         if unseen := [name for name, v in zip(names, values.T, strict=True) if np.isnan(v).all()]:
             raise FeatureError(f"Nothing is known of {unseen[0]!r} in any spell; leave it out.")
-        self.feature_names_in_ = np.asarray(names, dtype=object)
-        self.n_features_in_ = len(names)
         self.mean_ = np.nanmean(values, axis=0)
         spread = np.nanstd(values, axis=0)
         self.scale_ = np.where(spread > 1e-12, spread, 1.0)
@@ -135,11 +166,12 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         # Who finds work in a month cannot become inactive in it.
         signs = np.append(np.zeros(len(self.steps)), self.signs_)
         both = (rows, works), (rows[~works], quits[~works])
-        self.C_ = likeliest_strength(both) if self.C is None else self.C
-        work = fit_cause(*both[0], strength=self.C_, signs=signs)
-        inactive = fit_cause(*both[1], strength=self.C_, signs=-signs)
+        strength = self._strength(both)
+        work = fit_cause(*both[0], strength=strength, signs=signs)
+        inactive = fit_cause(*both[1], strength=strength, signs=-signs)
         self.coef_ = np.array([work[0], inactive[0]])
         self.covariance_ = np.array([work[1], inactive[1]])
+        self._ready(names)
         return self
 
     def hazards(self, X: pd.DataFrame) -> Array:
@@ -157,13 +189,12 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         ``FeatureError`` if the covariates are not those of training, or an h is over ``months``.
         """
         check_horizons(horizons, self.months)
-        chances = self.hazards(X)
-        worked, gone = exits(chances[:, :, 0].T, chances[:, :, 1].T)
-        columns: dict[str, Array] = {}
-        for horizon in horizons:
-            columns[f"no_work_{horizon}"] = np.clip(1.0 - worked[horizon - 1], 0.0, 1.0)
-            columns[f"inactive_{horizon}"] = gone[horizon - 1]
-        return pd.DataFrame(columns, index=X.index)
+        values, found = self._values(X), []
+        for start in range(0, max(len(values), 1), _ROWS_AT_ONCE):
+            z = self._standardised(values[start : start + _ROWS_AT_ONCE])
+            found.append(self._chances(self._linear(z), [horizon - 1 for horizon in horizons]))
+        chances = found[0] if len(found) == 1 else np.vstack(found)
+        return pd.DataFrame(chances, X.index, chance_columns(tuple(horizons)))
 
     def predict_interval(
         self, X: pd.DataFrame, horizons: Sequence[int] = HORIZONS
@@ -178,22 +209,16 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         """
         middle = self.predict(X, horizons)
         z, unknown = self._read(X)
-        rng = np.random.default_rng(self.seed)
-        noise = rng.standard_normal((_DRAWS, self.n_features_in_))
-        first = 1 + len(self.steps)
-        grid = self._months()[: max(horizons)]
-        base, slopes = [], []
-        for cause, sign in enumerate((self.signs_, -self.signs_)):
-            drawn = rng.multivariate_normal(
-                self.coef_[cause], self.covariance_[cause], _DRAWS, method="eigh"
-            )
-            base.append(grid @ drawn[:, :first].T)
-            slopes.append(np.where(drawn[:, first:] * sign < 0, 0.0, drawn[:, first:]))
+        base, slopes, noise = self._drawn
         at = [horizon - 1 for horizon in horizons]
-        lower, upper = drawn_ends(base, slopes, noise, z, unknown, at)
-        low = pd.DataFrame(lower, X.index, middle.columns)
-        high = pd.DataFrame(upper, X.index, middle.columns)
-        return low.where(low < middle, middle), high.where(high > middle, middle)
+        base = [one[: max(horizons)] for one in base]
+        ends = drawn_ends(base, slopes, noise, z, unknown, at)
+        chance = middle.to_numpy(dtype=float)
+        lower, upper = np.minimum(ends[0], chance), np.maximum(ends[1], chance)
+        return (
+            pd.DataFrame(lower, X.index, middle.columns),
+            pd.DataFrame(upper, X.index, middle.columns),
+        )
 
     def typical(self, horizon: int = REASON_MONTHS) -> float:
         """Chance of no work by a horizon of who is at the mean of every covariate."""
@@ -208,9 +233,14 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         describe the estimate, and are not effects of what one could change. What is not known
         has part 0.
         """
-        no_work = partial(self._no_work, horizon=horizon)
-        parts = shared(no_work, self._read(X)[0], self._slopes())
-        return pd.DataFrame(parts, index=X.index, columns=list(self.feature_names_in_))
+        z = self._read(X)[0]
+        apart = self._no_work(self._linear(z), horizon=horizon) - self.typical(horizon)
+        steep = partial(self._steep, horizon=horizon)
+        parts = [np.empty((0, z.shape[1]))]
+        for start in range(0, len(z), _EXPLAINED_AT_ONCE):
+            rows = slice(start, start + _EXPLAINED_AT_ONCE)
+            parts.append(shared(steep, z[rows], self._slopes(), apart[rows]))
+        return pd.DataFrame(np.vstack(parts), X.index, self._names)
 
     def swings(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> pd.DataFrame:
         """How far the answer to each unknown moves the chance of no work by a horizon.
@@ -221,17 +251,15 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         z, unknown = self._read(X)
         linear = self._linear(z)
         moved = np.zeros_like(z)
-        for number, step in enumerate(_Z80 * self._slopes().T):
-            ends = (self._no_work(linear + one, horizon=horizon) for one in (step, -step))
-            apart = next(ends) - next(ends)
-            moved[:, number] = np.abs(apart) * unknown[:, number]
-        return pd.DataFrame(moved, index=X.index, columns=list(self.feature_names_in_))
+        for number in np.flatnonzero(unknown.any(axis=0)):
+            rows, step = unknown[:, number] > 0, _Z80 * self._slopes()[:, number]
+            ends = (self._no_work(linear[rows] + one, horizon=horizon) for one in (step, -step))
+            moved[rows, number] = np.abs(next(ends) - next(ends))
+        return pd.DataFrame(moved, index=X.index, columns=self._names)
 
     def unknowns(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> list[tuple[str, ...]]:
         """For each person, the unknown covariates worth asking for, what matters most first."""
-        swings = self.swings(X, horizon)
-        ordered = (row.sort_values(ascending=False) for _, row in swings.iterrows())
-        return [tuple(str(name) for name in row.index[row >= MATTERS]) for row in ordered]
+        return worth_asking(self.swings(X, horizon))
 
     def to_json(self) -> str:
         """Write the whole model; :meth:`from_json` gives back the same predictions exactly."""
@@ -239,17 +267,19 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         settings = {**self.get_params(), "steps": list(self.steps), "C": self.C_}
         if self.directions is not None:
             settings["directions"] = dict(self.directions)
-        # Files from before it could be given have none: they stay as they were, byte for byte.
-        del settings["allowed"]
+        # Files from before these could be given have none: they stay as they were, byte for byte.
+        del settings["allowed"], settings["undirected"]
         if self.allowed:
             settings["allowed"] = list(self.allowed)
+        if self.undirected_ is not None:
+            settings["undirected"] = self.undirected_
         learnt = {name: getattr(self, name) for name in _LEARNT}
         return write_hazard(settings, list(self.feature_names_in_), learnt)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read a model back; a ``DataError`` if the text is not what :meth:`to_json` writes."""
-        file = read_hazard(text, set(cls().get_params()), may_lack={"allowed"})
+        file = read_hazard(text, set(cls().get_params()), may_lack={"allowed", "undirected"})
         model = cls(**file.parameters)
         check_settings(**model.get_params())
         count = len(file.covariates)
@@ -261,12 +291,43 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
             raise file.refused("scale_", "is not above 0")
         if not np.isin(model.signs_, (-1, 0, 1)).all():
             raise file.refused("signs_", "has others than -1, 0, 1")
-        model.feature_names_in_ = np.asarray(file.covariates, dtype=object)
-        model.n_features_in_ = count
         if model.C is None:
             raise file.refused("C", "is not the strength that was chosen")
-        model.C_ = model.C
+        model.C_, model.undirected_ = model.C, model.undirected
+        model._ready(file.covariates)
         return model
+
+    def _ready(self, names: Sequence[str]) -> None:
+        """Make once what takes longer than one person does."""
+        self.feature_names_in_ = np.asarray(names, dtype=object)
+        self.n_features_in_ = len(names)
+        self._names = pd.Index(names, dtype=object)
+        self._drawn = self._draw()
+
+    def _draw(self) -> tuple[list[Array], list[Array], Array]:
+        """What :func:`matching.models.intervals.drawn_ends` reads."""
+        rng = np.random.default_rng(self.seed)
+        noise = rng.standard_normal((_DRAWS, self.n_features_in_))
+        first = 1 + len(self.steps)
+        base, slopes = [], []
+        for cause, sign in enumerate((self.signs_, -self.signs_)):
+            drawn = rng.multivariate_normal(
+                self.coef_[cause], self.covariance_[cause], _DRAWS, method="eigh"
+            )
+            base.append(self._months() @ drawn[:, :first].T)
+            slopes.append(np.where(drawn[:, first:] * sign < 0, 0.0, drawn[:, first:]))
+        return base, slopes, noise
+
+    def _strength(self, causes: Sequence[Cause]) -> Array:
+        """Of each column but the level; the strengths that are not given are chosen."""
+        self.C_ = likeliest_strength(causes) if self.C is None else self.C
+        self.undirected_ = self.undirected
+        loose = np.append(np.zeros(len(self.steps), dtype=bool), self.signs_ == 0)
+        told = self.C is None or self.undirected is not None
+        if not told and self.signs_.any() and loose.any():
+            self.undirected_ = likeliest_loose(causes, strength=self.C_, loose=loose)
+        other = self.C_ if self.undirected_ is None else self.undirected_
+        return np.where(loose, other, self.C_)
 
     def _course(self, month: Whole) -> Array:
         return _STEP_SIZE * (month[:, None] > np.array(self.steps, dtype=int)[None]).astype(float)
@@ -292,11 +353,32 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
 
     def _read(self, X: pd.DataFrame) -> tuple[Array, Array]:
         """Standardised covariates with 0 where unknown, and 1 where unknown."""
-        check_is_fitted(self)
-        values = covariates(X, list(self.feature_names_in_), allowed=self.allowed)
+        values = self._values(X)
         return self._standardised(values), np.isnan(values).astype(float)
+
+    def _values(self, X: pd.DataFrame) -> Array:
+        check_is_fitted(self)
+        return covariates(X, list(self.feature_names_in_), allowed=self.allowed)
+
+    def _chances(self, linear: Array, at: Sequence[int]) -> Array:
+        """The columns of :meth:`predict`, from :meth:`_linear` and months from 0."""
+        course = self._base()[: max(at) + 1]
+        # To load what is compiled takes longer than a few people do.
+        loop = compiled_fold() if len(linear) > _FEW else None
+        if loop is not None:
+            return by_one_course(linear, course, at, loop=loop)
+        hazards = expit(course[:, None, :] + linear)
+        worked, gone = exits(hazards[..., 0], hazards[..., 1])
+        both = np.stack([np.clip(1.0 - worked[at], 0.0, 1.0), gone[at]], axis=1)
+        return np.asarray(both.reshape(2 * len(at), -1).T, dtype=float)
 
     def _no_work(self, linear: Array, *, horizon: int) -> Array:
         """Chance of no work by a horizon, the last month at most, from :meth:`_linear`."""
         chances = expit(self._base()[:horizon, None, :] + linear)
         return np.asarray(1.0 - exits(chances[..., 0], chances[..., 1])[0][-1], dtype=float)
+
+    def _steep(self, linear: Array, *, horizon: int) -> Array:
+        """How that chance changes with each of the log odds, the shape of ``linear``."""
+        chances = expit(self._base()[:horizon, None, :] + linear)
+        slopes = no_work_slopes(chances[..., 0], chances[..., 1])
+        return np.stack([by_month.sum(axis=0) for by_month in slopes], axis=1)

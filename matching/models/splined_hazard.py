@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
+import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
@@ -11,10 +12,11 @@ from sklearn.utils.validation import check_is_fitted
 from matching.errors import DataError
 from matching.features.situation import DIRECTIONS
 from matching.models.covariates import Array, covariates
-from matching.models.risk import HORIZONS, MATTERS, REASON_MONTHS, DiscreteHazard
+from matching.models.risk import HORIZONS, REASON_MONTHS, DiscreteHazard, worth_asking
 from matching.models.splines import fit_splines, read_splines
 
-_FORMAT = "valoriamo-splined-hazard/1"
+FORMAT = "valoriamo-splined-hazard/1"
+_ROWS_AT_ONCE = 8192  # columns of splines are many: these stay in a near cache
 _MEND = "restore the file or train again."
 
 
@@ -51,15 +53,16 @@ class SplinedHazard(BaseEstimator):  # type: ignore[misc]
         known = DIRECTIONS if self.directions is None else self.directions
         bending = [name for name in names if not known.get(name, 0)]
         self.splines_ = fit_splines(frame, bending, knots=self.knots)
-        self.names_ = names
         self.hazard_ = DiscreteHazard(
             months=self.months,
             steps=self.steps,
             C=self.C,
+            undirected=self.C,
             directions=self.directions,
             allowed=self.allowed,
             seed=self.seed,
         ).fit(self.splines_.transform(frame), y)
+        self._ready(names)
         return self
 
     def hazards(self, X: pd.DataFrame) -> Array:
@@ -68,7 +71,13 @@ class SplinedHazard(BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: pd.DataFrame, horizons: Sequence[int] = HORIZONS) -> pd.DataFrame:
         """As :meth:`matching.models.risk.DiscreteHazard.predict`."""
-        return self.hazard_.predict(self._read(X), horizons)
+        if len(X) <= _ROWS_AT_ONCE:
+            return self.hazard_.predict(self._read(X), horizons)
+        parts = [
+            self.predict(X.iloc[start : start + _ROWS_AT_ONCE], horizons)
+            for start in range(0, len(X), _ROWS_AT_ONCE)
+        ]
+        return pd.concat(parts)
 
     def predict_interval(
         self, X: pd.DataFrame, horizons: Sequence[int] = HORIZONS
@@ -84,26 +93,24 @@ class SplinedHazard(BaseEstimator):  # type: ignore[misc]
     def contributions(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> pd.DataFrame:
         """As :meth:`matching.models.risk.DiscreteHazard.contributions`, by covariate."""
         return self.splines_.gathered(
-            self.hazard_.contributions(self._read(X), horizon), self.names_
+            self.hazard_.contributions(self._read(X), horizon), self._names
         )
 
     def swings(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> pd.DataFrame:
         """How far the answer to each unknown moves the chance: that of its columns together."""
-        return self.splines_.gathered(self.hazard_.swings(self._read(X), horizon), self.names_)
+        return self.splines_.gathered(self.hazard_.swings(self._read(X), horizon), self._names)
 
     def unknowns(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> list[tuple[str, ...]]:
         """For each person, the unknown covariates worth asking for, what matters most first."""
-        swings = self.swings(X, horizon)
-        ordered = (row.sort_values(ascending=False) for _, row in swings.iterrows())
-        return [tuple(str(name) for name in row.index[row >= MATTERS]) for row in ordered]
+        return worth_asking(self.swings(X, horizon))
 
     def to_json(self) -> str:
         """Write the whole model; :meth:`from_json` gives back the same predictions exactly."""
         check_is_fitted(self)
         content = {
-            "format": _FORMAT,
+            "format": FORMAT,
             "knots": self.knots,
-            "covariates": self.names_,
+            "covariates": self._names,
             "splines": self.splines_.to_state(),
             "hazard": json.loads(self.hazard_.to_json()),
         }
@@ -116,8 +123,8 @@ class SplinedHazard(BaseEstimator):  # type: ignore[misc]
             content = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise DataError(f"The splined hazard model is not JSON ({error}); {_MEND}") from error
-        if not isinstance(content, dict) or content.get("format") != _FORMAT:
-            raise DataError(f"The splined hazard model is not of the form {_FORMAT!r}; {_MEND}")
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
+            raise DataError(f"The splined hazard model is not of the form {FORMAT!r}; {_MEND}")
         names, knots = content.get("covariates"), content.get("knots")
         if not isinstance(names, list) or any(type(name) is not str for name in names):
             raise DataError(f"The splined hazard model lacks its covariates; {_MEND}")
@@ -130,14 +137,24 @@ class SplinedHazard(BaseEstimator):  # type: ignore[misc]
             hazard.feature_names_in_
         ):
             raise DataError(f"The splined hazard model's splines are of another; {_MEND}")
-        model = cls(knots=knots, **hazard.get_params())
-        model.names_, model.splines_, model.hazard_ = names, splines, hazard
+        settings = hazard.get_params()
+        del settings["undirected"]  # bends have the strength of all
+        model = cls(knots=knots, **settings)
+        model.splines_, model.hazard_ = splines, hazard
+        model._ready(names)
         return model
+
+    def _ready(self, names: list[str]) -> None:
+        """Make once what takes longer than one person does."""
+        self.feature_names_in_ = np.asarray(names, dtype=object)
+        self.n_features_in_ = len(names)
+        self._names = names
+        self._wide = pd.Index(self.splines_.names(names), dtype=object)
 
     def _read(self, X: pd.DataFrame) -> pd.DataFrame:
         check_is_fitted(self)
-        values = covariates(X, self.names_, allowed=self.allowed)
-        return self.splines_.transform(self._frame(values, self.names_, X.index))
+        values = covariates(X, self._names, allowed=self.allowed)
+        return pd.DataFrame(self.splines_.columns(values, self._names), X.index, self._wide)
 
     @staticmethod
     def _frame(values: Array, names: Sequence[str], index: "pd.Index[Any]") -> pd.DataFrame:

@@ -8,6 +8,7 @@ it treats a slope.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -44,8 +45,13 @@ class Spline:
 
     def columns(self, values: Array) -> Array:
         """The columns of some values, shape (n, width); NaN where the value is."""
-        raw = _raw(values, np.array(self.knots))
-        return np.asarray((raw - np.array(self.centre)) @ np.array(self.mixing), dtype=float)
+        knots, centre, mixing = _arrays(self)
+        return np.asarray((_raw(values, knots) - centre) @ mixing, dtype=float)
+
+
+@lru_cache(maxsize=256)
+def _arrays(spline: Spline) -> tuple[Array, Array, Array]:
+    return np.array(spline.knots), np.array(spline.centre), np.array(spline.mixing)
 
 
 def fit_spline(values: Array, *, knots: int = 5) -> Spline | None:
@@ -99,27 +105,41 @@ class SplineBasis:
         """
         if missing := [name for name in self.splines if name not in X.columns]:
             raise FeatureError(f"The columns {missing} are missing; give those of training.")
-        parts: list[pd.DataFrame] = []
-        for name in X.columns:
-            if (spline := self.splines.get(str(name))) is None:
-                parts.append(X[[name]])
-                continue
-            columns = spline.columns(X[name].to_numpy(dtype=float, na_value=np.nan))
-            parts.append(pd.DataFrame(columns, X.index, _names(str(name), spline)))
-        whole = pd.concat(parts, axis=1) if parts else X
-        if not whole.columns.is_unique:
-            twice = sorted(set(whole.columns[whole.columns.duplicated()]))
-            raise FeatureError(f"The names {twice} are those of splines as well; rename them.")
-        return whole
+        names = [str(name) for name in X.columns]
+        values = X.to_numpy(dtype=float, na_value=np.nan)
+        return pd.DataFrame(self.columns(values, names), X.index, self.names(names))
 
-    def gathered(self, parts: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
-        """What was found for each column of :meth:`transform`, summed by the column it is of."""
-        found: dict[str, Array] = {}
+    def columns(self, values: Array, names: Sequence[str]) -> Array:
+        """The columns of :meth:`transform`, of values whose columns have the names."""
+        parts = [np.empty((len(values), 0))]
+        for name, column in zip(names, values.T, strict=True):
+            spline = self.splines.get(name)
+            parts.append(column[:, None] if spline is None else spline.columns(column))
+        return np.hstack(parts)
+
+    def names(self, names: Sequence[str]) -> list[str]:
+        """Their names; a ``FeatureError`` where one is taken."""
+        found: list[str] = []
         for name in names:
             spline = self.splines.get(name)
-            own = [name] if spline is None else _names(name, spline)
-            found[name] = parts[own].to_numpy(dtype=float).sum(axis=1)
-        return pd.DataFrame(found, index=parts.index)
+            found += [name] if spline is None else _names(name, spline)
+        if twice := sorted({name for name in found if found.count(name) > 1}):
+            raise FeatureError(f"The names {twice} are those of splines as well; rename them.")
+        return found
+
+    def gathered(self, parts: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+        """What was found for each column of :meth:`transform`, summed by the column it is of.
+
+        ``parts`` in the order of :meth:`transform`, whose frame had the ``names`` in theirs.
+        """
+        found = np.zeros((len(parts), len(names)))
+        values, start = parts.to_numpy(dtype=float), 0
+        for number, name in enumerate(names):
+            spline = self.splines.get(name)
+            end = start + (1 if spline is None else spline.width)
+            found[:, number] = values[:, start:end].sum(axis=1)
+            start = end
+        return pd.DataFrame(found, parts.index, _index(tuple(names)))
 
     def to_state(self) -> dict[str, Any]:
         """JSON values; :func:`read_splines` gives the same splines back exactly."""
@@ -168,7 +188,8 @@ def _raw(values: Array, knots: Array) -> Array:
     """The line, and the restricted cubics, on the scale on which the outer knots are 0 and 1."""
     first, last = knots[0], knots[-1]
     x, at = (values - first) / (last - first), (knots - first) / (last - first)
-    cubes = np.clip(x[:, None] - at, 0.0, None) ** 3
+    above = np.maximum(x[:, None] - at, 0.0)
+    cubes = above * above * above  # a power takes twenty times as long
     gap = at[-1] - at[-2]
     bends = (
         cubes[:, :-2]
@@ -180,6 +201,11 @@ def _raw(values: Array, knots: Array) -> Array:
 
 def _names(name: str, spline: Spline) -> list[str]:
     return [f"{name}_s{number}" for number in range(1, spline.width + 1)]
+
+
+@lru_cache(maxsize=64)
+def _index(names: tuple[str, ...]) -> "pd.Index[str]":
+    return pd.Index(list(names), dtype=object)
 
 
 def _floats(values: Array) -> tuple[float, ...]:

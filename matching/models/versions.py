@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from pydantic import ConfigDict, TypeAdapter
 
-from matching.domain import ModelStamp
+from matching.domain import HubCalibration, ModelStamp
 from matching.errors import ModelError
 from matching.models.gate import Gate
-from matching.models.package import Kind, Package, stamp
+from matching.models.package import Kind, Package, calibration, stamp
 
 # Names that point to a version. The service uses the champion only.
 CANDIDATE, CHAMPION, PREVIOUS = "candidate", "champion", "previous"
@@ -36,7 +36,8 @@ class Change:
 class ModelVersion:
     """One version: its content by digest, what points to it, what it showed, what was done.
 
-    ``gate_passed`` is None where no gate was recorded.
+    ``gate_passed`` is None where no gate was recorded; ``calibration`` is of a risk model, by
+    horizon, and empty where it was not recorded.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ModelVersion:
     registered_at: datetime
     metrics: Mapping[str, float]
     gate_passed: bool | None
+    calibration: tuple[HubCalibration, ...] = ()
     history: tuple[Change, ...] = ()
     run_id: str = field(repr=False)
 
@@ -77,6 +79,8 @@ class Champion:
 
 _CHANGES = TypeAdapter(tuple[Change, ...])
 _NUMBERS = TypeAdapter(dict[str, float])
+_CALIBRATION = TypeAdapter(tuple[HubCalibration, ...])
+_CALIBRATED = "calibration"
 
 
 def version_tags(package: Package, metrics: Mapping[str, float]) -> dict[str, str]:
@@ -89,6 +93,7 @@ def version_tags(package: Package, metrics: Mapping[str, float]) -> dict[str, st
         "dataset_digest": str(package.card["dataset_digest"]),
         "metrics": json.dumps(dict(metrics), allow_nan=False),
         "gate": _GATE_WORDS[None if gate is None else gate.passed],
+        _CALIBRATED: _CALIBRATION.dump_json(calibration(package)).decode(),
     }
 
 
@@ -119,6 +124,7 @@ def version_from(
             registered_at=datetime.fromtimestamp(registered_ms / 1000, UTC),
             metrics=MappingProxyType(_NUMBERS.validate_json(tags["metrics"])),
             gate_passed=words[tags["gate"]],
+            calibration=_CALIBRATION.validate_json(tags.get(_CALIBRATED, "[]")),
             history=_CHANGES.validate_json(tags.get(HISTORY, "[]")),
             run_id=_run(run_id),
         )

@@ -4,10 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from matching.accompaniment import Catalogue, plan_for
+from matching.accompaniment.agreement import Paths
+from matching.accompaniment.fund.policy import FundPolicy
+from matching.accompaniment.market import Market, market
+from matching.accompaniment.ordering import Placed
+from matching.accompaniment.reach_gain import reach_gains, with_gains
 from matching.documents import Document, Recognition, WorkerPool
 from matching.domain import (
     Assessed,
@@ -16,6 +23,7 @@ from matching.domain import (
     DocumentKind,
     Extraction,
     Happened,
+    HubCalibration,
     InCharge,
     ModelStamp,
     Need,
@@ -29,12 +37,14 @@ from matching.domain import (
     Weighting,
     Worklist,
 )
-from matching.errors import DocumentError, ModelError
+from matching.domain.reach import Reach, ReachGain
+from matching.errors import DocumentError, InputError, ModelError
 from matching.explanation.risk import assess
 from matching.extraction import Extractor
 from matching.features import FeatureSpace, pair_features
+from matching.features.demand import demand_among
 from matching.models import BaselineRanker, Ranker
-from matching.models.risk import DiscreteHazard
+from matching.models.risk_models import RiskModel
 from matching.models.watch import Watch
 from matching.profiles import main_first, profile_from, vacancy_from
 from matching.ranking.rules import Rules
@@ -45,6 +55,8 @@ from matching.territory import Territory
 from matching.wording import Wording
 
 BASELINE = ModelStamp(name="baseline")
+_NO_AGES: Mapping[str, int] = MappingProxyType({})
+_DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -53,9 +65,11 @@ class Service:
 
     ``model`` says which ranker scores, ``risk_model`` which model assesses (None without one);
     ``problems`` are sentences on models that could not serve, to be said to whoever runs this;
+    ``fund_policy`` are the rules of the territory's fund, None where it has none;
     ``ocr`` is whether scans are read by text recognition unless a call says otherwise;
     ``risk_reference`` are chances of no work by 12 months of people whom the risk model knows of,
-    ``risk_watch`` what the last watch over it found.
+    ``risk_watch`` what the last watch over it found, ``risk_calibration`` what the hub's own
+    outcomes did to its chances, by horizon; ``paths`` what orders and prints a path.
     """
 
     taxonomy: Taxonomy = field(repr=False)
@@ -65,7 +79,7 @@ class Service:
     wording: Wording = field(repr=False)
     ranker: Ranker
     model: ModelStamp
-    risk: DiscreteHazard | None
+    risk: RiskModel | None
     risk_model: ModelStamp | None
     catalogue: Catalogue | None = field(repr=False)
     rules: Rules = field(repr=False)
@@ -74,6 +88,9 @@ class Service:
     ocr: bool = False
     risk_reference: tuple[float, ...] = ()
     risk_watch: Watch | None = None
+    fund_policy: FundPolicy | None = field(default=None, repr=False)
+    risk_calibration: tuple[HubCalibration, ...] = ()
+    paths: Paths = field(default=Paths(), repr=False)
 
     def read_document(self, data: bytes, name: str, *, ocr: bool | None = None) -> Document:
         """Text of a file, parsed in a limited child process.
@@ -183,25 +200,62 @@ class Service:
         """The same service with the transparent baseline in place of any learned ranker."""
         return replace(self, ranker=baseline(self.space), model=BASELINE)
 
-    def assess(self, situations: Sequence[Situation], *, as_of: date) -> tuple[RiskAssessment, ...]:
+    def assess(
+        self,
+        situations: Sequence[Situation],
+        *,
+        as_of: date,
+        ages: Mapping[str, int] = _NO_AGES,
+    ) -> tuple[RiskAssessment, ...]:
         """The risk of staying without work of each person, used only to add help.
+
+        ``ages`` are in years by person, for a territory whose policy lets the age in.
 
         Raises
         ------
         ModelError
             When no risk model is in service.
         InputError
-            For an answer that cannot be.
+            For an answer that cannot be, or an age where the policy lets none in.
         """
+        if ages and not self.territory.policy.risk.age:
+            raise InputError(
+                f"In {self.territory.code} the age is no input of the estimate (policy.toml, "
+                "[risk] age = false); leave the ages out."
+            )
         if self.risk is None or self.risk_model is None:
             raise ModelError(
                 "No risk model is in service. Train one with: valoriamo train risk; then see: "
                 "valoriamo models list."
             )
         found = assess(
-            self.risk, situations, as_of=as_of, stamp=self.risk_model, wording=self.wording
+            self.risk,
+            situations,
+            as_of=as_of,
+            stamp=self.risk_model,
+            wording=self.wording,
+            calibration=self.risk_calibration,
+            ages=ages,
         )
         return with_priority(found, expected_thresholds(self.risk_reference, self.territory))
+
+    def local_demand(
+        self, people: Sequence[Profile], vacancies: Sequence[Vacancy]
+    ) -> dict[str, float]:
+        """How much the trade of each person is asked for, of those of whom it can be told.
+
+        ``people`` are all who search, ``vacancies`` all that are open; see
+        :mod:`matching.features.demand`.
+        """
+        minutes = self.territory.policy.reach.most_minutes
+        demand = demand_among(people, vacancies, space=self.space, minutes=minutes)
+        every = np.ones(len(people), dtype=bool), np.ones(len(vacancies), dtype=bool)
+        told = demand.on(*every)
+        return {
+            person.id: round(float(value), _DECIMALS)
+            for person, value in zip(people, told, strict=True)
+            if not np.isnan(value)
+        }
 
     def worklist(
         self,
@@ -234,9 +288,10 @@ class Service:
     ) -> Plan:
         """The services that answer what a person lacks for some vacancies, and her needs.
 
-        ``pool`` are the people that she is ranked among. No risk of hers enters it.
+        ``pool`` are the people that she is ranked among. No risk of hers enters it. Each step says
+        what it would open over all these vacancies.
         """
-        return plan_for(
+        plan = plan_for(
             profile,
             vacancies,
             pool,
@@ -247,6 +302,58 @@ class Service:
             wording=self.wording,
             as_of=as_of,
             budget_eur=budget_eur,
+        )
+        return with_gains(
+            plan,
+            profile,
+            self.catalogue,
+            self.market(vacancies, as_of=as_of),
+            space=self.space,
+            rules=self.rules,
+            ranker=self.ranker,
+            policy=self.territory.policy.reach,
+        )
+
+    def placed(
+        self, plan: Plan, *, pressing: Mapping[Need, int] | None = None
+    ) -> tuple[Placed, ...]:
+        """The steps of a plan in an order that makes sense, with its reasons and fitting dates.
+
+        ``pressing`` says how much each need presses, as it was recorded with the person.
+        """
+        return self.paths.placed(plan, self.catalogue, pressing=pressing or {})
+
+    def market(
+        self,
+        vacancies: Sequence[Vacancy],
+        *,
+        as_of: date,
+        past: Sequence[Vacancy] = (),
+        past_days: int = 0,
+    ) -> Market:
+        """Open vacancies, and those of so many past days, to count somebody's reach over."""
+        return market(
+            vacancies,
+            past=past,
+            past_days=past_days,
+            space=self.space,
+            rules=self.rules,
+            as_of=as_of,
+        )
+
+    def reach_gains(
+        self, profile: Profile, found: Market, *, as_of: date
+    ) -> tuple[Reach, tuple[ReachGain, ...]]:
+        """The vacancies that suit a person, and what each open service alone would change."""
+        services = () if self.catalogue is None else self.catalogue.open_on(as_of)
+        return reach_gains(
+            profile,
+            services,
+            found,
+            space=self.space,
+            rules=self.rules,
+            ranker=self.ranker,
+            policy=self.territory.policy.reach,
         )
 
 

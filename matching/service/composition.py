@@ -4,6 +4,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from matching.accompaniment import find_catalogue
+from matching.accompaniment.agreement import load_paths
+from matching.accompaniment.fund.policy import find_fund_policy
 from matching.documents import WorkerPool
 from matching.domain import ModelStamp
 from matching.errors import ModelError, SettingsError, TaxonomyError
@@ -13,11 +15,12 @@ from matching.extraction.jobs import JobLinker
 from matching.extraction.loose import LooseLinker
 from matching.extraction.tongues import Tongues
 from matching.features import FeatureSpace, feature_space
+from matching.features.age import AGE
 from matching.models import Ranker
 from matching.models.loading import Loaded, load
 from matching.models.package import Kind
 from matching.models.ranker import LambdaRanker
-from matching.models.risk import DiscreteHazard
+from matching.models.risk_models import RiskModel
 from matching.models.watch import Watch, read_watch
 from matching.ranking.rules import load_rules
 from matching.service.chain import BASELINE, Service, baseline
@@ -25,7 +28,7 @@ from matching.settings import Settings, taxonomy_folder
 from matching.taxonomy import Taxonomy, load_lexicon
 from matching.taxonomy.esco import ImportedTaxonomy, is_imported, open_imported
 from matching.taxonomy.esco.joining import joined
-from matching.territory import load_territory
+from matching.territory import Territory, load_territory, territory_folder
 from matching.wording import load_wording
 
 
@@ -63,7 +66,7 @@ def build(
         When nothing can be kept under ``settings.home``.
     """
     lexicon = load_lexicon(settings.lexicon_dir or settings.data_dir / "lexicon")
-    folder = _territory_folder(settings)
+    folder = territory_folder(settings.data_dir / "territories", settings.territory)
     territory = load_territory(folder)
     wording = load_wording(settings.data_dir / "wording", settings.language)
     index = _kept_index(lexicon, settings.home)
@@ -82,7 +85,7 @@ def build(
     )
     space = feature_space(taxonomy, territory, extractor.concept_words)
     scorer, stamp, said = _ranker(space, settings.home, ranker)
-    risk = load(settings.home, Kind.RISK) if with_risk else Loaded()
+    risk = risk_model(settings.home, territory) if with_risk else Loaded()
     watch, unread = _watch(settings.home, risk)
     return Service(
         taxonomy=taxonomy,
@@ -92,16 +95,32 @@ def build(
         wording=wording,
         ranker=scorer,
         model=stamp,
-        risk=risk.model if isinstance(risk.model, DiscreteHazard) else None,
+        risk=risk.model if isinstance(risk.model, RiskModel) else None,
         risk_model=risk.stamp,
         catalogue=find_catalogue(folder, taxonomy, territory),
+        fund_policy=find_fund_policy(folder, territory),
         rules=load_rules(settings.data_dir / "rules", taxonomy),
         problems=(*lost, *said, *risk.problems, *unread),
         readers=WorkerPool(),
         ocr=settings.ocr,
         risk_watch=watch,
         risk_reference=tuple(risk.card.get("people", {}).get("no_work", ())),
+        risk_calibration=risk.calibration,
+        paths=load_paths(settings.data_dir, folder, taxonomy),
     )
+
+
+def risk_model(home: Path, territory: Territory) -> Loaded:
+    """The risk model of a home, unless it reads an age that the territory's policy keeps out."""
+    loaded = load(home, Kind.RISK)
+    reads = isinstance(loaded.model, RiskModel) and AGE.name in loaded.model.feature_names_in_
+    if not reads or territory.policy.risk.age:
+        return loaded
+    why = (
+        f"The risk model reads the age, which the policy of {territory.code} keeps out (policy."
+        "toml, [risk] age = false); it does not serve. Train it again: valoriamo train risk."
+    )
+    return Loaded(problems=(*loaded.problems, why))
 
 
 def _watch(home: Path, risk: Loaded) -> tuple[Watch | None, tuple[str, ...]]:
@@ -154,18 +173,3 @@ def _kept_index(taxonomy: Taxonomy, home: Path) -> Index:
             f"VALORIAMO_HOME={str(home)!r}: nothing can be kept there ({error.strerror}). Name a "
             "folder that may be written."
         ) from error
-
-
-def _territory_folder(settings: Settings) -> Path:
-    """The folder of the territory named in the settings; without a name, the only one there is."""
-    folder = settings.data_dir / "territories"
-    if settings.territory is not None:
-        return folder / settings.territory
-    found = sorted(path for path in folder.glob("*") if (path / "territory.toml").is_file())
-    if len(found) != 1:
-        names = ", ".join(path.name for path in found) or "none"
-        raise SettingsError(
-            f"VALORIAMO_TERRITORY is not set, and {folder} holds {len(found)} territories "
-            f"({names}); set it to the code of one."
-        )
-    return found[0]

@@ -22,15 +22,24 @@ CLOSED = [
     ("POST", "/v1/extractions"),
     ("POST", "/v1/rankings"),
     ("POST", "/v1/persons/p/matches"),
+    ("POST", "/v1/persons/p/plans"),
     ("POST", "/v1/risk-assessments"),
     ("POST", "/v1/worklists"),
     ("GET", "/v1/models"),
+    ("GET", "/v1/services"),
+    ("GET", "/v1/services/corso-asa"),
+    ("POST", "/v1/fund/proposals"),
+    ("GET", "/v1/fund"),
     ("GET", "/v1/persons/mario-rossi"),
     ("GET", "/docs"),
     ("GET", "/"),
 ]
 POSTS = [path for method, path in CLOSED if method == "POST"]
-DECLARED = {"/v1/persons/p/matches": "/v1/persons/{person_id}/matches"}
+DECLARED = {
+    "/v1/persons/p/matches": "/v1/persons/{person_id}/matches",
+    "/v1/persons/p/plans": "/v1/persons/{person_id}/plans",
+    "/v1/services/corso-asa": "/v1/services/{service_id}",
+}
 """Addresses as the document has them, where they are others."""
 
 
@@ -47,6 +56,7 @@ def test_what_is_in_service_is_told(hub: Hub) -> None:
 def test_what_could_not_serve_is_told(hub_of: Callable[[Service], Hub], service: Service) -> None:
     answer = hub_of(replace(service, problems=("The ranker is damaged.",))).get("/v1/models").json()
     assert answer == {**answer, "risk": None, "problems": ["The ranker is damaged."]}
+    assert (answer["risk_calibration"], answer["risk_calibration_notes"]) == ([], [])
 
 
 def test_the_watcher_needs_no_token(hub: Hub) -> None:
@@ -245,6 +255,8 @@ def test_every_error_of_the_product_has_a_status() -> None:
         "DocumentError": 422,
         "DataError": 422,
         "InputError": 422,
+        "FundError": 422,
+        "LedgerError": 503,
         "LexiconError": 500,
         "TaxonomyError": 500,
         "TerritoryError": 500,
@@ -331,7 +343,7 @@ def test_every_route_is_documented_with_its_refusals_and_its_token(
         for method, operation in operations.items()
     }
     opened = {("GET", "/healthz"), ("GET", "/readyz")}
-    closed = {(method, DECLARED.get(path, path)) for method, path in CLOSED[:6]}
+    closed = {(method, DECLARED.get(path, path)) for method, path in CLOSED[:11]}
     assert set(routes) == opened | closed
     for route, operation in routes.items():
         assert operation["security"] == ([] if route in opened else [{"token": []}])

@@ -1,13 +1,13 @@
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from matching.api.schemas import SituationGiven
-from matching.domain import Situation
+from matching.domain import CalibrationState, HubCalibration, Situation
 from matching.features.situation import SITUATION
 from matching.service import Service
 from tests.api.conftest import RISK, Hub, is_problem
@@ -44,6 +44,39 @@ def test_a_synthetic_model_is_called_synthetic(hub: Hub, with_risk: Service) -> 
         "name": "risk", "version": 3, "digest": RISK.digest, "synthetic": True, "known_until": None
     }  # fmt: skip
     assert (answer["purpose"], answer["as_of"]) == ("offer_accompaniment", AS_OF)
+
+
+def test_it_is_said_whether_the_chances_are_those_of_the_hub(
+    hub: Hub, hub_of: Callable[[Service], Hub], with_risk: Service
+) -> None:
+    assert assessed(hub)["calibration"] == []
+    few = HubCalibration(
+        months=12, state=CalibrationState.FEW, outcomes=80, exits=40, needed=400, needed_exits=100
+    )
+    told = hub_of(replace(with_risk, risk_calibration=(few,)))
+    answer = assessed(told)
+    assert answer["calibration"] == [asdict(few)]
+    assert answer["calibration"][0]["state"] == "not enough data here"
+    assert "non ci sono ancora abbastanza esiti" in answer["calibration_notes"][0]
+    page = told.get("/v1/models").json()
+    assert page["risk_calibration"] == answer["calibration"]
+    assert page["risk_calibration_notes"] == answer["calibration_notes"]
+
+
+def test_an_age_is_refused_where_the_territory_keeps_it_out(
+    hub: Hub, hub_of: Callable[[Service], Hub], with_risk: Service
+) -> None:
+    asked = a_risk(ages=[{"person_id": "p", "age": 47}])
+    problem = is_problem(hub.post(ASSESSMENTS, asked), 422)
+    assert "the age is no input" in problem["detail"]
+    policy = with_risk.territory.policy
+    lets_in = replace(policy, risk=replace(policy.risk, age=True))
+    other = replace(with_risk, territory=replace(with_risk.territory, policy=lets_in))
+    answer = hub_of(other).post(ASSESSMENTS, asked).json()
+    # The model in service does not read it.
+    assert answer["assessments"] == assessed(hub)["assessments"]
+    for wrong in ([{"person_id": "p", "age": 9}], [{"person_id": "p", "age": 40}] * 2):
+        is_problem(hub_of(other).post(ASSESSMENTS, a_risk(ages=wrong)), 422)
 
 
 def test_everybody_is_assessed_in_the_given_order_and_alone_as_together(hub: Hub) -> None:

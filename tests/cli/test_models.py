@@ -23,6 +23,7 @@ from tests.models.packages import (
     PASSED,
     a_hazard,
     a_ranker_package,
+    a_recalibrated_package,
     people,
 )
 
@@ -84,6 +85,7 @@ def test_every_version_is_a_line_the_newest_first(home: Path) -> None:
         "registered_on": registered.registered_on.isoformat(),
         "gate_passed": True,
         "metrics": {"ndcg@10": 0.81, "auc": 0.7},
+        "calibration": [],
         "history": [{"what": "promoted", "by": "Ada", "on": "2026-11-28"}],
     }
 
@@ -107,6 +109,20 @@ def test_only_what_learnt_from_real_people_is_called_real(home: Path) -> None:
     package = pack_risk(a_hazard(), people(3), {**CARD, "synthetic": False})
     Registry(home).register(package, parameters={}, metrics={}, gate=None)
     assert "dati veri" in " ".join(run_in(home, "list").stdout.split())
+
+
+def test_of_a_risk_model_it_is_said_whether_its_chances_are_those_of_the_hub(home: Path) -> None:
+    assert "Probabilità" not in run_in(home, "list").stdout
+    Registry(home).register(a_recalibrated_package(), parameters={}, metrics={}, gate=None)
+    text = " ".join(run_in(home, "list").stdout.split())
+    assert "risk v2: Probabilità a 6 mesi: tarate sugli esiti" in text
+    assert "risk v2: Probabilità a 12 mesi: qui non ci sono ancora abbastanza esiti" in text
+    row = json.loads(run_in(home, "list", "--json").stdout.splitlines()[0])
+    assert [one["months"] for one in row["calibration"]] == [6, 12]
+    assert row["calibration"][1] == {
+        "months": 12, "state": "not enough data here", "outcomes": 700, "exits": 300,
+        "needed": 400, "needed_exits": 100,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "word"), [("it", "nessun modello"), ("en", "No model")])

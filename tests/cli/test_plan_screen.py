@@ -9,12 +9,17 @@ from rich.console import Console
 
 from matching.cli.plan_screen import print_plan
 from matching.domain import (
+    Audience,
     Band,
+    Channel,
+    Contact,
     Grade,
     Matter,
     Measure,
     Need,
     Opened,
+    Paper,
+    PaperAsked,
     Payer,
     Plan,
     PlanState,
@@ -260,7 +265,25 @@ def test_no_line_is_wider_than_the_screen(wording: Wording) -> None:
 def test_every_matter_to_confirm_says_what_it_is_about(
     shown: Callable[..., str], matter: Matter
 ) -> None:
-    about, says = (Band.EVENING, "sera") if matter is Matter.BAND else ("questo", "questo")
+    about, says = {
+        Matter.BAND: (Band.EVENING, "sera"),
+        Matter.AUDIENCE: (Audience.CARERS, "chi si prende cura di un familiare"),
+        Matter.STALE: ("2026-11-01", "01/11/2026"),
+    }.get(matter, ("questo", "questo"))
     step = replace(STEP, to_confirm=(ToConfirm(matter=matter, about=about),))
     line = shown(steps=(step,)).partition("Da confermare insieme: ")[2].partition("In alter")[0]
     assert says in line
+
+
+def test_what_to_bring_and_whom_to_ask_are_said_where_they_are_known(
+    shown: Callable[..., str],
+) -> None:
+    assert "Da portare" not in shown(steps=(STEP,))
+    papers = (
+        PaperAsked(kind=Paper.IDENTITY),
+        PaperAsked(kind=Paper.OTHER, text="il telefono"),
+    )
+    hub = Contact(channel=Channel.HUB, value="punto welfare di prova")
+    text = shown(steps=(replace(STEP, documents=papers, contacts=(hub,)),))
+    assert "Da portare: documento d'identità; il telefono" in text
+    assert "A chi chiedere: tramite l'hub: punto welfare di prova" in text

@@ -57,6 +57,56 @@ def test_situations_are_assessed_with_reasons_and_a_band(invoke: Any, persons: P
     assert "Non decide se aiutare" in " ".join(done.stdout.split())
 
 
+def test_ages_are_refused_where_the_territory_keeps_them_out(
+    invoke: Any, persons: Path, tmp_path: Path
+) -> None:
+    ages = lines(tmp_path / "eta.jsonl", {"person_id": "anna", "age": 47})
+    refused = invoke("risk", "assess", persons, "--ages", ages, *DAY)
+    assert refused.exit_code == 1
+    assert "age = false" in refused.stderr
+    wrong = lines(tmp_path / "altre.jsonl", {"person_id": "anna", "age": 470})
+    refused = invoke("risk", "assess", persons, "--ages", wrong, *DAY)
+    assert refused.exit_code == 1
+    assert "line 1: age" in refused.stderr
+    assert "470" not in refused.stderr
+    assert invoke("risk", "assess", persons, "--ages", tmp_path / "none", *DAY).exit_code == 2
+
+
+def test_the_local_demand_is_told_from_open_vacancies_and_who_searches(
+    invoke: Any, tmp_path: Path
+) -> None:
+    trades = ["Cuoca dal 2015 al 2022."] * 2 + ["Magazziniere dal 2015 al 2022."] * 9
+    people = lines(
+        tmp_path / "cv.jsonl",
+        *({"id": f"p{number}", "text": text} for number, text in enumerate(trades)),
+    )
+    vacancies = lines(
+        tmp_path / "offerte.jsonl", {"id": "v1", "title": "Cuoco/a", "text": "Cerchiamo cuoco/a."}
+    )
+    asked = lines(
+        tmp_path / "persone.jsonl",
+        {"person_id": "p0"},
+        {"person_id": "p5", "local_demand": 0.8},
+        {"person_id": "altrove", "weekly_hours": 20},
+    )
+    told = ("--vacancies", vacancies, "--people", people, *DAY)
+    done = invoke("risk", "assess", asked, "--json", *told)
+    assert done.exit_code == 0, done.stderr
+    assert "Local demand: 1 stated, 1 told from 1 vacancies, 1 unknown." in done.stderr
+    reasons = [
+        {factor["name"]: factor["text"] for factor in row["factors"]}
+        for row in rows_of(done.stdout)
+    ]
+    assert reasons[0] == {
+        "local_demand": "Quanto è richiesto il suo mestiere in zona, da 0 a 100: 91."
+    }
+    assert reasons[1]["local_demand"].endswith(": 80.")
+    assert "local_demand" not in reasons[2]
+    alone = invoke("risk", "assess", asked, "--vacancies", vacancies, *DAY)
+    assert alone.exit_code == 2
+    assert "give both" in " ".join(alone.stderr.split())
+
+
 def test_json_is_a_line_for_each_person_in_the_given_order(invoke: Any, persons: Path) -> None:
     found = rows_of(invoke("risk", "assess", persons, "--json", *DAY).stdout)
     assert [row["person_id"] for row in found] == ["anna", "bruno"]

@@ -8,9 +8,11 @@ from rich.console import Console
 
 from matching.cli.risk_screen import print_risk
 from matching.domain import (
+    CalibrationState,
     Chance,
     Factor,
     Horizon,
+    HubCalibration,
     ModelStamp,
     Question,
     RiskAssessment,
@@ -81,6 +83,16 @@ def test_reasons_have_signed_points_over_the_typical_situation() -> None:
     assert "+6 I debiti pesano sul bilancio di casa." in lines
     assert "-4 Ha la patente B." in lines
     assert "= Ore alla settimana che può lavorare: 36." in lines
+
+
+def test_it_says_whether_the_chances_are_those_of_the_hub() -> None:
+    assert "Nel modello non è scritto" in printed(ASSESSMENT)
+    few = HubCalibration(
+        months=12, state=CalibrationState.FEW, outcomes=80, exits=40, needed=400, needed_exits=100
+    )
+    text = printed(replace(ASSESSMENT, calibration=(few,)))
+    assert "Probabilità a 12 mesi: qui non ci sono ancora abbastanza esiti" in text
+    assert "si conoscono 80 esiti, ne servono circa 400" in text
 
 
 def test_what_can_be_worked_on_is_what_weighs_and_can_change() -> None:

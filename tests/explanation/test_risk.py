@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.domain import ModelStamp, RiskAssessment, Situation, State
+from matching.domain import CalibrationState, ModelStamp, RiskAssessment, Situation, State
 from matching.errors import FeatureError, InputError
 from matching.explanation.risk import assess
 from matching.features.situation import (
@@ -18,7 +19,11 @@ from matching.features.situation import (
     SITUATION_COLUMNS,
     situation_features,
 )
+from matching.models.boosted_hazard import BoostedHazard
+from matching.models.recalibrated_hazard import RecalibratedHazard
+from matching.models.recalibration import Recalibration
 from matching.models.risk import HORIZONS, MATTERS, DiscreteHazard
+from matching.models.splined_hazard import SplinedHazard
 from matching.settings import shipped_data
 from matching.wording import Wording, load_wording
 from tests.features.test_situation import ALL
@@ -56,8 +61,11 @@ def some_situations(count: int, seed: int = 1) -> list[Situation]:
 
 def a_model() -> DiscreteHazard:
     """Work is found sooner with a licence and without debts; nothing else plays a part."""
-    people = some_situations(500)
-    X = situation_features(people)
+    X = situation_features(some_situations(500))
+    return DiscreteHazard().fit(X, an_outcome(X))
+
+
+def an_outcome(X: pd.DataFrame) -> pd.DataFrame:
     rng = np.random.default_rng(2)
     odds = -2.6 + 1.2 * X["driving_licence"] - 1.0 * X["debt_stress"]
     works = rng.geometric(1 / (1 + np.exp(-odds)))
@@ -65,7 +73,7 @@ def a_model() -> DiscreteHazard:
     months = np.minimum(np.minimum(works, quits), 24)
     event = np.where(works <= quits, "work", "inactive")
     event = np.where(np.minimum(works, quits) > 24, "censored", event)
-    return DiscreteHazard().fit(X, pd.DataFrame({"months": months, "event": event}))
+    return pd.DataFrame({"months": months, "event": event})
 
 
 MODEL = a_model()
@@ -207,6 +215,65 @@ def test_nobody_depends_on_who_else_is_assessed(chosen: list[int], unknown: str)
     together = assessed([people[number] for number in chosen])
     assert [one.person_id for one in together] == [people[number].person_id for number in chosen]
     assert together[0] == assessed([people[chosen[0]]])[0]
+
+
+@pytest.mark.parametrize("kind", [SplinedHazard, BoostedHazard])
+def test_reasons_of_every_kind_of_model_add_up(kind: Any) -> None:
+    people = some_situations(500)
+    X = situation_features(people)
+    model = kind(seed=1).fit(X, an_outcome(X))
+    lines = (_line(6, 0.3), _line(12, 0.2), _line(18, 0.0), _line(24, 0.0))
+    for one in (model, RecalibratedHazard(model, lines)):
+        (found,) = assess(one, [replace(ALL, own_rating=None)], as_of=AS_OF, stamp=STAMP,
+                          wording=ITALIAN)  # fmt: skip
+        twelve = next(horizon for horizon in found.horizons if horizon.months == 12)
+        total = sum(factor.effect for factor in found.factors)
+        assert total == pytest.approx(twelve.no_work.value - found.typical, abs=1e-3)
+        assert twelve.no_work.lower <= twelve.no_work.value <= twelve.no_work.upper
+        effects = {factor.name: factor.effect for factor in found.factors}
+        # Trees hold her against the usual answer, which may be hers.
+        assert effects["debt_stress"] >= 0 >= effects["driving_licence"]
+        assert effects["debt_stress"] - effects["driving_licence"] > 0.03
+
+
+def test_an_assessment_carries_what_is_known_of_the_hub_s_calibration() -> None:
+    few = (_line(12, 0.0).summary,)
+    (found,) = assess(MODEL, [ALL], as_of=AS_OF, stamp=STAMP, wording=ITALIAN, calibration=few)
+    assert found.calibration == few
+
+
+def _line(horizon: int, intercept: float) -> Recalibration:
+    done = intercept != 0.0
+    return Recalibration(
+        state=CalibrationState.DONE if done else CalibrationState.FEW,
+        horizon=horizon, outcomes=900, exits=400, needed=400, needed_exits=100,
+        intercept=intercept,
+    )  # fmt: skip
+
+
+def test_an_age_is_a_reason_only_of_a_model_that_was_let_read_it() -> None:
+    X = situation_features(some_situations(500))
+    ages = np.random.default_rng(4).integers(20, 64, size=len(X))
+    y = an_outcome(X)
+    y["months"] = np.where(ages > 50, 24, y["months"])
+    y["event"] = np.where(ages > 50, "censored", y["event"])
+    model = DiscreteHazard(allowed=("age",)).fit(X.assign(age=ages.astype(float)), y)
+    options = {"as_of": AS_OF, "stamp": STAMP, "wording": ITALIAN}
+    old, young = (assess(model, [ALL], ages={"p": age}, **options)[0] for age in (60, 25))
+    reasons = {factor.name: factor for factor in old.factors}
+    assert reasons["age"].text == "Età: 60 anni."
+    assert reasons["age"].effect > 0.05
+    assert not reasons["age"].changeable
+    twelve = next(horizon for horizon in old.horizons if horizon.months == 12)
+    total = sum(factor.effect for factor in old.factors)
+    assert total == pytest.approx(twelve.no_work.value - old.typical, abs=1e-3)
+    assert young.horizons[1].no_work.value < old.horizons[1].no_work.value
+    # Not known it is asked for, and has no part.
+    (unknown,) = assess(model, [ALL], **options)
+    assert "age" not in {factor.name for factor in unknown.factors}
+    assert "ask_risk.age" in {question.key for question in unknown.questions}
+    # Another model is given it in vain.
+    assert assess(MODEL, [ALL], ages={"p": 60}, **options) == assessed([ALL])
 
 
 def test_nobody_is_assessed_where_nobody_is_given() -> None:

@@ -8,12 +8,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from matching.domain import CalibrationState
+from matching.models.boosted_hazard import BoostedHazard
 from matching.models.gate import Check, Gate
 from matching.models.package import Package, pack_ranker, pack_risk
 from matching.models.package_files import MANIFEST
 from matching.models.ranker import LambdaRanker
+from matching.models.recalibration import Recalibration
 from matching.models.registry import Registry
 from matching.models.risk import DiscreteHazard
+from matching.models.splined_hazard import SplinedHazard
 from tests.models.frames import a_frame
 
 DAY = date(2026, 11, 28)
@@ -51,6 +55,21 @@ def a_hazard() -> DiscreteHazard:
     return DiscreteHazard(months=12, steps=[3]).fit(people(40), spells)
 
 
+@cache
+def a_splined_hazard() -> SplinedHazard:
+    return SplinedHazard(months=12, steps=[3]).fit(*_many())
+
+
+@cache
+def a_boosted_hazard() -> BoostedHazard:
+    return BoostedHazard(months=12, steps=[3], members=2, most_trees=8).fit(*_many())
+
+
+def _many() -> tuple[pd.DataFrame, pd.DataFrame]:
+    months = pd.DataFrame({"months": [1, 2, 3, 5] * 50})
+    return people(200), months.assign(event=["work", "inactive", "work", "censored"] * 50)
+
+
 def people(count: int) -> pd.DataFrame:
     chance = np.random.default_rng(3)
     known = pd.DataFrame({"skill": chance.normal(size=count), "own_vehicle": True})
@@ -67,6 +86,31 @@ def a_ranker_package(seed: int = 0) -> Package:
 @cache
 def a_risk_package() -> Package:
     return pack_risk(a_hazard(), people(6), CARD)
+
+
+def some_lines() -> tuple[Recalibration, ...]:
+    """Of one horizon the line is applied, of the other there was too little."""
+    counts = {"outcomes": 700, "exits": 300, "needed": 400, "needed_exits": 100}
+    done = {"intercept": 0.3, "slope": 0.8, "covariance": (0.01, 0.001, 0.01)}
+    return (
+        Recalibration(state=CalibrationState.DONE, horizon=6, **counts, **done),
+        Recalibration(state=CalibrationState.FEW, horizon=12, **counts),
+    )
+
+
+@cache
+def a_splined_package() -> Package:
+    return pack_risk(a_splined_hazard(), people(6), CARD)
+
+
+@cache
+def a_boosted_package() -> Package:
+    return pack_risk(a_boosted_hazard(), people(6), CARD)
+
+
+@cache
+def a_recalibrated_package() -> Package:
+    return pack_risk(a_hazard(), people(6), CARD, some_lines())
 
 
 def contents(package: Package) -> dict[str, bytes]:

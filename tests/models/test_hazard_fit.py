@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from matching.models.hazard_fit import STRENGTHS, fit_cause, likeliest_strength
+from matching.models.hazard_fit import STRENGTHS, fit_cause, likeliest_loose, likeliest_strength
 
 
 def months_at_risk(effects: list[float], count: int = 4000) -> tuple[np.ndarray, np.ndarray]:
@@ -81,3 +81,35 @@ def test_the_evidence_of_a_level_and_one_effect_is_the_integral() -> None:
         found.append(np.logaddexp.reduce(likely + prior))
     best = [0.04, 0.2, 1.0, 5.0][int(np.argmax(found))]
     assert likeliest_strength([(rows, happens)]) == best
+
+
+def test_a_column_of_less_strength_is_held_nearer_to_nothing_and_the_other_is_not() -> None:
+    rows, happens = months_at_risk([0.4, 0.4])
+    strength = np.array([1.0, 0.001])
+    coef, covariance = fit_cause(rows, happens, strength=strength, signs=np.zeros(2))
+    alike, _ = fit_cause(rows, happens, strength=1.0, signs=np.zeros(2))
+    assert 0 < coef[2] < 0.6 * alike[2]
+    assert coef[1] == pytest.approx(alike[1], abs=0.05)
+    assert covariance[2, 2] < 0.001  # it is known beforehand, to so much
+    # Where the penalised likelihood is steepest, nothing pulls any more.
+    chance = expit(coef[0] + rows @ coef[1:])
+    pull = rows.T @ (happens - chance) - coef[1:] / strength
+    np.testing.assert_allclose(pull, 0.0, atol=1e-3)
+
+
+@pytest.mark.parametrize("signs", [[0.0, 0.0], [1.0, -1.0]])
+def test_one_strength_for_each_column_is_that_of_all(signs: list[float]) -> None:
+    rows, happens = months_at_risk([0.8, 0.2])
+    one = fit_cause(rows, happens, strength=0.2, signs=np.array(signs))
+    each = fit_cause(rows, happens, strength=np.full(2, 0.2), signs=np.array(signs))
+    for found, other in zip(one, each, strict=True):
+        np.testing.assert_array_equal(found, other)
+
+
+@pytest.mark.parametrize(("effect", "least", "most"), [(0.0, 0.0004, 0.002), (0.5, 0.03, 0.03)])
+def test_some_columns_get_the_strength_that_what_was_seen_asks_for(
+    effect: float, least: float, most: float
+) -> None:
+    cause = months_at_risk([0.4, effect, effect])
+    loose = np.array([False, True, True])
+    assert least <= likeliest_loose([cause], strength=0.03, loose=loose) <= most

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from matching.domain import ModelStamp
 from matching.errors import ModelError
+from matching.models import package as package_module
+from matching.models import risk_models
+from matching.models.boosted_hazard import BoostedHazard
 from matching.models.canary import CLOSE, canary_text, check_canary
 from matching.models.card import ENTRIES
 from matching.models.gate import Check, Gate
@@ -29,23 +32,32 @@ from matching.models.package import (
 )
 from matching.models.package_files import MANIFEST, MOST_FILES, read_package, write_package
 from matching.models.ranker import LambdaRanker
+from matching.models.recalibrated_hazard import RecalibratedHazard
 from matching.models.risk import DiscreteHazard
+from matching.models.splined_hazard import SplinedHazard
 from tests.models.frames import a_frame
 from tests.models.packages import (
     CARD,
     FAILED,
     PASSED,
+    a_boosted_hazard,
+    a_boosted_package,
     a_hazard,
     a_ranker,
     a_ranker_package,
+    a_recalibrated_package,
     a_risk_package,
+    a_splined_hazard,
+    a_splined_package,
     contents,
     lay,
     people,
+    some_lines,
 )
 from tests.repeats import examples
 
-PACKAGES = [a_ranker_package, a_risk_package]
+RISKS = [a_risk_package, a_splined_package, a_boosted_package, a_recalibrated_package]
+PACKAGES = [a_ranker_package, *RISKS]
 
 
 @pytest.fixture(scope="module")
@@ -87,14 +99,80 @@ def test_a_risk_model_comes_back_from_disk_with_the_same_chances(tmp_path: Path)
     )
 
 
+@pytest.mark.parametrize(
+    ("make", "model"),
+    [(a_splined_package, a_splined_hazard), (a_boosted_package, a_boosted_hazard)],
+)
+def test_every_kind_of_risk_model_comes_back_as_what_it_was(
+    tmp_path: Path, make: Callable[[], Package], model: Callable[[], Any]
+) -> None:
+    package = make()
+    write_package(package, tmp_path / "kept")
+    back = open_risk(read_package(tmp_path / "kept", package.digest))
+    assert type(back) is type(model())
+    frame = people(30)
+    for answer in ("predict", "predict_interval", "contributions", "swings"):
+        asked = ([6, 12],) if answer.startswith("predict") else ()
+        for one, other in zip(
+            _frames(getattr(back, answer)(frame, *asked)),
+            _frames(getattr(model(), answer)(frame, *asked)),
+            strict=True,
+        ):
+            pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+def test_the_lines_of_a_hub_come_back_with_the_model_and_are_applied(tmp_path: Path) -> None:
+    package = a_recalibrated_package()
+    write_package(package, tmp_path / "kept")
+    read = read_package(tmp_path / "kept", package.digest)
+    back = open_risk(read)
+    assert isinstance(back, RecalibratedHazard)
+    assert read.recalibration == some_lines()
+    assert [one.months for one in package_module.calibration(read)] == [6, 12]
+    plain = a_hazard().predict(people(30), [6])["no_work_6"].to_numpy()
+    found = back.predict(people(30), [6])["no_work_6"].to_numpy()
+    np.testing.assert_allclose(found, some_lines()[0].at(plain))
+    assert np.abs(found - plain).max() > 0.01
+
+
+def test_lines_that_are_not_applied_are_kept_and_change_nothing() -> None:
+    package = pack_risk(a_hazard(), people(6), CARD, some_lines()[1:])
+    assert isinstance(open_risk(package), DiscreteHazard)
+    assert package.recalibration == some_lines()[1:]
+    assert a_risk_package().recalibration == ()
+
+
+def test_damaged_lines_are_refused_with_the_name_of_their_file() -> None:
+    broken = with_text(a_recalibrated_package(), "recalibration.json", lambda _: {"lines": []})
+    with pytest.raises(ModelError, match=r"recalibration\.json of the risk model: .*calibrate"):
+        open_risk(broken)
+
+
+def test_lines_that_were_changed_no_longer_answer_as_they_did() -> None:
+    def steeper(content: dict[str, Any]) -> object:
+        content["lines"][0]["slope"] = 1.2
+        return content
+
+    broken = with_text(a_recalibrated_package(), "recalibration.json", steeper)
+    with pytest.raises(ModelError, match="does not answer as it did"):
+        open_risk(broken)
+
+
+def _frames(answer: Any) -> tuple[pd.DataFrame, ...]:
+    return answer if isinstance(answer, tuple) else (answer,)
+
+
 def test_the_files_are_texts_of_known_names(tmp_path: Path) -> None:
     names = {
         a_ranker_package: {"trees.txt", "ranker.json"},
         a_risk_package: {"hazard.json"},
+        a_splined_package: {"hazard.json"},
+        a_boosted_package: {"hazard.json"},
+        a_recalibrated_package: {"hazard.json", "recalibration.json"},
     }
     for make, model in names.items():
         package = make()
-        folder = tmp_path / package.kind
+        folder = tmp_path / make.__name__
         write_package(package.with_gate(PASSED), folder)
         found = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
         assert set(found) == model | {"manifest.json", "card.json", "canary.json", "gate.json"}
@@ -191,8 +269,10 @@ def unread(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*arguments: object) -> None:
         raise AssertionError("parsed before it was verified")
 
-    monkeypatch.setattr(LambdaRanker, "from_json", never)
-    monkeypatch.setattr(DiscreteHazard, "from_json", never)
+    for kind in (LambdaRanker, DiscreteHazard, SplinedHazard, BoostedHazard):
+        monkeypatch.setattr(kind, "from_json", never)
+    monkeypatch.setattr(risk_models, "json", never)
+    monkeypatch.setattr(package_module, "read_recalibrations", never)
 
 
 @pytest.mark.usefixtures("unread")

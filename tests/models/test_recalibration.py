@@ -1,21 +1,21 @@
 import json
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit, logit
 
+from matching.domain import CalibrationState
 from matching.errors import DataError
 from matching.models.recalibration import (
     FEWEST_EXITS,
     MOST_ERROR,
-    CalibrationState,
-    Recalibration,
     read_recalibration,
+    read_recalibrations,
     recalibrate,
-    recalibrated,
+    recalibration_text,
 )
 
 
@@ -56,9 +56,29 @@ def test_with_as_many_people_as_needed_the_line_is_as_sure_as_promised() -> None
     needed = recalibrate(*hub(3000), horizon=12).needed
     assert needed is not None
     lines = [recalibrate(*hub(needed + 60, seed=seed), horizon=12) for seed in range(40)]
-    slopes = np.array([line.slope for line in lines if line.state is CalibrationState.DONE])
+    slopes = np.array([line.slope for line in lines if line.state is not CalibrationState.FEW])
     assert len(slopes) > 30
     assert slopes.std() == pytest.approx(MOST_ERROR, rel=0.35)
+
+
+def test_chances_that_are_right_are_nearly_always_left_alone() -> None:
+    lines = [recalibrate(*hub(1500, seed=seed), horizon=12) for seed in range(60)]
+    right = [line for line in lines if line.state is CalibrationState.RIGHT]
+    assert len(right) >= 57
+    chance = hub(50)[0]
+    for line in right:
+        assert line.slope != 1.0
+        np.testing.assert_array_equal(line.at(chance), chance)
+
+
+def test_how_sure_a_line_is_is_known() -> None:
+    lines = [recalibrate(*hub(1500, level=0.8, seed=seed), horizon=12) for seed in range(60)]
+    assert {line.state for line in lines} == {CalibrationState.DONE}
+    for place, name in ((0, "intercept"), (2, "slope")):
+        errors = np.sqrt([line.covariance[place] for line in lines])
+        assert errors.mean() == pytest.approx(
+            np.std([getattr(line, name) for line in lines]), rel=0.35
+        )
 
 
 def test_a_hundred_exits_are_needed_however_many_people_there_are() -> None:
@@ -120,31 +140,19 @@ def test_the_order_of_the_people_is_kept(chances: list[float]) -> None:
     assert ((found >= 0) & (found <= 1)).all()
 
 
-def line(horizon: int, intercept: float) -> Recalibration:
-    return Recalibration(
-        state=CalibrationState.DONE, horizon=horizon, outcomes=900, exits=400, needed=400,
-        needed_exits=100, intercept=intercept, slope=1.0,
-    )  # fmt: skip
-
-
-def test_later_horizons_stay_at_most_as_high_and_inactivity_below() -> None:
-    chances = pd.DataFrame(
-        {"no_work_6": [0.6], "inactive_6": [0.1], "no_work_12": [0.5], "inactive_12": [0.2]},
-        index=["p1"],
-    )
-    found = recalibrated(chances, {6: line(6, -2.0), 12: line(12, 0.5)})
-    low = expit(logit(0.6) - 2.0)
-    assert found.loc["p1"].to_list() == pytest.approx([low, 0.1, low, low])
-    # One that has no line stays, and inactivity never exceeds what it is part of.
-    found = recalibrated(chances, {12: line(12, -3.0)})
-    low = expit(logit(0.5) - 3.0)
-    assert found.loc["p1"].to_list() == pytest.approx([0.6, 0.1, low, low])
-    assert list(found.columns) == list(chances.columns)
-
-
 def test_a_line_read_back_is_the_same() -> None:
-    for one in (DONE, recalibrate(*hub(120), horizon=6)):
+    few = recalibrate(*hub(120), horizon=6)
+    for one in (DONE, few):
         assert read_recalibration(json.loads(json.dumps(one.to_state()))) == one
+    assert read_recalibrations(recalibration_text([few, DONE])) == (few, DONE)
+    assert read_recalibrations(recalibration_text([])) == ()
+
+
+def test_what_is_said_of_a_line_has_its_counts() -> None:
+    few = recalibrate(*hub(120), horizon=6).summary
+    assert (few.months, few.state, few.outcomes) == (6, CalibrationState.FEW, 120)
+    assert few.needed is not None
+    assert few.needed > 120
 
 
 @pytest.mark.parametrize(
@@ -156,12 +164,37 @@ def test_a_line_read_back_is_the_same() -> None:
         {"outcomes": 1.5},
         {"exits": -1},
         {"state": "fine"},
+        {"state": ["recalibrated"]},
+        {"covariance": [0.1, 0.0]},
+        {"covariance": [0.1, 0.0, -0.1]},
+        {"covariance": [0.1, 5.0, 0.1]},
+        {"covariance": [0.1, None, 0.1]},
         {"more": 1},
     ],
 )
 def test_a_damaged_line_is_refused(damage: dict) -> None:
     with pytest.raises(DataError, match="calibrate again"):
         read_recalibration({**DONE.to_state(), **damage})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        json.dumps({"format": "another/1", "lines": []}),
+        json.dumps({"format": "valoriamo-recalibration/1", "lines": None}),
+        json.dumps({"format": "valoriamo-recalibration/1", "lines": [None]}),
+        json.dumps({"format": "valoriamo-recalibration/1", "lines": [], "more": 1}),
+        recalibration_text([DONE, DONE]),
+        recalibration_text([replace(DONE, horizon=0)]),
+    ],
+)
+def test_what_is_no_file_of_lines_is_refused(text: str) -> None:
+    with pytest.raises(DataError, match="calibrate again"):
+        read_recalibrations(text)
 
 
 @pytest.mark.parametrize(

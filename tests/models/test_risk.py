@@ -296,7 +296,7 @@ def test_a_direction_is_kept_in_both_hazards_and_in_every_draw() -> None:
     # What no draw can lower widens the interval to one side only.
     above = people["skill"] > X["skill"].mean()
     lower, _ = turned.predict_interval(people)
-    assert np.ptp(lower["no_work_12"][above]) < 0.01
+    assert np.ptp(lower["no_work_12"][above]) < 0.015
 
 
 def test_the_directions_of_the_situation_are_kept_unless_told_otherwise() -> None:
@@ -337,6 +337,44 @@ def test_the_strength_is_chosen_by_what_was_seen() -> None:
     back = DiscreteHazard.from_json(strong.to_json())
     assert back.C_ == strong.C_
     assert back.to_json() == strong.to_json()
+
+
+def of_one_direction(**settings: object) -> DiscreteHazard:
+    return DiscreteHazard(directions={"skill": 1}, **settings).fit(X, Y)  # type: ignore[arg-type]
+
+
+def test_what_has_no_direction_is_held_back_unless_it_tells_something() -> None:
+    noise = of_one_direction()
+    assert noise.undirected_ == 0.0004
+    assert np.abs(noise.coef_[:, -1]).max() < 0.03
+    alike = of_one_direction(undirected=0.03)
+    np.testing.assert_array_equal(alike.coef_, DiscreteHazard(directions={}).fit(X, Y).coef_)
+    # The same column as before, but it tells: it is as free as the others.
+    other = DiscreteHazard(directions={"noise": 1}).fit(X, Y)
+    assert other.undirected_ == other.C
+    assert other.coef_[0, -2] == pytest.approx(noise.coef_[0, -2], abs=0.01)
+
+
+def test_where_all_or_none_have_a_direction_there_is_one_strength() -> None:
+    both = DiscreteHazard(directions={"skill": 1, "noise": -1}).fit(X, Y)
+    for model in (both, MODEL, of_one_direction(C=None)):
+        assert model.undirected_ is None
+        assert "undirected" not in json.loads(model.to_json())["parameters"]
+
+
+def test_the_strength_of_what_has_no_direction_is_kept_in_the_file() -> None:
+    model = of_one_direction()
+    back = DiscreteHazard.from_json(model.to_json())
+    assert back.undirected_ == back.undirected == 0.0004
+    assert back.to_json() == model.to_json()
+    again = DiscreteHazard(**back.get_params()).fit(X, Y)
+    np.testing.assert_array_equal(again.coef_, model.coef_)
+
+
+@pytest.mark.parametrize("strength", [0, -0.1, float("nan"), "little"])
+def test_a_strength_that_cannot_be_is_refused(strength: object) -> None:
+    with pytest.raises(DataError, match="undirected="):
+        of_one_direction(undirected=strength)
 
 
 def test_the_horizon_of_reasons_and_questions_may_be_told() -> None:

@@ -42,6 +42,14 @@ def test_a_known_direction_stays_a_line_that_keeps_it() -> None:
     assert model.predict(people)["no_work_12"].is_monotonic_decreasing
 
 
+def test_a_strength_that_is_given_is_that_of_all_columns() -> None:
+    model = SplinedHazard(directions={"skill": 1}, C=0.05).fit(X, Y)
+    assert model.hazard_.undirected_ == 0.05
+    back = SplinedHazard.from_json(model.to_json())
+    assert back.get_params() == {**model.get_params(), "steps": [3, 6, 12, 18]}
+    pd.testing.assert_frame_equal(back.predict(X[:9]), model.predict(X[:9]), check_exact=True)
+
+
 def test_questions_are_of_the_covariate_and_not_of_its_columns() -> None:
     nobody = pd.DataFrame({"skill": [np.nan], "noise": [0.0]})
     assert list(MODEL.swings(nobody).columns) == ["skill", "noise"]

@@ -1,15 +1,23 @@
 """What the service is wired from, with an imported taxonomy and without."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from matching.domain import DocumentKind
+from matching.models.package import pack_risk
+from matching.models.registry import Registry
+from matching.models.risk import DiscreteHazard
 from matching.service import RankerChoice, Service, build
+from matching.service.composition import risk_model
 from matching.settings import Settings, read_settings
 from matching.taxonomy.esco import import_archives, open_imported
+from tests.models.packages import CARD, PASSED, people
 from tests.taxonomy.archives import KEEPER, POLISH, a_release
 
 DAY = date(2026, 11, 22)
@@ -90,3 +98,24 @@ def test_a_damaged_import_is_said_and_the_lexicon_serves(
     assert "read by the lexicon alone" in damaged.problems[0]
     assert KEEPER not in damaged.taxonomy.concepts
     damaged.readers.close()
+
+
+def test_a_risk_model_that_reads_the_age_serves_only_where_the_policy_lets_it_in(
+    service: Service, settings: Settings
+) -> None:
+    aged = people(40).assign(age=np.linspace(20.0, 60.0, 40))
+    months = pd.DataFrame({"months": [1, 2, 3, 5] * 10})
+    seen = months.assign(event=["work", "inactive", "work", "censored"] * 10)
+    model = DiscreteHazard(months=12, steps=[3], allowed=("age",)).fit(aged, seen)
+    registry = Registry(settings.home)
+    registry.register(pack_risk(model, aged[:6], CARD), parameters={}, metrics={}, gate=PASSED)
+    registry.promote("risk", by="Ada", on=DAY)
+    policy = service.territory.policy
+    assert policy.risk.age is False
+    kept_out = risk_model(settings.home, service.territory)
+    assert kept_out.model is None
+    assert "keeps out" in kept_out.problems[0]
+    lets_in = replace(policy, risk=replace(policy.risk, age=True))
+    served = risk_model(settings.home, replace(service.territory, policy=lets_in))
+    assert served.problems == ()
+    assert served.model is not None

@@ -15,6 +15,11 @@ from training.benchmarks.experiment import (
     read_synthetic,
     read_title_run,
 )
+from training.benchmarks.experiment_accompaniment import (
+    read_effects_run,
+    read_fund_run,
+    read_reach_gain,
+)
 from training.benchmarks.risk_config import read_risk_config
 from training.benchmarks.titles_run import TitleBenchmark
 
@@ -63,6 +68,24 @@ def test_results_are_those_of_the_configuration_beside_them(folder):
         assert (results["people"], results["pool"]) == (ranked.people, ranked.pool)
         assert (results["rounds"], results["seed"]) == (ranked.rounds, ranked.seed)
         assert (results["scored_whole"], results["head"]) == (SCORED_WHOLE, HEAD)
+        return
+    if results["benchmark"] == "fund-allocation":
+        funded = read_fund_run(folder, results["benchmark"])
+        assert {name: results[name] for name in funded} == {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in funded.items()
+        }
+        return
+    if results["benchmark"] == "reach-gain":
+        counted = read_reach_gain(folder, results["benchmark"])
+        assert (results["vacancies"], results["services"]) == (counted.counted, counted.services)
+        assert (results["people"], results["seed"]) == (counted.timed, counted.seed)
+        return
+    if results["benchmark"] == "measure-effects":
+        planted = read_effects_run(folder, results["benchmark"])
+        assert results["seeds"] == list(planted["seeds"])
+        assert results["people"] == planted["people"]
+        assert results["selection"] == planted["selection"]
         return
     if results["benchmark"] == "risk":
         asked = read_risk_config(folder)

@@ -5,12 +5,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from matching.domain import CalibrationState
 from matching.errors import DataError
-from matching.models.package import Kind, open_ranker, open_risk
+from matching.models.package import Kind, calibration, open_ranker, open_risk
+from matching.models.recalibrated_hazard import RecalibratedHazard
 from matching.service import Service
+from tests.training.histories import SHEET
+from tests.training.hub_risk.spells import LAST
+from tests.training.hub_risk.spells import spells as some_spells
 from training.dataset import Pairs, SpellSet, spell_set
 from training.history import History, history_of
 from training.pipeline import Trained, train_ranker, train_risk
+from training.protected_people import ProtectedPeople
 from training.splits import split_pairs
 from training.synthetic import Size, generate
 
@@ -117,6 +123,81 @@ def test_a_risk_model_that_foretells_passes_its_gate(risk: Trained) -> None:
     assert risk.metrics["gain_surprise_low"] > 0
     assert 0.6 < risk.metrics["concordance"] < 0.85
     assert 0.75 <= risk.metrics["calibration_slope"] <= 1.33
+
+
+def test_the_card_of_a_risk_model_says_what_was_compared_and_how_it_is_calibrated(
+    risk: Trained,
+) -> None:
+    card = risk.package.card
+    assert [one["name"] for one in card["model"]["compared"]] == [
+        "logistic", "logistic with splines", "boosted trees"
+    ]  # fmt: skip
+    assert card["model"]["chosen"] == risk.parameters["model"] == "logistic"
+    assert card["model"]["chosen"] in card["model"]["reason"]
+    assert [line["horizon"] for line in card["recalibration"]] == [6, 12, 18, 24]
+    # Of 470 people, half of whom were foretold out of fold.
+    assert {line["state"] for line in card["recalibration"]} == {"not enough data here"}
+    assert [line.summary for line in risk.package.recalibration] == list(calibration(risk.package))
+    held_out = card["calibration_held_out"]["6"]
+    assert held_out["slope"]["low"] <= held_out["slope"]["value"] <= held_out["slope"]["high"]
+    assert risk.metrics["ece_6"] == held_out["ece"]["value"]
+    assert set(card["calibration_out_of_fold"]) >= {"6"}
+
+
+def test_a_hub_whose_chances_come_out_otherwise_is_recalibrated_before_the_later_people() -> None:
+    """Whom it learnt from first found work far sooner than who came next."""
+    held = some_spells(2800, level=-2.6)
+    early = some_spells(2800, level=-1.4)
+    first = np.array([day < date(2023, 6, 1) for day in held.spells["intake"]])
+    columns = ["closed", "event"]
+    mixed = held.spells.copy()
+    mixed.loc[first, columns] = early.spells.loc[first, columns]
+    trained = train_risk(
+        SpellSet(features=held.features, spells=mixed), SHEET, as_of=LAST, test_months=12
+    )
+    lines = trained.package.recalibration
+    assert lines[0].state is CalibrationState.DONE
+    assert isinstance(open_risk(trained.package), RecalibratedHazard)
+
+
+def test_with_too_little_to_compare_the_plain_model_is_packed_and_the_card_says_so() -> None:
+    held = some_spells(70)
+    trained = train_risk(held, SHEET, as_of=LAST, test_months=12)
+    card = trained.package.card
+    assert card["model"]["chosen"] == "logistic"
+    assert "too little to compare" in card["model"]["reason"]
+    assert card["calibration_out_of_fold"] == {}
+    assert {line["state"] for line in card["recalibration"]} == {"not enough data here"}
+
+
+def test_a_history_with_protected_attributes_is_audited_by_group_and_the_age_stays_out() -> None:
+    held = some_spells(400)
+    born = np.random.default_rng(1).integers(1960, 2000, size=400)
+    known = ProtectedPeople(
+        pd.DataFrame(
+            {"person_id": held.spells["person_id"], "sex": ["female", "male"] * 200,
+             "birth_year": born, "citizenship_group": None},
+            dtype=object,
+        )
+    )  # fmt: skip
+    options = {"as_of": LAST, "test_months": 12}
+    plain = train_risk(held, SHEET, **options)
+    assert "no protected.jsonl" in plain.package.card["groups_held_out"]["state"]
+    trained = train_risk(held, SHEET, **options, protected=known)
+    card = trained.package.card
+    names = {group["name"] for group in card["groups_held_out"]["groups"]}
+    assert {"everybody", "sex = female", "sex = male", "age = under 30"} <= names
+    assert card["age"]["input"] is False
+    assert {group["name"] for group in card["age"]["groups"]} >= {"everybody", "sex = female"}
+    # What is known of groups changes the card, and nothing of the model.
+    assert trained.package.files["hazard.json"] == plain.package.files["hazard.json"]
+    aged = train_risk(held, SHEET, **options, protected=known, age=True)
+    assert "age" in set(open_risk(aged.package).feature_names_in_)
+    assert aged.package.card["age"]["input"] is True
+    assert "age" in aged.package.card["people"]["inputs"]
+    # Where nobody gives a year of birth it stays out, whatever the policy says.
+    unaged = train_risk(held, SHEET, **options, age=True)
+    assert unaged.package.digest == plain.package.digest
 
 
 def test_a_risk_model_of_pure_noise_does_not_pass(spells: tuple[History, SpellSet]) -> None:

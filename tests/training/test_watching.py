@@ -1,14 +1,19 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from matching.domain import CalibrationState
 from matching.errors import DataError
 from matching.models.drift import Watched, reference
+from matching.models.recalibrated_hazard import RecalibratedHazard
+from matching.models.recalibration import Recalibration
 from matching.models.risk import DiscreteHazard
 from matching.service import Service
 from training.dataset import SpellSet, spell_set
 from training.history import history_of
+from training.protected_people import ProtectedPeople
 from training.synthetic import Size, generate
 from training.watching import watch
 
@@ -70,3 +75,41 @@ def test_a_model_packed_without_its_inputs_is_to_be_trained_again(
 ) -> None:
     with pytest.raises(DataError, match="valoriamo train risk"):
         watch(model, card={"known_until": "2025-06-30"}, digest="d", spells=spells, as_of=LAST)
+
+
+def test_a_model_brought_to_its_hub_s_outcomes_is_watched_by_what_it_foretells_here(
+    spells: SpellSet, model: DiscreteHazard
+) -> None:
+    counts = {"outcomes": 900, "exits": 400, "needed": 400, "needed_exits": 100}
+    lines = tuple(
+        Recalibration(state=CalibrationState.DONE, horizon=one, intercept=-2.0, **counts)
+        for one in (6, 12, 18, 24)
+    )
+    hasty = RecalibratedHazard(model, lines)
+    found = watch(hasty, card=card(spells), digest="d", spells=spells, as_of=LAST)
+    plain = watch(model, card=card(spells), digest="d", spells=spells, as_of=LAST)
+    assert "work" in found.alarms
+    assert found.exits[0].foretold > 1.2 * plain.exits[0].foretold
+
+
+def test_a_model_that_reads_the_age_is_watched_with_the_years_of_birth(
+    spells: SpellSet,
+) -> None:
+    born = np.random.default_rng(0).integers(1962, 2003, size=len(spells))
+    known = ProtectedPeople(
+        pd.DataFrame(
+            {"person_id": spells.spells["person_id"], "sex": None, "birth_year": born,
+             "citizenship_group": None},
+            dtype=object,
+        )
+    )  # fmt: skip
+    aged = SpellSet(
+        features=spells.features.assign(age=known.ages(spells.spells)), spells=spells.spells
+    )
+    before = aged.where(np.array([day <= CUT for day in spells.spells["intake"]]))
+    model = DiscreteHazard(allowed=("age",)).fit(before.features, before.outcomes(CUT))
+    told = {"known_until": CUT.isoformat(), "people": {"inputs": reference(before.features)}}
+    found = watch(model, card=told, digest="d", spells=spells, as_of=LAST, protected=known)
+    assert "age" in {one.name for one in found.inputs}
+    with pytest.raises(DataError, match=r"no protected\.jsonl"):
+        watch(model, card=told, digest="d", spells=spells, as_of=LAST)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +14,7 @@ from rich.console import Console
 from matching.cli.progress import waiting
 from matching.cli.records import json_line
 from matching.service import RankerChoice, Service
+from training.benchmarks.censored_hazard_run import run_censored
 from training.benchmarks.console import print_report, print_synthetic
 from training.benchmarks.embedding import LEFT_OUT, load_encoder
 from training.benchmarks.experiment import (
@@ -22,6 +24,7 @@ from training.benchmarks.experiment import (
     read_synthetic,
     write_results,
 )
+from training.benchmarks.fund_allocation_run import run_fund
 from training.benchmarks.hazard_recovery import hazard_recovery
 from training.benchmarks.italian_extraction_run import Asked, run_extraction
 from training.benchmarks.italian_extraction_set import Split
@@ -29,10 +32,13 @@ from training.benchmarks.job_views_run import ViewsAsked, run_views
 from training.benchmarks.judged import read_judged
 from training.benchmarks.learned_ranking import synthetic_ranking
 from training.benchmarks.matching_speed_run import SpeedAsked, run_speed
+from training.benchmarks.measure_effects_run import run_effects
 from training.benchmarks.ranking_speed_run import run_ranking_speed
+from training.benchmarks.reach_gain import run_reach_gain
 from training.benchmarks.resources import Resources
 from training.benchmarks.resume_relevance import resume_relevance
 from training.benchmarks.risk_run import RiskAsked, run_risk
+from training.benchmarks.risk_speed_run import run_risk_speed
 from training.benchmarks.skill_linking_run import run_skills
 from training.benchmarks.titles_run import TitleBenchmark, TitlesAsked, run_titles
 from training.synthetic import Size
@@ -53,8 +59,20 @@ class Benchmark(StrEnum):
     MATCHING_SPEED = "matching-speed"
     RISK = "risk"
     RANKING_SPEED = "ranking-speed"
+    CENSORED_HAZARD = "censored-hazard"
+    RISK_SPEED = "risk-speed"
+    FUND_ALLOCATION = "fund-allocation"
+    MEASURE_EFFECTS = "measure-effects"
+    REACH_GAIN = "reach-gain"
 
 
+_ON_DISTRICTS = MappingProxyType(
+    {
+        Benchmark.RANKING_SPEED: run_ranking_speed,
+        Benchmark.CENSORED_HAZARD: run_censored,
+        Benchmark.RISK_SPEED: run_risk_speed,
+    }
+)
 _WITH_EMBEDDING = (Benchmark.RESUME_RELEVANCE, Benchmark.JOB_VIEWS)
 
 
@@ -66,6 +84,7 @@ def add_benchmark(
     own_extraction: Callable[[], Path],
     linking: Callable[[], Resources],
     peer_python: Callable[[], Path | None],
+    measures: Callable[[], Path],
 ) -> None:
     """Register ``benchmark`` on a command line.
 
@@ -84,6 +103,8 @@ def add_benchmark(
         What linkers are measured with, from the settings.
     peer_python
         The Python of an environment with scikit-survival, if the settings name one.
+    measures
+        The folder of what is believed of measures.
     """
 
     @app.command()
@@ -189,8 +210,19 @@ def add_benchmark(
                 f"{name} runs on districts that it generates; leave --data and --as-of out.",
                 param_hint="--data / --as-of",
             )
-        if name is Benchmark.RANKING_SPEED:
-            run_ranking_speed(
+        if name is Benchmark.FUND_ALLOCATION:
+            run_fund(lambda: build_service(RankerChoice.BASELINE), record=record, as_json=as_json)
+            return
+        if name is Benchmark.REACH_GAIN:
+            run_reach_gain(
+                lambda: build_service(RankerChoice.BASELINE), record=record, as_json=as_json
+            )
+            return
+        if name is Benchmark.MEASURE_EFFECTS:
+            run_effects(measures, record=record, as_json=as_json)
+            return
+        if name in _ON_DISTRICTS:
+            _ON_DISTRICTS[name](
                 lambda: build_service(RankerChoice.BASELINE), record=record, as_json=as_json
             )
             return

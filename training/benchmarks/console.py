@@ -49,7 +49,8 @@ def print_synthetic(console: Console, report: Mapping[str, Any]) -> None:
         else:
             console.print(
                 f"{name}: {found['within']} of {len(found['districts'])} districts within "
-                f"{report['most_error']} of mean absolute error and slopes {report['slopes']}"
+                f"{report['most_error']} of mean absolute error and slopes {report['slopes']}; "
+                f"mean error at most {report['asked_error']}: {'yes' if found['reached'] else 'no'}"
             )
             console.print(_recovered(found["summary"]))
 

@@ -42,6 +42,7 @@ _SYNTHETIC: Mapping[str, type] = {
 }
 
 _COUNTS = ("labels", "texts", "words", "phrases", "rounds")
+_RISK_SPEED = ("people", "scored", "rounds", "explained")
 _RANKED = ("people", "vacancies", "pool", "each", "rounds", "explained", "compared")
 
 
@@ -131,6 +132,21 @@ class RankingSpeedRun:
     seed: int = SEED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskSpeedRun:
+    """Everything a run of the risk's speed depends on besides the product and the machine.
+
+    ``people`` are learnt from, ``scored`` are scored in each of the ``rounds``, ``explained`` one
+    by one.
+    """
+
+    people: int = 1_500
+    scored: int = 1_000_000
+    rounds: int = 7
+    explained: int = 300
+    seed: int = SEED
+
+
 def read_config(folder: Path, benchmark: str) -> Run:
     """Read the ``config.toml`` of an experiment folder; ``data`` is relative to the folder.
 
@@ -140,7 +156,7 @@ def read_config(folder: Path, benchmark: str) -> Run:
         Naming the file: it cannot be read, a field is missing, unknown or of another type, or it
         is the configuration of another benchmark.
     """
-    config = _read(folder, benchmark, _JUDGED)
+    config = read_fields(folder, benchmark, _JUDGED)
     return Run(
         data=folder / config["data"],
         as_of=config["as_of"],
@@ -157,7 +173,7 @@ def read_extraction(folder: Path, benchmark: str) -> ExtractionRun:
     InputError
         As :func:`read_config`; also for a split that there is not.
     """
-    config = _read(folder, benchmark, _EXTRACTION)
+    config = read_fields(folder, benchmark, _EXTRACTION)
     if config["split"] not in set(Split):
         raise InputError(
             f"{folder / 'config.toml'}: split = {config['split']!r} is none of {', '.join(Split)}."
@@ -179,7 +195,7 @@ def read_sentence_run(folder: Path, benchmark: str) -> SentenceRun:
     InputError
         As :func:`read_config`.
     """
-    config = _read(folder, benchmark, _SENTENCES)
+    config = read_fields(folder, benchmark, _SENTENCES)
     return SentenceRun(
         data=folder / config["data"],
         draws=config["draws"],
@@ -196,7 +212,7 @@ def read_title_run(folder: Path, benchmark: str) -> TitleRun:
         As :func:`read_config`.
     """
     fields = {"benchmark": str, "seed": int, **_TITLES[benchmark]}
-    config = _read(folder, benchmark, fields)
+    config = read_fields(folder, benchmark, fields)
     values = {name: config[name] for name in fields if name not in ("benchmark", "data")}
     return TitleRun(data=folder / config["data"] if "data" in config else None, **values)
 
@@ -209,7 +225,7 @@ def read_speed_run(folder: Path, benchmark: str) -> SpeedRun:
     InputError
         As :func:`read_config`; also for a count below one.
     """
-    return SpeedRun(**_counted(folder, benchmark, _COUNTS))
+    return SpeedRun(**read_counts(folder, benchmark, _COUNTS))
 
 
 def read_ranking_speed(folder: Path, benchmark: str) -> RankingSpeedRun:
@@ -220,13 +236,24 @@ def read_ranking_speed(folder: Path, benchmark: str) -> RankingSpeedRun:
     InputError
         As :func:`read_config`; also for a count below one.
     """
-    return RankingSpeedRun(**_counted(folder, benchmark, _RANKED))
+    return RankingSpeedRun(**read_counts(folder, benchmark, _RANKED))
 
 
-def _counted(folder: Path, benchmark: str, counts: Sequence[str]) -> dict[str, Any]:
+def read_risk_speed(folder: Path, benchmark: str) -> RiskSpeedRun:
+    """Read the ``config.toml`` of an experiment on the risk's speed.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_config`; also for a count below one.
+    """
+    return RiskSpeedRun(**read_counts(folder, benchmark, _RISK_SPEED))
+
+
+def read_counts(folder: Path, benchmark: str, counts: Sequence[str]) -> dict[str, Any]:
     """The counts and the seed of a configuration that has nothing else."""
     fields = {"benchmark": str, **dict.fromkeys(counts, int), "seed": int}
-    config = _read(folder, benchmark, fields)
+    config = read_fields(folder, benchmark, fields)
     for name in counts:
         if config[name] < 1:
             raise InputError(
@@ -243,7 +270,7 @@ def read_synthetic(folder: Path, benchmark: str) -> SyntheticRun:
     InputError
         As :func:`read_config`; also for a seed that is no whole number from 0.
     """
-    config = _read(folder, benchmark, _SYNTHETIC)
+    config = read_fields(folder, benchmark, _SYNTHETIC)
     seeds = config["seeds"]
     if not seeds or any(type(seed) is not int or seed < 0 for seed in seeds):
         raise InputError(f"{folder / 'config.toml'}: seeds = {seeds!r}: give whole numbers from 0.")
@@ -256,7 +283,8 @@ def read_synthetic(folder: Path, benchmark: str) -> SyntheticRun:
     )
 
 
-def _read(folder: Path, benchmark: str, fields: Mapping[str, type]) -> dict[str, Any]:
+def read_fields(folder: Path, benchmark: str, fields: Mapping[str, type]) -> dict[str, Any]:
+    """The fields of a ``config.toml``, each of its type, for a benchmark by its name."""
     path = folder / "config.toml"
     try:
         config = tomllib.loads(path.read_text("utf-8"))

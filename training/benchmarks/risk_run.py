@@ -23,7 +23,6 @@ from training.benchmarks.risk_peers import peer_briers
 from training.benchmarks.risk_prepare import prepared
 from training.benchmarks.survival_peers import NoPeer, Peer, find_peer
 from training.tabular.auditing import audited
-from training.tabular.cliffs import explain
 from training.tabular.fitting import Asked, Fitted, fit, read
 from training.tabular.intervals import Interval
 from training.tabular.known_rules import read_rules
@@ -161,7 +160,14 @@ def standing_out(found: Audit) -> dict[str, Any]:
         ],
         "looked_at": found.hidden.looked_at,
         "cliffs": [
-            explain(cliff, reads=bool(set(cliff.columns) & set(found.inputs)))
+            {
+                "columns": list(cliff.columns),
+                "at": cliff.said,
+                "jump": _said(cliff.jump),
+                "whole": cliff.whole,
+                "rules": [f"{rule.what} ({rule.source})" for rule in cliff.rules],
+                "read": bool(set(cliff.columns) & set(found.inputs)),
+            }
             for cliff in found.cliffs.cliffs[:_FINDINGS]
         ],
         "small_groups": [
@@ -208,8 +214,14 @@ def _print(console: Console, report: Mapping[str, Any]) -> None:
             f"{one['group']}: foretold {one['foretold']:.3f}, observed {one['observed']:.3f} "
             f"(p = {one['p_corrected']:g} after correction)"
         )
-    for text in report["audit"]["cliffs"]:
-        console.print(text)
+    for one in report["audit"]["cliffs"]:
+        rule = "; ".join(one["rules"]) or (
+            "the mark of a rule" if one["whole"] else "no rule known"
+        )
+        console.print(
+            f"{', '.join(one['columns'])} = {one['at']}: the outcome jumps by "
+            f"{_cell(one['jump'])}: {rule}; {'read' if one['read'] else 'not read'} by the model"
+        )
 
 
 def _cell(found: Mapping[str, float | None]) -> str:

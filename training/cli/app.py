@@ -28,6 +28,7 @@ def make_whole_app() -> typer.Typer:
         own_extraction=lambda: read_settings().data_dir / "gold" / "extraction",
         linking=linking_resources,
         peer_python=lambda: read_settings().peer_python,
+        measures=lambda: read_settings().data_dir / "measures",
     )
     return app
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,7 @@ from matching.cli.samples import (
     sample_profile,
     sample_situation,
     sample_vacancy,
+    samples_folder,
 )
 from matching.cli.screens import print_extraction
 from matching.cli.shortlist_screen import print_shortlist
@@ -61,17 +63,27 @@ def demo(
             help="Compute as of this day, YYYY-MM-DD [today].",
         ),
     ] = None,
+    territory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="A territory of data/territories; it then writes below HOME/CODE "
+            "[VALORIAMO_TERRITORY, or the default of the data].",
+        ),
+    ] = None,
 ) -> None:
     """Read sample documents, train, and show a shortlist, a risk and a plan with their reasons.
 
     Example: valoriamo demo --home /tmp/prova
     """
-    settings = read_settings(home=home)
+    # A model learnt in one territory is not to serve another.
+    settings = read_settings(home=home / territory if territory else home, territory=territory)
     with waiting("Loading the lexicon"):
         service = build(settings, ranker=RankerChoice.BASELINE)
     day = date.today() if as_of is None else as_of.date()
     console = Console()
-    people, offers = tell_reading(console, service, settings.data_dir / "samples", day)
+    samples = samples_folder(settings.data_dir, service.territory.code)
+    people, offers = tell_reading(console, service, samples, day)
     tell_training(console, service, Registry(settings.home), SOURCE, on=day)
     with waiting("Loading the models"):
         service = build(settings, with_risk=True)
@@ -108,11 +120,18 @@ def tell_training(
 ) -> None:
     """Train both models on a synthetic history, register them, and say what they showed."""
     _heading(console, service.wording.say("demo.training"))
-    history = source.read(service)
+    past = source.read_past(service)
+    history = past.history
     day = last_known(history, on, lambda text: typer.echo(text, err=True))
     for trained in (
         ranker_from(history, service, as_of=day, test_months=RANKER_TEST_MONTHS),
-        risk_from(history, service, as_of=day, test_months=RISK_TEST_MONTHS),
+        risk_from(
+            history,
+            service,
+            as_of=day,
+            test_months=RISK_TEST_MONTHS,
+            protected=past.protected,
+        ),
     ):
         published = publish(registry, trained, by=who(None), on=on)
         print_trained(console, service.wording, trained, published)
@@ -154,6 +173,7 @@ def tell_person(
             print_risk(console, wording, assessment, name=names[profile.id])
         _heading(console, say("demo.plan"))
         plan = service.plan(profile, vacancies, profiles, needs=item.sample.needs, as_of=as_of)
+        plan = replace(plan, steps=tuple(placed.step for placed in service.placed(plan)))
         print_plan(console, wording, plan, names[profile.id])
         break
     _heading(console, say("demo.models"))

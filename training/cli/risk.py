@@ -13,12 +13,12 @@ from matching.errors import ModelError
 from matching.models.drift import Watched
 from matching.models.loading import load
 from matching.models.package import Kind
-from matching.models.risk import DiscreteHazard
+from matching.models.risk_models import RiskModel
 from matching.models.watch import Watch, keep_watch, watch_row
 from matching.service import RankerChoice, build
 from matching.settings import read_settings
 from matching.wording import Wording
-from training.cli.runs import Source, last_known
+from training.cli.runs import Source, demand_told, last_known
 from training.dataset import spell_set
 from training.watching import watch as watch_model
 
@@ -51,20 +51,21 @@ def watch(
     loaded = load(settings.home, Kind.RISK)
     for problem in loaded.problems:
         typer.echo(problem, err=True)
-    if not isinstance(loaded.model, DiscreteHazard) or loaded.stamp is None:
+    if not isinstance(loaded.model, RiskModel) or loaded.stamp is None:
         raise ModelError(
             "No risk model is in service, so there is nothing to watch. Train one with: "
             "valoriamo train risk."
         )
     service = build(settings, ranker=RankerChoice.BASELINE)
-    past = Source(folder=history).read(service)
-    day = last_known(past, date.today() if as_of is None else as_of.date(), _say)
+    past = Source(folder=history).read_past(service)
+    day = last_known(past.history, date.today() if as_of is None else as_of.date(), _say)
     found = watch_model(
         loaded.model,
         card=loaded.card,
         digest=str(loaded.stamp.digest),
-        spells=spell_set(past),
+        spells=spell_set(demand_told(past.history, service)),
         as_of=day,
+        protected=past.protected,
     )
     keep_watch(settings.home, found)
     if as_json:

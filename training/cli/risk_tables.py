@@ -1,6 +1,6 @@
 """``risk fit``, ``predict`` and ``audit``: a model of risk from any table of spells or labels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +10,18 @@ import typer
 from matching.cli.files import check_there, check_writable, whole_file
 from matching.cli.progress import waiting
 from matching.errors import InputError
+from matching.settings import read_settings
+from matching.wording import load_wording
 from training.tabular import LabelTask, RawTable, SpellTask, read_table, unread
+from training.tabular.audit_words import AuditWords
 from training.tabular.auditing import audited, audited_again
 from training.tabular.card import card
 from training.tabular.fit_page import fit_page
 from training.tabular.fitting import Asked, fit, median_duration, read
+from training.tabular.html_page import to_html
 from training.tabular.known_rules import read_rules
-from training.tabular.report import Audit, to_json
+from training.tabular.markdown import to_markdown
+from training.tabular.report import to_json
 from training.tabular.table_model import (
     TableModel,
     read_model,
@@ -115,12 +120,13 @@ def fit_table(
         found = audited(fitted, asked, horizon=at, rules=known)
     hashes = {"table": table_digest(raw)}
     page = fit_page(fitted, made)
-    text = card(found, title=f"Risk of {made.said}", outcome=made.said, hashes=hashes)
+    words = _words("en")  # as the page before it, which tells what was made of each column
+    text = to_markdown(card(found, words, outcome=words.outcome(made), hashes=hashes))
     write_model(
         out,
         fitted,
         made,
-        others={"card.md": f"{page}\n\n{text}\n", "audit.json": to_json(found, hashes=hashes)},
+        others={"card.md": f"{page}\n\n{text}", "audit.json": to_json(found, hashes=hashes)},
     )
     typer.echo(page)
     typer.echo(f"\nModel, card.md and audit.json are in {out}.", err=True)
@@ -153,7 +159,7 @@ def predict(
 def audit_table(
     table: _Table,
     model: _Model,
-    out: Annotated[Path, typer.Option(help="Folder for card.md and audit.json.")],
+    out: Annotated[Path, typer.Option(help="Folder for card.html, card.md and audit.json.")],
     protected: Annotated[
         str | None, typer.Option(metavar="A,B", help="Groups, besides those that look protected.")
     ] = None,
@@ -166,6 +172,7 @@ def audit_table(
     """Audit a model on a table with outcomes: calibration by group, hidden groups, cliffs.
 
     On the table that it learnt from, by what was foretold out of fold; on another, as it is.
+    The pages are in the language of VALORIAMO_LANGUAGE.
 
     Example: valoriamo risk audit storia.csv --model modello --out verifica
     """
@@ -175,7 +182,7 @@ def audit_table(
     made = read_model(model)
     raw = read_table(table)
     with waiting("Auditing"):
-        found, said = audited_again(
+        found = audited_again(
             made,
             model,
             raw,
@@ -184,12 +191,19 @@ def audit_table(
             rules=known,
             seed=seed,
         )
-    hashes = {"table": table_digest(raw)}
-    text = card(found, title=f"Audit: {made.task.said}", outcome=made.task.said, hashes=hashes)
-    _write(out, found, text, hashes)
+    hashes, words = {"table": table_digest(raw)}, _words()
+    said = words.say("audit_page.same_table" if found.out_of_fold else "audit_page.other_table")
+    page = card(found, words, outcome=words.outcome(made.task), said=said, hashes=hashes)
+    text = to_markdown(page)
+    files = {
+        "card.html": to_html(page, words),
+        "card.md": text,
+        "audit.json": to_json(found, hashes=hashes),
+    }
+    _write(out, files)
     typer.echo(said, err=True)
     typer.echo(text)
-    typer.echo(f"card.md and audit.json are in {out}.", err=True)
+    typer.echo(f"{', '.join(files)} are in {out}.", err=True)
 
 
 def _task(
@@ -242,11 +256,16 @@ def _check_folder(out: Path) -> None:
         raise InputError(f"{out}: the folder {out.parent} does not exist; make it first.")
 
 
-def _write(out: Path, found: Audit, text: str, hashes: dict[str, str]) -> None:
+def _words(language: str | None = None) -> AuditWords:
+    settings = read_settings(language=language)
+    return AuditWords(load_wording(settings.data_dir / "wording", settings.language))
+
+
+def _write(out: Path, files: Mapping[str, str]) -> None:
     try:
         out.mkdir(exist_ok=True)
-        (out / "card.md").write_text(f"{text}\n", "utf-8", newline="\n")
-        (out / "audit.json").write_text(to_json(found, hashes=hashes), "utf-8", newline="\n")
+        for name, text in files.items():
+            (out / name).write_text(text, "utf-8", newline="\n")
     except OSError as error:
         raise InputError(
             f"{out}: the audit cannot be written ({error.strerror}); choose another --out."

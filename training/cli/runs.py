@@ -9,9 +9,30 @@ from matching.cli.progress import progress, waiting
 from matching.errors import InputError
 from matching.service import Service
 from training.dataset import considered, read_pairs, read_person, read_vacancy, spell_set
-from training.history import History, history_of, read_history
+from training.history import History, history_of, read_history, write_history
+from training.hub_risk.demand import unstated, with_local_demand
 from training.pipeline import Trained, train_ranker, train_risk
+from training.protected_people import (
+    ProtectedPeople,
+    protected_of,
+    read_protected,
+    write_protected,
+)
 from training.synthetic import SETTINGS, Size, generate
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A history, and apart from it what is known of its people's sex, age and citizenship."""
+
+    history: History
+    protected: ProtectedPeople | None
+
+    def write(self, folder: Path) -> None:
+        """Write both to a folder."""
+        write_history(self.history, folder)
+        if self.protected is not None:
+            write_protected(self.protected, folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +52,13 @@ class Source:
         InputError
             For a folder that is no history, or a setting that does not exist.
         """
+        return self.read_past(service).history
+
+    def read_past(self, service: Service) -> Past:
+        """The same with what is known of the people's groups, for the audit."""
         if self.folder is not None:
-            return read_history(self.folder, outcome=service.territory.policy.outcome)
+            history = read_history(self.folder, outcome=service.territory.policy.outcome)
+            return Past(history, read_protected(self.folder))
         if self.setting not in SETTINGS:
             raise InputError(
                 f"There is no synthetic setting {self.setting!r}; give one of: "
@@ -46,7 +72,7 @@ class Source:
                 setting=SETTINGS[self.setting],
                 size=self.size,
             )
-        return history_of(district)
+        return Past(history_of(district), protected_of(district))
 
 
 def ranker_from(
@@ -71,10 +97,43 @@ def ranker_from(
         return train_ranker(pairs, history.sheet, as_of=as_of, test_months=test_months, seed=seed)
 
 
-def risk_from(history: History, service: Service, *, as_of: date, test_months: int) -> Trained:
-    """Train the risk model on the spells of a history; no text is read for it."""
+def risk_from(
+    history: History,
+    service: Service,
+    *,
+    as_of: date,
+    test_months: int,
+    protected: ProtectedPeople | None = None,
+) -> Trained:
+    """Train the risk model on the spells of a history.
+
+    Texts are read only where the local demand of somebody is not stated, to tell it from the
+    vacancies. With what is known of the people's groups the model is audited by group; the age
+    enters only where the territory's policy says so.
+    """
+    history = demand_told(history, service)
     with waiting("Training the risk model"):
-        return train_risk(spell_set(history), history.sheet, as_of=as_of, test_months=test_months)
+        return train_risk(
+            spell_set(history),
+            history.sheet,
+            as_of=as_of,
+            test_months=test_months,
+            protected=protected,
+            age=service.territory.policy.risk.age,
+        )
+
+
+def demand_told(history: History, service: Service) -> History:
+    """The history with the local demand of whom it does not state, told from its vacancies."""
+    if not unstated(history):
+        return history
+    return with_local_demand(
+        history,
+        service,
+        minutes=service.territory.policy.reach.most_minutes,
+        vacancy_days=service.territory.limits.vacancy_days,
+        watched=progress,
+    )
 
 
 def last_known(history: History, as_of: date, say: Callable[[str], None]) -> date:

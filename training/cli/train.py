@@ -1,10 +1,10 @@
 """``valoriamo train ranker|risk``: from a history to a registered model."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,9 +15,8 @@ from matching.models.registry import Registry
 from matching.service import RankerChoice, Service, build
 from matching.settings import read_settings
 from training.cli.linking import phrase_linker, sentence_linker
-from training.cli.runs import Source, last_known, ranker_from, risk_from
+from training.cli.runs import Past, Source, last_known, ranker_from, risk_from
 from training.cli.train_screen import print_trained, trained_row
-from training.history import History, write_history
 from training.pipeline import RANKER_TEST_MONTHS, RISK_TEST_MONTHS, Trained
 from training.publish import publish
 from training.synthetic import Size
@@ -102,7 +101,9 @@ def ranker(
     source = _source(history, synthetic, seed, Size(people=people, vacancies=vacancies))
     _run(
         source,
-        partial(ranker_from, test_months=test_months),
+        lambda past, service, as_of: ranker_from(
+            past.history, service, as_of=as_of, test_months=test_months
+        ),
         as_of=as_of,
         keep=keep_history,
         promote=promote,
@@ -133,7 +134,13 @@ def risk(
     size = Size(people=people, vacancies=1, pool=(1, 1))
     _run(
         _source(history, synthetic, seed, size),
-        partial(risk_from, test_months=test_months),
+        lambda past, service, as_of: risk_from(
+            past.history,
+            service,
+            as_of=as_of,
+            test_months=test_months,
+            protected=past.protected,
+        ),
         as_of=as_of,
         keep=keep_history,
         promote=promote,
@@ -151,8 +158,7 @@ def _source(folder: Path | None, synthetic: Setting | None, seed: int, size: Siz
     return Source(folder=folder, setting=str(synthetic or ""), seed=seed, size=size)
 
 
-class _Train(Protocol):
-    def __call__(self, history: History, service: Service, *, as_of: date) -> Trained: ...
+_Train = Callable[[Past, Service, date], Trained]
 
 
 def _run(
@@ -168,11 +174,11 @@ def _run(
     """Read the history, train on it, register the model and say what it showed."""
     settings = read_settings()
     service = build(settings, ranker=RankerChoice.BASELINE)
-    past = source.read(service)
+    past = source.read_past(service)
     if keep is not None:
-        write_history(past, keep)
+        past.write(keep)
         _say(f"The history is in {keep}.")
-    trained = train(past, service, as_of=last_known(past, _day(as_of), _say))
+    trained = train(past, service, last_known(past.history, _day(as_of), _say))
     published = publish(
         Registry(settings.home), trained, by=who(by), on=date.today(), promote=promote
     )

@@ -6,10 +6,33 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from matching.models.package import Kind
+from matching.explanation.calibration import calibration_notes
+from matching.models.package import Kind, Package, calibration
 from matching.wording import Wording
 from training.pipeline import Trained
 from training.publish import Published
+
+_MODELS = {
+    "logistic": "train.model_logistic",
+    "logistic with splines": "train.model_splined",
+    "boosted trees": "train.model_boosted",
+}
+_RISK = (
+    "model",
+    "recalibration",
+    "calibration_held_out",
+    "calibration_out_of_fold",
+    "groups_held_out",
+    "groups_out_of_fold",
+    "age",
+)
+_COLUMNS = {"sex": "group.sex", "age": "group.age", "citizenship_group": "group.citizenship"}
+_BANDS = {
+    "under 30": "group.under_30",
+    "30 to 49": "group.middle",
+    "50 and over": "group.over_50",
+    "unknown": "group.unknown",
+}
 
 
 def print_trained(
@@ -64,6 +87,8 @@ def print_trained(
                 )
             )
         )
+        for line in model_lines(trained.package, wording):
+            console.print(Text(line))
     console.print(Text(say("train.digest", digest=version.digest)))
     if published.promoted:
         console.print(Text(say("train.serves"), style="green"))
@@ -72,6 +97,93 @@ def print_trained(
     else:
         checks = "; ".join(str(check) for check in trained.gate.failed)
         console.print(Text(say("train.refused", checks=checks), style="yellow"))
+
+
+def model_lines(package: Package, wording: Wording) -> Iterator[str]:
+    """Yield which models of risk were compared and which was chosen, and how it is calibrated."""
+    say, model = wording.say, package.card["model"]
+    chosen = say(_MODELS[model["chosen"]])
+    if "compared" in model:
+        yield say("train.compared_models", people=model["people"], folds=model["folds"])
+        for one in model["compared"]:
+            yield say(
+                "train.compared_model",
+                name=say(_MODELS[one["name"]]),
+                surprise=one["surprise"],
+                behind=one["behind"],
+                error=one["error"],
+            )
+        yield say("train.chosen", name=chosen)
+    else:
+        yield say("train.not_compared", name=chosen)
+    for months, found in package.card["calibration_held_out"].items():
+        slope, ece = found["slope"], found["ece"]
+        if slope["value"] is not None and ece["value"] is not None:
+            yield say(
+                "train.held_out",
+                months=months,
+                outcomes=found["outcomes"],
+                slope=slope["value"],
+                slope_low=slope["low"],
+                slope_high=slope["high"],
+                ece=ece["value"],
+                ece_low=ece["low"],
+                ece_high=ece["high"],
+            )
+    yield from calibration_notes(calibration(package), wording)
+    yield from group_lines(package.card, wording)
+
+
+def group_lines(card: Mapping[str, Any], wording: Wording) -> Iterator[str]:
+    """Yield how groups fare against what was foretold, and what leaving the age out costs whom."""
+    say = wording.say
+    for entry, key in (
+        ("groups_held_out", "train.groups"),
+        ("groups_out_of_fold", "train.earlier"),
+    ):
+        found = card[entry]
+        if "groups" not in found:
+            continue
+        groups = [one for one in found["groups"] if one["columns"]]
+        shown = [one for one in groups if one["shown"]]
+        outside = [_named(one, wording) for one in shown if one["gap"]["verdict"] == "outside"]
+        unsure = [one for one in shown if one["gap"]["verdict"] == "insufficient evidence"]
+        yield say(
+            key,
+            months=found["months"],
+            shown=len(shown),
+            hidden=len(groups) - len(shown),
+            outside=wording.list(outside) if outside else say("train.no_group"),
+            unsure=len(unsure),
+        )
+    if not any("groups" in card[name] for name in ("groups_held_out", "groups_out_of_fold")):
+        yield say("train.no_groups")
+    age = card["age"]
+    yield say("train.age_in" if age["input"] else "train.age_out")
+    if "groups" in age:
+        worse = [
+            _named(one, wording)
+            for one in age["groups"]
+            if one["shown"] and any(change["worse"] for change in one["changes"].values())
+        ]
+        yield say(
+            "train.age_cost",
+            months=age["months"],
+            people=age["people"],
+            groups=wording.list(worse) if worse else say("train.no_group"),
+        )
+
+
+def _named(group: Mapping[str, Any], wording: Wording) -> str:
+    """A group in words; the values are the hub's own, but for the bands of age."""
+    if not group["columns"]:
+        return wording.say("train.everybody")
+    values = [wording.say(_BANDS[one]) if one in _BANDS else one for one in group["values"]]
+    named = [
+        f"{wording.say(_COLUMNS[column])}: {value}"
+        for column, value in zip(group["columns"], values, strict=True)
+    ]
+    return " + ".join(named)
 
 
 def sureness_lines(
@@ -120,4 +232,5 @@ def trained_row(trained: Trained, published: Published) -> dict[str, Any]:
         "trained_on": trained.package.card["trained_on"],
         "tested_on": trained.package.card["tested_on"],
         "dataset_digest": trained.package.card["dataset_digest"],
+        **{name: trained.package.card[name] for name in _RISK if name in trained.package.card},
     }

@@ -1,4 +1,4 @@
-"""A fitted table audited on the rows it learnt from, by what was foretold out of fold."""
+"""A fitted table audited on the rows that it learnt from, and a model read back on any."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -115,13 +115,12 @@ def audited_again(
     exclude: Sequence[str] = (),
     rules: Sequence[KnownRule] = (),
     seed: int = 0,
-) -> tuple[Audit, str]:
+) -> Audit:
     """Audit a model that was read back, on a table with outcomes.
 
-    Returns
-    -------
-    tuple
-        The audit, and in words which rows it is of.
+    The very table that it learnt from is audited by what was foretold out of fold, any other by
+    the model as it is: whether people whom it learnt from are in that one nobody can say, for the
+    model does not know who they were.
 
     Raises
     ------
@@ -141,25 +140,21 @@ def audited_again(
     rows = table.iloc[outcome.rows]
     apart = read_out_of_fold(folder, raw)
     if apart is not None and np.array_equal(apart["row"], outcome.rows):
-        risk = apart["risk"].to_numpy(dtype=float)
-        said = (
-            "This is the table that the model learnt from: audited by what it foretold out of fold."
-        )
+        out_of_fold, risk = True, apart["risk"].to_numpy(dtype=float)
     else:
-        risk = model.risk(model.typed(raw).iloc[outcome.rows])[0]
-        said = "This is another table than the model learnt from: audited by what it foretells."
+        out_of_fold, risk = False, model.risk(model.typed(raw).iloc[outcome.rows])[0]
     known = protected(table, columns, declared=declared)
     late = suspects(table, columns, outcome)
     inputs = [] if model.kept.design is None else [one.name for one in model.kept.design.inputs]
     skip = {*outcome.columns, *task.columns, *exclude}
     skip |= {one.column for one in late if one.sure and one.column not in inputs}
-    found = audit(
+    return audit(
         came(outcome, risk, task.horizon),
         rows,
         declared=[name for name in known if name not in skip],
         inputs=inputs,
         skip=sorted(skip),
         rules=rules,
+        out_of_fold=out_of_fold,
         seed=seed,
     )
-    return found, said

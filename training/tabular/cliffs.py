@@ -123,58 +123,6 @@ def survey(
     )
 
 
-def explain(cliff: Cliff, *, reads: bool, outcome: str = "the bad outcome") -> str:
-    """What a cliff means and what to do, in plain words.
-
-    Parameters
-    ----------
-    cliff
-        See there.
-    reads
-        Whether the model reads the column.
-    outcome
-        What happens or does not, in words.
-    """
-    size = abs(cliff.jump.value or 0.0)
-    way = "rises" if (cliff.jump.value or 0.0) > 0 else "falls"
-    sides = ""
-    if cliff.n_below is not None and cliff.n_above is not None:
-        sides = (
-            f": {_percent(cliff.below)} of the {cliff.n_below:,} people below, "
-            f"{_percent(cliff.above)} of the {cliff.n_above:,} from there on"
-        )
-    said = [
-        f"At {cliff.column} = {cliff.said} the share with {outcome} {way} by {_points(size)} from "
-        f"one value to the next{sides}."
-    ]
-    if len(cliff.columns) > 1:
-        said.append(f"The same is said by {', '.join(cliff.columns[1:])}.")
-    if cliff.rules:
-        said += [
-            f"A declared rule begins there: {rule.what.rstrip('.')} ({rule.source}; {rule.dates})."
-            for rule in cliff.rules
-        ]
-        said.append("The jump is the mark of that rule, not of people.")
-    elif cliff.whole:
-        said.append(
-            "A jump that sharp at a whole number is the mark of a rule, such as the length of a "
-            "benefit, rather than of people: nobody changes that much from one value to the next. "
-            "Find the rule and declare it."
-        )
-    else:
-        said.append(
-            "A jump that sharp is seldom the work of people: look for a rule, or for a change in "
-            "how the data were taken."
-        )
-    does = "reads it, and has learnt the law" if reads else "does not read it"
-    said.append(
-        f"A model that reads {cliff.column} learns the law and foretells it where, or when, it "
-        f"does not hold; this one {does}. Train on one side of {cliff.said}, or give the model "
-        "the entitlement itself as an input."
-    )
-    return " ".join(said)
-
-
 def _lines(people: Scored, table: pd.DataFrame, skip: set[str]) -> list[Line]:
     """A line per column of numbers; columns of the same order are one line of several names."""
     named: list[tuple[list[str], Array, Array, bool]] = []
@@ -354,11 +302,3 @@ def _distance(jump: Interval) -> float:
     if jump.value is None or jump.high is None or jump.high == jump.value:
         return 0.0
     return abs(jump.value) / (jump.high - jump.value)
-
-
-def _points(size: float) -> str:
-    return f"{100 * size:.0f} points"
-
-
-def _percent(rate: Interval) -> str:
-    return "an unknown share" if rate.value is None else f"{100 * rate.value:.0f}%"

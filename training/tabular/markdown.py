@@ -1,8 +1,18 @@
 """The small pieces of a Markdown page: tables, lists, numbers, and names that cannot break it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from training.tabular.intervals import Interval
+from training.tabular.page import (
+    Block,
+    Cell,
+    Code,
+    Heading,
+    Paragraph,
+    Points,
+    Rows,
+    Strong,
+)
 
 _SPECIAL = "\\`*_{}[]<>#|~"
 
@@ -25,19 +35,9 @@ def points(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def names(columns: Sequence[str]) -> str:
-    """Names of columns, safe; a dash for none."""
-    return ", ".join(safe(name) for name in columns) or "–"
-
-
 def number(value: float | None) -> str:
     """Three digits after the point, or a dash where there is no number."""
     return "–" if value is None else f"{value + 0.0:.3f}"
-
-
-def signed(value: float | None) -> str:
-    """The same with its sign."""
-    return "–" if value is None else f"{value + 0.0:+.3f}"
 
 
 def interval(found: Interval) -> str:
@@ -53,10 +53,28 @@ def interval(found: Interval) -> str:
     return f"{number(found.value)} ({number(found.low)} to {number(found.high)})"
 
 
-def p_value(p: float) -> str:
-    """A p value, or below what.
+def to_markdown(blocks: Iterable[Block]) -> str:
+    """A page as Markdown; of curves only the numbers of the leading one."""
+    return "\n\n".join(part for block in blocks for part in _block(block)) + "\n"
 
-    >>> p_value(0.0321), p_value(1e-9)
-    ('0.032', '< 0.001')
-    """
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield f"{'#' * block.level} {safe(block.text)}"
+    elif isinstance(block, Paragraph):
+        yield safe(block.text)
+    elif isinstance(block, Points):
+        yield points(map(safe, block.items))
+    elif isinstance(block, Rows):
+        yield rows(
+            [safe(name) for name in block.head],
+            ([_cell(cell) for cell in line] for line in block.lines),
+        )
+    elif block.leading:
+        yield from _block(block.numbers)
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Strong):
+        return f"**{safe(cell.text)}**"
+    return f"`{safe(cell.text)}`" if isinstance(cell, Code) else safe(cell)

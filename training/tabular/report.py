@@ -36,6 +36,8 @@ _DIGITS = 6
 class Audit:
     """All that an audit says. ``lost`` counts people whose outcome nobody saw.
 
+    ``out_of_fold`` says that every risk is of a model that did not learn from the person; without
+    it some may be, and then foretell her too well.
     ``suppressed`` counts groups that may not be shown, ``withheld`` findings of the search and
     sides of cliffs that could give one of them away.
     """
@@ -44,6 +46,7 @@ class Audit:
     bad: int
     good: int
     lost: int
+    out_of_fold: bool
     declared: tuple[str, ...]
     inputs: tuple[str, ...]
     declared_inputs: tuple[str, ...]
@@ -77,6 +80,7 @@ def audit(
     rules: Sequence[KnownRule] = (),
     expected: Mapping[str, Sequence[str]] = NOBODY,
     without: Without | None = None,
+    out_of_fold: bool = True,
     top_share: float = 0.2,
     tolerances: Tolerances = USUAL,
     seed: int = SEED,
@@ -86,7 +90,7 @@ def audit(
     Parameters
     ----------
     people
-        A row per person; the risks from a model that did not learn from the person.
+        A row per person.
     table
         All columns of the same rows, typed: floats, objects, dates.
     declared
@@ -101,6 +105,8 @@ def audit(
         By declared column, the values that there should be.
     without
         The second model, for what leaving inputs out costs each group.
+    out_of_fold
+        Whether it is known of every risk that its model did not learn from the person.
     top_share
         The share of people, by risk, that the hub can follow closely.
     tolerances, seed
@@ -139,6 +145,7 @@ def audit(
         bad=int((people.bad == 1).sum()),
         good=int((people.bad == 0).sum()),
         lost=int(np.isnan(people.bad).sum()),
+        out_of_fold=out_of_fold,
         declared=tuple(declared),
         inputs=tuple(inputs),
         declared_inputs=tuple(name for name in inputs if name in declared),

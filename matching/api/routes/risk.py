@@ -9,8 +9,9 @@ from matching.api.dependencies import OnlyJson, TheService, Today
 from matching.api.errors import Refusal
 from matching.api.examples import RISK
 from matching.api.payloads import Model
-from matching.api.schemas import PURPOSE, Assessment, RiskAnswer, RiskRequest
+from matching.api.schemas import PURPOSE, Assessment, Calibration, RiskAnswer, RiskRequest
 from matching.domain import Situation
+from matching.explanation.calibration import calibration_notes
 
 router = APIRouter(tags=["risk"])
 _log = logging.getLogger("valoriamo.api")
@@ -28,7 +29,8 @@ def assess(
         raise Refusal(403, f"A risk is assessed for the purpose {PURPOSE!r} only.")
     as_of = request.as_of or today
     situations = [Situation(**dict(person)) for person in request.persons]
-    found = service.assess(situations, as_of=as_of)
+    ages = {one.person_id: one.age for one in request.ages}
+    found = service.assess(situations, as_of=as_of, ages=ages)
     stamp = found[0].model
     say = service.wording.say
     return RiskAnswer(
@@ -37,5 +39,7 @@ def assess(
         model=Model.model_validate(stamp),
         synthetic=stamp.synthetic,
         notice=say("risk_screen.synthetic") if stamp.synthetic else None,
+        calibration=tuple(map(Calibration.model_validate, service.risk_calibration)),
+        calibration_notes=calibration_notes(service.risk_calibration, service.wording),
         assessments=tuple(map(Assessment.model_validate, found)),
     )

@@ -6,6 +6,7 @@ import typer
 from typer.testing import CliRunner
 
 from matching.errors import InputError
+from matching.settings import shipped_data
 from tests.training.benchmarks.test_embedding import Letters
 from training.benchmarks import command
 from training.benchmarks.command import add_benchmark
@@ -30,6 +31,7 @@ def invoke(service, write_set):
             own_extraction=lambda: own,
             linking=lambda: pytest.fail("no linker is measured here"),
             peer_python=lambda: None,
+            measures=lambda: shipped_data() / "measures",
         )
         return CliRunner().invoke(app, ["benchmark", *arguments])
 
@@ -100,6 +102,8 @@ def test_an_embedding_model_is_one_more_peer_where_it_can_be_read(invoke, tmp_pa
         ("no-such-set",),
         ("resume-relevance", "--as-of", "ieri"),
         ("hazard-recovery", "--embedding", "."),
+        ("censored-hazard", "--data", "."),
+        ("risk-speed", "--as-of", "2026-01-01"),
     ],
 )
 def test_wrong_usage_is_exit_two(invoke, arguments):

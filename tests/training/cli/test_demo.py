@@ -9,12 +9,12 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from matching.cli.samples import read_samples
+from matching.cli.samples import read_samples, samples_folder
 from matching.domain import DocumentKind, ModelStamp
-from matching.errors import InputError
+from matching.errors import InputError, SettingsError
 from matching.models.risk import DiscreteHazard
 from matching.service import Service
-from matching.settings import shipped_data
+from matching.settings import Settings, shipped_data
 from training.cli import make_whole_app
 from training.cli.demo import tell_person, tell_reading
 from training.cli.runs import Source
@@ -154,3 +154,40 @@ def test_the_demo_reads_at_least_twelve_documents_of_six_formats(
     assert int(found[1]) == len(samples) >= 12
     assert len(found[2].split(",")) >= 6
     assert service.wording.say("screen.refused") not in whole
+
+
+def test_another_territory_is_shown_with_its_own_data_in_a_home_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Settings] = []
+
+    def stop(settings: Settings, **options: object) -> Service:
+        asked.append(settings)
+        raise SettingsError("seen")
+
+    monkeypatch.setattr("training.cli.demo.build", stop)
+    runner, home = CliRunner(), ["demo", "--home", str(tmp_path)]
+    for territory in ([], ["--territory", "valle"]):
+        assert runner.invoke(make_whole_app(), [*home, *territory]).exit_code == 1
+    assert [(one.territory, one.home) for one in asked] == [
+        (None, tmp_path),
+        ("valle", tmp_path / "valle"),
+    ]
+
+
+def test_a_territory_that_is_not_there_is_refused_with_those_there_are(
+    tmp_path: Path, read_before: None
+) -> None:
+    arguments = ["demo", "--home", str(tmp_path), "--territory", "atlantide"]
+    result = CliRunner().invoke(make_whole_app(), arguments)
+    assert result.exit_code == 1
+    assert "there is no territory 'atlantide'" in " ".join(result.stderr.split())
+
+
+def test_a_territory_without_samples_of_its_own_shows_those_that_all_share(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "territories" / "valle" / "samples"
+    assert samples_folder(tmp_path, "valle") == tmp_path / "samples"
+    own.mkdir(parents=True)
+    assert samples_folder(tmp_path, "valle") == own

@@ -152,13 +152,43 @@ def test_what_was_never_seen_is_foretold_as_unknown(model: Path, tmp_path: Path)
 def test_an_audit_says_of_which_rows_it_is(model: Path, register: Path, tmp_path: Path) -> None:
     same = invoke("risk", "audit", register, "--model", model, "--out", tmp_path / "a")
     assert same.exit_code == 0, same.stderr
-    assert "out of fold" in same.stderr
+    assert "È la tabella da cui il modello ha imparato" in same.stderr
     other = a_register(tmp_path / "other.csv", seed=7)
     new = invoke("risk", "audit", other, "--model", model, "--out", tmp_path / "b")
     assert new.exit_code == 0, new.stderr
-    assert "another table" in new.stderr
+    assert "Non è la tabella da cui il modello ha imparato" in new.stderr
     found = json.loads((tmp_path / "b" / "audit.json").read_text("utf-8"))["audit"]
     assert found["declared"] == ["età", "genere"]
+    assert found["out_of_fold"] is False
+
+
+def test_of_a_table_with_people_of_the_training_it_is_not_said_that_nothing_was_learnt_of_them(
+    model: Path, register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, *lines = register.read_text("utf-8").splitlines()
+    part = tmp_path / "part.csv"
+    part.write_text("\n".join([header, *lines[:200]]) + "\n", "utf-8")
+    monkeypatch.setenv("VALORIAMO_LANGUAGE", "en")
+    done = invoke("risk", "audit", part, "--model", model, "--out", tmp_path / "a")
+    assert done.exit_code == 0, done.stderr
+    for said in (
+        done.stdout,
+        *((tmp_path / "a" / f"card.{end}").read_text() for end in ("md", "html")),
+    ):
+        assert "did not learn from" not in said
+        assert "If people that it learnt from are in it, leave them out" in said
+
+
+def test_an_audit_is_written_as_a_page_for_the_browser_in_the_language_of_the_hub(
+    model: Path, register: Path, tmp_path: Path
+) -> None:
+    done = invoke("risk", "audit", register, "--model", model, "--out", tmp_path / "a")
+    assert "card.html, card.md, audit.json" in done.stderr
+    page = (tmp_path / "a" / "card.html").read_text("utf-8")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="it">')
+    assert f"<h1>Verifica: {LABEL} = sì</h1>" in page
+    assert "<svg" in page
+    assert done.stdout.startswith(f"# Verifica: {LABEL} = sì\n")
 
 
 def test_spells_are_foretold_by_a_horizon(register: Path, tmp_path: Path) -> None:

@@ -4,7 +4,22 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
+from matching.settings import shipped_data
+from matching.wording import load_wording
+from training.tabular.audit_words import AuditWords
+from training.tabular.card import card
+from training.tabular.markdown import to_markdown
+from training.tabular.report import Audit
 from training.tabular.scored import Scored, scored
+
+
+def words(language: str = "en") -> AuditWords:
+    return AuditWords(load_wording(shipped_data() / "wording", language))
+
+
+def markdown(found: Audit, language: str = "en", outcome: str = "the bad outcome") -> str:
+    """The page of an audit."""
+    return to_markdown(card(found, words(language), outcome=outcome))
 
 
 def people(

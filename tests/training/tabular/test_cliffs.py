@@ -8,7 +8,8 @@ from scipy.special import expit
 
 from matching.errors import DataError
 from tests.repeats import examples
-from training.tabular.cliffs import explain, survey
+from tests.training.tabular.audited import words
+from training.tabular.cliffs import Cliff, survey
 from training.tabular.known_rules import KnownRule
 from training.tabular.scored import Scored, scored
 
@@ -19,6 +20,10 @@ SMOOTH = {
     "wavy": lambda age, score: 0.3 + 0.2 * np.sin(8 * age) + 0.05 * np.clip(score, -2, 2),
     "waves": lambda age, score: expit(2 * np.sin(2 * score)),
 }
+
+
+def jump_in_words(cliff: Cliff, *, reads: bool) -> str:
+    return words().jump(cliff, reads=reads, outcome="the bad outcome")
 
 
 def table_of(
@@ -83,7 +88,7 @@ def test_columns_that_say_the_same_in_other_numbers_are_one_cliff() -> None:
     table["months"] = 12 * table["age"]
     found = survey(who, table)
     assert [cliff.columns for cliff in found.cliffs] == [("age", "years to 65", "months")]
-    assert "The same is said by years to 65, months." in explain(found.cliffs[0], reads=True)
+    assert "The same is said by years to 65, months." in jump_in_words(found.cliffs[0], reads=True)
 
 
 def test_a_declared_rule_is_named_and_one_without_a_jump_is_said_to_be() -> None:
@@ -96,7 +101,7 @@ def test_a_declared_rule_is_named_and_one_without_a_jump_is_said_to_be() -> None
     found = survey(who, table, rules=rules)
     assert found.cliffs[0].rules == rules[:1]
     assert found.rules_without_jump == rules[1:]
-    said = explain(found.cliffs[0], reads=False)
+    said = jump_in_words(found.cliffs[0], reads=False)
     assert (
         "A declared rule begins there: An invented right from 45 (A law; from 1990-01-01)" in said
     )
@@ -105,7 +110,7 @@ def test_a_declared_rule_is_named_and_one_without_a_jump_is_said_to_be() -> None
 
 
 def test_what_a_cliff_means_is_said_with_what_to_do() -> None:
-    said = explain(survey(*table_of(5000, seed=3, jump=0.45)).cliffs[0], reads=True)
+    said = jump_in_words(survey(*table_of(5000, seed=3, jump=0.45)).cliffs[0], reads=True)
     assert "the mark of a rule, such as the length of a benefit, rather than of people" in said
     assert "reads it, and has learnt the law" in said
     assert "Train on one side of 45, or give the model the entitlement itself" in said
@@ -149,4 +154,4 @@ def test_the_benefit_of_the_austrian_women_from_fifty_is_the_first_cliff(shared:
     assert (first.jump.low or 0) > 0.4
     named = survey(who, table, skip=skip, rules=[rule]).cliffs[0]
     assert named.rules == (rule,)
-    assert "209 weeks" in explain(named, reads=True)
+    assert "209 weeks" in jump_in_words(named, reads=True)

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from matching.errors import DataError
-from tests.training.tabular.audited import people, repeated
-from training.tabular.card import card
+from tests.training.tabular.audited import markdown, people, repeated
 from training.tabular.known_rules import KnownRule
 from training.tabular.report import Audit, Without, audit, to_json
 from training.tabular.scored import scored
@@ -44,7 +43,7 @@ def test_the_same_inputs_give_the_same_bytes(found: Audit) -> None:
         rules=[RULE], without=Without(people=other, left_out=("age",)),
     )  # fmt: skip
     assert to_json(found) == to_json(again)
-    assert card(found) == card(again)
+    assert markdown(found) == markdown(again)
 
 
 def test_the_document_says_what_was_audited_and_when_only_if_told(found: Audit) -> None:
@@ -87,6 +86,13 @@ def test_a_finding_that_would_give_a_small_group_away_is_withheld() -> None:
     assert found.withheld >= 1
 
 
+def test_it_is_said_whether_a_model_may_have_learnt_from_whom_it_foretells(found: Audit) -> None:
+    assert json.loads(to_json(found))["audit"]["out_of_fold"] is True
+    who, table = people(300, seed=4)
+    other = audit(who, table, declared=[], inputs=["age"], out_of_fold=False)
+    assert json.loads(to_json(other))["audit"]["out_of_fold"] is False
+
+
 def test_inputs_that_are_not_there_and_other_rows_are_refused() -> None:
     who = repeated((0.1, 0, 30))
     table = pd.DataFrame({"a": ["x"] * 30})
@@ -103,7 +109,7 @@ def test_a_table_about_which_nothing_can_be_said_is_audited_all_the_same() -> No
     found = audit(who, pd.DataFrame({"a": [np.nan] * 30}), declared=["a"], inputs=["a"])
     assert (found.lost, found.leaks, found.hidden.findings) == (30, (), ())
     assert json.loads(to_json(found))["audit"]["lost"] == 30
-    assert "not enough evidence" in card(found)
+    assert "not enough evidence" in markdown(found)
 
 
 @pytest.mark.shared_data
@@ -121,6 +127,6 @@ def test_the_hundred_foreign_women_of_the_austrian_table_are_called_a_small_grou
     )  # fmt: skip
     foreign = next(group for group in found.groups.groups if group.name == "foreign = 1")
     assert (foreign.n, foreign.positives, foreign.small) == (102, 8, True)
-    text = card(found, outcome="more than 52 weeks without work")
+    text = markdown(found, outcome="more than 52 weeks without work")
     assert "Small groups, of which little can be said: foreign = 1" in text
     assert "At age = 50 the share with more than 52 weeks without work rises by" in text
