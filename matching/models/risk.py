@@ -301,7 +301,7 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         """Make once what takes longer than one person does."""
         self.feature_names_in_ = np.asarray(names, dtype=object)
         self.n_features_in_ = len(names)
-        self._names = pd.Index(names, dtype=object)
+        self._names = pd.Index(list(names), dtype=object)
         self._drawn = self._draw()
 
     def _draw(self) -> tuple[list[Array], list[Array], Array]:

@@ -339,6 +339,18 @@ def test_the_strength_is_chosen_by_what_was_seen() -> None:
     assert back.to_json() == strong.to_json()
 
 
+def test_many_are_foretold_as_each_of_them_is() -> None:
+    many = pd.concat([X] * 18, ignore_index=True).assign(noise=lambda frame: frame["noise"] + 0.1)
+    assert len(many) > 10_000
+    found = MODEL.predict(many, (12, 6))
+    assert list(found.columns) == ["no_work_12", "inactive_12", "no_work_6", "inactive_6"]
+    few = pd.concat([MODEL.predict(many[at : at + 900], (12, 6)) for at in range(0, 10_800, 900)])
+    pd.testing.assert_frame_equal(found, few, check_exact=False, rtol=0, atol=1e-12)
+    assert MODEL.predict(many[:0]).shape == (0, 8)
+    parts = MODEL.contributions(many[:2100])
+    pd.testing.assert_frame_equal(parts[2000:], MODEL.contributions(many[2000:2100]), rtol=1e-9)
+
+
 def of_one_direction(**settings: object) -> DiscreteHazard:
     return DiscreteHazard(directions={"skill": 1}, **settings).fit(X, Y)  # type: ignore[arg-type]
 

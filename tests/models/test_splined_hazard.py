@@ -42,6 +42,13 @@ def test_a_known_direction_stays_a_line_that_keeps_it() -> None:
     assert model.predict(people)["no_work_12"].is_monotonic_decreasing
 
 
+def test_many_are_foretold_as_each_of_them_is() -> None:
+    many = pd.concat([X] * 18, ignore_index=True)
+    found = MODEL.predict(many, (12,))
+    assert len(found) == len(many) > 8192
+    pd.testing.assert_frame_equal(found[-600:], MODEL.predict(many[-600:], (12,)), rtol=1e-9)
+
+
 def test_a_strength_that_is_given_is_that_of_all_columns() -> None:
     model = SplinedHazard(directions={"skill": 1}, C=0.05).fit(X, Y)
     assert model.hazard_.undirected_ == 0.05
