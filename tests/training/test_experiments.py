@@ -10,6 +10,7 @@ from training.benchmarks.experiment import (
     read_config,
     read_extraction,
     read_ranking_speed,
+    read_risk_speed,
     read_sentence_run,
     read_speed_run,
     read_synthetic,
@@ -80,6 +81,11 @@ def test_results_are_those_of_the_configuration_beside_them(folder):
         counted = read_reach_gain(folder, results["benchmark"])
         assert (results["vacancies"], results["services"]) == (counted.counted, counted.services)
         assert (results["people"], results["seed"]) == (counted.timed, counted.seed)
+        return
+    if results["benchmark"] == "risk-speed":
+        hurried = read_risk_speed(folder, results["benchmark"])
+        assert (results["scored"], results["rounds"]) == (hurried.scored, hurried.rounds)
+        assert (results["explained"], results["seed"]) == (hurried.explained, hurried.seed)
         return
     if results["benchmark"] == "measure-effects":
         planted = read_effects_run(folder, results["benchmark"])

@@ -50,6 +50,7 @@ def invoke(service, own):
             own_extraction=lambda: own,
             linking=lambda: pytest.fail("no linker is measured here"),
             peer_python=lambda: None,
+            measures=lambda: pytest.fail("no effect is measured here"),
         )
         return CliRunner().invoke(app, ["benchmark", *arguments])
 

@@ -143,6 +143,7 @@ def invoke(service, resources, monkeypatch):
             own_extraction=lambda: pytest.fail("no extraction is measured here"),
             linking=lambda: resources,
             peer_python=lambda: None,
+            measures=lambda: pytest.fail("no effect is measured here"),
         )
         return CliRunner().invoke(app, ["benchmark", "job-views", *map(str, arguments)])
 

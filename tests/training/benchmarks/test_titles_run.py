@@ -53,6 +53,7 @@ def invoke(resources):
             own_extraction=refuse,
             linking=lambda: resources,
             peer_python=lambda: None,
+            measures=lambda: pytest.fail("no effect is measured here"),
         )
         return CliRunner().invoke(app, ["benchmark", *map(str, arguments)])
 
