@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from matching.accompaniment.agreement.life import begin, happen
+from matching.accompaniment.json_lines import json_objects
 from matching.accompaniment.json_values import from_json, to_json
 from matching.domain.agreement import (
     Agreement,
@@ -58,11 +59,9 @@ def read_agreements(lines: Iterable[str], *, name: str) -> tuple[Agreement, ...]
         type, an event of a path that was not begun, or one that could not have happened.
     """
     found: dict[str, Agreement] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for where, row in json_objects(lines, name=name):
         try:
-            path, event = _read(line)
+            path, event = _read(row)
             if isinstance(event, Begun):
                 found[path] = _begun(path, event, found)
             elif path in found:
@@ -70,7 +69,7 @@ def read_agreements(lines: Iterable[str], *, name: str) -> tuple[Agreement, ...]
             else:
                 raise InputError(f"path = {path!r} was not begun in a line before; put that first.")
         except InputError as error:
-            raise InputError(f"{name}, line {number}: {error}") from error
+            raise InputError(f"{where}: {error}") from error
     return tuple(found.values())
 
 
@@ -80,13 +79,7 @@ def _begun(path: str, event: Begun, found: Mapping[str, Agreement]) -> Agreement
     return begin(id=event.id, person_id=event.person_id, on=event.on, by=event.by)
 
 
-def _read(line: str) -> tuple[str, Event]:
-    try:
-        row: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"not JSON ({type(error).__name__}); correct it.") from error
-    if not isinstance(row, dict):
-        raise InputError(f"a JSON object is needed, not {type(row).__name__}.")
+def _read(row: dict[str, Any]) -> tuple[str, Event]:
     kind, path = row.pop("kind", None), row.pop("path", None)
     if not isinstance(kind, str) or kind not in KINDS:
         raise InputError(f"kind = {kind!r} is not known; write one of {', '.join(KINDS)}.")

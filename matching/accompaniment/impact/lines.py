@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from matching.accompaniment.impact.records import Records, check
+from matching.accompaniment.json_lines import json_objects
 from matching.accompaniment.json_values import from_json, to_json
 from matching.domain.outcomes import (
     AccountRecord,
@@ -41,11 +42,7 @@ def read_lines(lines: Iterable[str], *, name: str) -> Records:
         :func:`matching.accompaniment.impact.records.check`.
     """
     found: dict[str, list[Any]] = {field: [] for field, _ in _KINDS.values()}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = f"{name}, line {number}"
-        row = _object(where, line)
+    for where, row in json_objects(lines, name=name):
         kind = row.pop("record", None)
         if kind not in _KINDS:
             known = ", ".join(_KINDS)
@@ -68,13 +65,3 @@ def write_lines(records: Records) -> Iterator[str]:
     for kind, (field, _) in _KINDS.items():
         for value in getattr(records, field):
             yield json.dumps({"record": kind, **to_json(value)}, ensure_ascii=False)
-
-
-def _object(where: str, line: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where}: not JSON ({type(error).__name__}); correct it.") from error
-    if not isinstance(row, dict):
-        raise InputError(f"{where}: a JSON object is needed, not {type(row).__name__}.")
-    return row

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from matching.accompaniment.json_lines import json_objects
 from matching.accompaniment.json_values import from_json, to_json
 from matching.accompaniment.referrals.life import advance, receive
 from matching.domain import (
@@ -98,11 +99,7 @@ def read_lines(lines: Iterable[str], *, name: str) -> tuple[Kept, ...]:
         type, a referral given twice, a move of one that is not there or that it cannot make.
     """
     found: dict[str, Kept] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        where = f"{name}, line {number}"
-        row = _object(where, line)
+    for where, row in json_objects(lines, name=name):
         kind = row.pop("kind", None)
         try:
             if kind == "referral":
@@ -110,7 +107,7 @@ def read_lines(lines: Iterable[str], *, name: str) -> tuple[Kept, ...]:
             elif kind == "referral_moved":
                 _move(found, row)
             elif isinstance(kind, str) and kind in _KINDS:
-                found[f"line {number}"] = from_json(_KINDS[kind], row, kind)
+                found[where] = from_json(_KINDS[kind], row, kind)
             else:
                 known = ", ".join(sorted({*_KINDS, "referral", "referral_moved"}))
                 raise InputError(f"kind = {kind!r} is not known; write one of {known}.")
@@ -142,16 +139,6 @@ def _move(found: dict[str, Kept], row: dict[str, Any]) -> None:
     if not isinstance(referral, Referral):
         raise InputError(f"id = {event.id!r} was not received in a line before; put it first.")
     found[key] = advance(referral, event.state, on=event.on, by=event.by)
-
-
-def _object(where: str, line: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where}: not JSON ({type(error).__name__}); correct it.") from error
-    if not isinstance(row, dict):
-        raise InputError(f"{where}: a JSON object is needed, not {type(row).__name__}.")
-    return row
 
 
 def _line(row: Mapping[str, Any]) -> str:
