@@ -7,6 +7,7 @@ become Markdown or HTML.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from matching.disclosure import LEAST
 from training.tabular.audit_words import NONE, AuditWords
 from training.tabular.card_findings import hidden, jumps, leaks, variants
 from training.tabular.groups import Cell, Group, Verdict
@@ -26,7 +27,6 @@ from training.tabular.page import (
 from training.tabular.page import Cell as Said
 from training.tabular.report import NONE as NO_HASHES
 from training.tabular.report import Audit
-from training.tabular.suppression import LEAST
 
 _TABLE = ("gap", "fnr", "false_omission", "auc", "ece")
 _FOUND = 5  # findings that are told at once

@@ -7,9 +7,9 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from matching.disclosure import showable
 from training.tabular.scored import Flags
 from training.tabular.slices import Slices, slices
-from training.tabular.suppression import showable
 
 NOBODY: Mapping[str, Sequence[str]] = {}
 

@@ -8,10 +8,10 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.special import expit, logit, ndtr, ndtri
 
+from matching.disclosure import LEAST
 from training.tabular.intervals import LEVEL, Interval, share, smoothed
 from training.tabular.scored import Array, Codes, Scored
 from training.tabular.sums import dot, gram, pulled
-from training.tabular.suppression import LEAST
 
 LINE = "Cox 1958, robust standard errors"
 BINNED = "gaps of bins less what chance adds, test inverted"

@@ -14,6 +14,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from matching.disclosure import LEAST
 from matching.errors import DataError
 from training.tabular.cliffs import Cliff, Survey, survey
 from training.tabular.groups import USUAL, GroupAudit, Tolerances, audit_groups
@@ -24,7 +25,6 @@ from training.tabular.parts import NOBODY, Parts, also_showable, parts
 from training.tabular.proxies import Leak, leaks
 from training.tabular.scored import Flags, Scored, same_rows
 from training.tabular.slices import tells_groups
-from training.tabular.suppression import LEAST
 from training.tabular.variants import Variants, with_and_without
 
 FORMAT = 1

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.disclosure import LEAST, showable
 from training.tabular.parts import also_showable, parts
-from training.tabular.suppression import LEAST, showable
 
 
 def spans(shown: list[np.ndarray], wanted: np.ndarray) -> bool:
