@@ -24,6 +24,7 @@ from matching.models.boosted_scoring import BoostedScorer, boosted_scorer
 from matching.models.contributions import along
 from matching.models.covariates import Array, covariates
 from matching.models.hazard_fit import check_settings
+from matching.models.intervals import Z80
 from matching.models.risk import HORIZONS, REASON_MONTHS, chance_columns, worth_asking
 from matching.models.spells import CENSORED, WORK, check_horizons, no_work_slopes, outcomes
 
@@ -32,7 +33,6 @@ _BLANKS = ("typical", "apart")
 # Below every value, so that a tree can tell it from all of them with one comparison.
 _APART = -1e12
 _ANSWERS = (0.1, 0.3, 0.5, 0.7, 0.9)
-_Z80 = 1.2815515655446004  # standard normal quantile of an 80% interval
 # By how much what halves of the persons say apart is widened, so that the interval holds the truth
 # four times in five: found on synthetic districts, whose truth no tree can follow exactly.
 _WIDER = 1.5
@@ -194,7 +194,7 @@ class BoostedHazard(BaseEstimator):  # type: ignore[misc]
             tried = self._chances(np.vstack(answers), horizons, self._scorer)[0]
             each = _log_odds(tried).reshape(len(answers), -1, tried.shape[1])
             variance[rows] += each.var(axis=0)
-        half = _Z80 * np.sqrt(variance)
+        half = Z80 * np.sqrt(variance)
         lower = np.minimum(expit(odds - half), middle)
         upper = np.maximum(expit(odds + half), middle)
         columns = chance_columns(tuple(horizons))

@@ -10,6 +10,8 @@ from matching.models.spells import exits
 
 _ROWS_AT_ONCE = 256
 _ENDS = (0.1, 0.9)
+Z80 = 1.2815515655446004
+"""Standard normal quantile of an 80% interval."""
 
 
 def drawn_ends(

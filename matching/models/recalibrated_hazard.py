@@ -16,13 +16,13 @@ import pandas as pd
 from scipy.special import expit, logit
 
 from matching.models.covariates import Array
+from matching.models.intervals import Z80
 from matching.models.recalibration import Recalibration
-from matching.models.risk import HORIZONS, MATTERS, REASON_MONTHS
+from matching.models.risk import HORIZONS, REASON_MONTHS, chance_columns, worth_asking
 from matching.models.risk_models import RiskModel
 from matching.models.spells import check_horizons, exits
 
 _LEAST = 1e-6
-_Z80 = 1.2815515655446004  # standard normal quantile of an 80% interval
 _SAME = 1e-9
 _ROWS_AT_ONCE = 4096
 
@@ -68,7 +68,9 @@ class RecalibratedHazard:
     def predict(self, X: pd.DataFrame, horizons: Sequence[int] = HORIZONS) -> pd.DataFrame:
         """As :meth:`matching.models.risk.DiscreteHazard.predict`."""
         check_horizons(horizons, self.months)
-        return pd.DataFrame(_chances(self.hazards(X), horizons), X.index, _columns(horizons))
+        return pd.DataFrame(
+            _chances(self.hazards(X), horizons), X.index, chance_columns(tuple(horizons))
+        )
 
     def predict_interval(
         self, X: pd.DataFrame, horizons: Sequence[int] = HORIZONS
@@ -81,12 +83,12 @@ class RecalibratedHazard:
         check_horizons(horizons, self.months)
         hazards = self.model.hazards(X)
         before, after = (_chances(one, horizons) for one in (hazards, self._moved(hazards)))
-        odds, columns = _odds(before), _columns(horizons)
+        odds, columns = _odds(before), chance_columns(tuple(horizons))
         # Inactivity has no line: it moves with what is left of the chance of no work.
         lines = [line for one in horizons for line in (self._line_at(one), _NO_LINE)]
         slope = np.array([line[0] for line in lines])
         level, both, steep = np.array([line[1] for line in lines]).T
-        spread = _Z80**2 * np.maximum(level + 2.0 * both * odds + steep * odds**2, 0.0)
+        spread = Z80**2 * np.maximum(level + 2.0 * both * odds + steep * odds**2, 0.0)
         ends = []
         for side, end in zip((-1.0, 1.0), self.model.predict_interval(X, horizons), strict=True):
             own = slope * (_odds(end.to_numpy(dtype=float)) - odds)
@@ -125,9 +127,7 @@ class RecalibratedHazard:
 
     def unknowns(self, X: pd.DataFrame, horizon: int = REASON_MONTHS) -> list[tuple[str, ...]]:
         """As :meth:`matching.models.risk.DiscreteHazard.unknowns`."""
-        swings = self.swings(X, horizon)
-        ordered = (row.sort_values(ascending=False) for _, row in swings.iterrows())
-        return [tuple(str(name) for name in row.index[row >= MATTERS]) for row in ordered]
+        return worth_asking(self.swings(X, horizon))
 
     @cached_property
     def _typical(self) -> Array:
@@ -179,10 +179,6 @@ def _chances(hazards: Array, horizons: Sequence[int]) -> Array:
     at = [horizon - 1 for horizon in horizons]
     both = np.stack([np.clip(1.0 - worked[at], 0.0, 1.0), gone[at]], axis=1)
     return np.asarray(both.reshape(2 * len(at), -1).T, dtype=float)
-
-
-def _columns(horizons: Sequence[int]) -> list[str]:
-    return [f"{name}_{horizon}" for horizon in horizons for name in ("no_work", "inactive")]
 
 
 def _odds(chance: Array) -> Array:

@@ -28,7 +28,7 @@ from matching.models.hazard_fit import (
     likeliest_strength,
 )
 from matching.models.hazard_loops import by_one_course, compiled_fold
-from matching.models.intervals import drawn_ends
+from matching.models.intervals import Z80, drawn_ends
 from matching.models.spells import (
     CAUSES,
     CENSORED,
@@ -66,7 +66,6 @@ _DRAWS = 300
 _ROWS_AT_ONCE = 8192
 _EXPLAINED_AT_ONCE = 1024
 _FEW = 4096
-_Z80 = 1.2815515655446004  # standard normal quantile of an 80% interval
 
 
 @lru_cache(maxsize=64)
@@ -252,7 +251,7 @@ class DiscreteHazard(BaseEstimator):  # type: ignore[misc]
         linear = self._linear(z)
         moved = np.zeros_like(z)
         for number in np.flatnonzero(unknown.any(axis=0)):
-            rows, step = unknown[:, number] > 0, _Z80 * self._slopes()[:, number]
+            rows, step = unknown[:, number] > 0, Z80 * self._slopes()[:, number]
             ends = (self._no_work(linear[rows] + one, horizon=horizon) for one in (step, -step))
             moved[rows, number] = np.abs(next(ends) - next(ends))
         return pd.DataFrame(moved, index=X.index, columns=self._names)

@@ -1,14 +1,12 @@
 """Shares with their intervals, and what they would be were those not known one way or the other."""
 
 from dataclasses import dataclass
-from math import sqrt
 
-from scipy.stats import norm
+from scipy.stats import binomtest
 
 from matching.accompaniment.impact.following import Split
 
 CONFIDENCE = 0.95
-_Z = float(norm.ppf(0.5 + CONFIDENCE / 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +55,5 @@ def wilson(yes: int, known: int) -> tuple[float, float]:
     """
     if known == 0:
         return 0.0, 1.0
-    share, square = yes / known, _Z**2
-    middle = share + square / (2 * known)
-    half = _Z * sqrt(share * (1 - share) / known + square / (4 * known**2))
-    whole = 1 + square / known
-    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
+    found = binomtest(yes, known).proportion_ci(CONFIDENCE, method="wilson")
+    return float(found.low), float(found.high)
