@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from matching.domain import Profile, Situation, Vacancy
+from matching.domain.days import MONTH_DAYS
 from matching.errors import DataError
 from matching.features import FeatureSpace, pair_features
 from matching.features.situation import situation_features
@@ -22,7 +23,6 @@ from training.history import SITUATION, History
 
 Array = npt.NDArray[np.float64]
 
-MONTH_DAYS = 30.4375
 _STEPS = ("shown_on", "shortlisted_on", "hired_on")
 
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from matching.domain.days import MONTH_DAYS
 from matching.errors import DataError
-from training.dataset import MONTH_DAYS, Pairs, SpellSet
+from training.dataset import Pairs, SpellSet
 
 Flags = npt.NDArray[np.bool_]
 

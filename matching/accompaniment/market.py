@@ -8,11 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.domain import Vacancy
+from matching.domain.days import MONTH_DAYS
 from matching.features import Asked, FeatureSpace, asked_of
 from matching.ranking.eligibility import HardRequirements, hard_requirements
 from matching.ranking.rules import Rules
-
-_DAYS_A_MONTH = 30.4375
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,7 +68,7 @@ def market(
         hard=tuple(hard),
         kind=np.array(kind, dtype=np.int64),
         now=len(open_now),
-        months=past_days / _DAYS_A_MONTH if past else 0.0,
+        months=past_days / MONTH_DAYS if past else 0.0,
     )
 
 

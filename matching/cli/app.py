@@ -16,6 +16,7 @@ from matching.cli.group import CommandGroup
 from matching.cli.housing import add_housing
 from matching.cli.impact import add_impact
 from matching.cli.models import add_models
+from matching.cli.options import AsOf
 from matching.cli.plan import add_plan
 from matching.cli.progress import progress, progress_beside_results, waiting
 from matching.cli.rank_notes import rank_notes, weight_notes
@@ -42,11 +43,6 @@ from matching.service import RankerChoice, Service, build
 from matching.settings import Settings, read_settings
 from matching.taxonomy.esco import is_imported
 from matching.wording import Wording, load_wording
-
-_AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."),
-]
 
 
 def make_app() -> typer.Typer:
@@ -118,7 +114,7 @@ def extract(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Read scans by text recognition (needs tesseract).")
     ] = False,
-    as_of: _AsOf = None,
+    as_of: AsOf = None,
 ) -> None:
     """Find skills, occupations and facts in documents. Exit 1 if any was refused.
 
@@ -164,7 +160,7 @@ def rank(
             help="What dimensions count, from 0 to 3, such as skills=2,reach=0 [1 each].",
         ),
     ] = None,
-    as_of: _AsOf = None,
+    as_of: AsOf = None,
 ) -> None:
     """Score every person for every vacancy by fit alone. Nobody is left out.
 

@@ -1,7 +1,7 @@
 """Files that a command reads and writes: checked before the work, written whole or not at all."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -110,7 +110,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write bytes to a file that is there only once it is complete.
+    """Write bytes to a file that is there only once it is complete; its folder is made.
 
     Raises
     ------
@@ -119,6 +119,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             partial.write_bytes(data)
             partial.replace(path)
@@ -128,3 +129,21 @@ def write_whole(path: Path, data: bytes) -> None:
         raise InputError(
             f"{path}: cannot be written: {error.strerror}. Choose another place."
         ) from error
+
+
+def write_new(files: Mapping[Path, bytes], *, force: bool) -> None:
+    """Write files, none of them where one is there already, unless told to.
+
+    Raises
+    ------
+    InputError
+        Naming those that are there, or the one that cannot be written.
+    """
+    there = [path for path in files if path.exists()]
+    if there and not force:
+        raise InputError(
+            f"{', '.join(map(str, there))}: there already. Nothing was written; name another "
+            "place, or replace with --force."
+        )
+    for path, content in files.items():
+        write_whole(path, content)

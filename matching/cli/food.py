@@ -22,6 +22,7 @@ from matching.cli.files import check_there
 from matching.cli.food_screen import FoodScreen, food_rows, print_lots, print_weeks
 from matching.cli.household_files import read_food_sought
 from matching.cli.json_lines import json_objects
+from matching.cli.options import AsOf, Json
 from matching.cli.records import json_line
 from matching.domain.food import FoodPoint, Lot
 from matching.errors import InputError, TerritoryError
@@ -31,10 +32,6 @@ from matching.wording import Wording
 
 _Row = TypeVar("_Row")
 _MOST_WEEKS = 52
-_AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."),
-]
 
 
 def add_food(
@@ -67,8 +64,8 @@ def add_food(
         weeks: Annotated[
             int, typer.Option(min=1, max=_MOST_WEEKS, help="How many weeks, from the day.")
         ] = 4,
-        as_json: Annotated[bool, typer.Option("--json", help="JSON on stdout.")] = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Propose a point to each family week after week, and points for surplus; say what lacks.
 

@@ -23,6 +23,7 @@ from matching.api.funds import FundShown
 from matching.cli.files import check_there
 from matching.cli.fund_rows import read_operations, read_requests, statement_row
 from matching.cli.fund_screen import print_proposal, print_publication, print_statement
+from matching.cli.options import AsOf, Json
 from matching.cli.progress import waiting
 from matching.cli.quiet import library_silent
 from matching.cli.records import json_line
@@ -34,13 +35,8 @@ from matching.settings import Settings, ledger_path
 from matching.territory import Territory, load_territory, territory_folder
 from matching.wording import Wording
 
-_Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 _LedgerFile = Annotated[
     Path | None, typer.Option(help="File of the ledger [fund/ledger.jsonl in VALORIAMO_HOME].")
-]
-_AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."),
 ]
 
 
@@ -84,8 +80,8 @@ def add_fund(
         quick: Annotated[
             bool, typer.Option("--quick", help="Leave out other budgets, floors and rules.")
         ] = False,
-        as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Propose which steps to fund this month, with why others are not. People decide.
 
@@ -160,8 +156,8 @@ def add_fund(
         public: Annotated[
             bool, typer.Option("--public", help="What anybody may see: no group under ten.")
         ] = False,
-        as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Say what is where: by hub and line, or what anybody may see.
 
@@ -195,7 +191,7 @@ def add_fund(
             str | None,
             typer.Option(metavar="DIGEST", help="The digest that the last entry must have."),
         ] = None,
-        as_json: _Json = False,
+        as_json: Json = False,
     ) -> None:
         """Read a ledger from end to end: nothing cut, edited or moved. Exit 1 otherwise.
 

@@ -22,17 +22,13 @@ from matching.cli.files import check_there
 from matching.cli.household_files import read_home_sought
 from matching.cli.housing_screen import HomeScreen, match_row, print_families, print_homes
 from matching.cli.json_lines import json_objects
+from matching.cli.options import AsOf, Json
 from matching.cli.records import json_line
 from matching.domain.housing import Dwelling, HomeSought
 from matching.errors import InputError, TerritoryError
 from matching.settings import Settings
 from matching.territory import Territory, load_territory, territory_folder
 from matching.wording import Wording
-
-_AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."),
-]
 
 
 def add_housing(
@@ -62,8 +58,8 @@ def add_housing(
         dwelling: Annotated[
             str | None, typer.Option(metavar="ID", help="Show the families for this dwelling.")
         ] = None,
-        as_json: Annotated[bool, typer.Option("--json", help="JSON on stdout.")] = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Say how each dwelling suits a family: rules apart from fit, with what would change them.
 

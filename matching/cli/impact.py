@@ -11,8 +11,9 @@ from rich.console import Console
 from matching.accompaniment.effects import load_effects
 from matching.accompaniment.impact import Records, files, read_lines
 from matching.accompaniment.impact import impact as impact_of
-from matching.cli.files import check_there, whole_file
+from matching.cli.files import check_there, write_new
 from matching.cli.impact_screen import impact_row, print_impact
+from matching.cli.options import AsOf
 from matching.cli.records import json_line
 from matching.errors import InputError
 from matching.settings import Settings
@@ -60,12 +61,7 @@ def add_impact(
             False
         ),
         as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-        as_of: Annotated[
-            str | None,
-            typer.Option(
-                "--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."
-            ),
-        ] = None,
+        as_of: AsOf = None,
     ) -> None:
         """Say what came of paths: people, opportunities, targets, effects, what is missing.
 
@@ -86,7 +82,8 @@ def add_impact(
         else:
             print_impact(Console(), said, territory, found)
         if out is not None:
-            _write(out, files(found, language=said.language), force=force)
+            written = files(found, language=said.language)
+            write_new({out / name: content for name, content in written.items()}, force=force)
             typer.echo(f"tables written to {out}", err=True)
 
 
@@ -109,22 +106,3 @@ def _read(path: Path) -> Records:
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8.") from error
     return read_lines(content.split("\n"), name=str(path))
-
-
-def _write(folder: Path, contents: dict[str, bytes], *, force: bool) -> None:
-    """Write the files, none of them where one is there already, unless told to."""
-    there = [folder / name for name in contents if (folder / name).exists()]
-    if there and not force:
-        raise InputError(
-            f"{', '.join(map(str, there))}: there already. Nothing was written; name another "
-            "folder, or replace with --force."
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"{folder}: cannot be made: {error.strerror}. Choose another place."
-        ) from error
-    for name, content in contents.items():
-        with whole_file(folder / name) as file:
-            file.write(content.decode("utf-8"))

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from matching.cli.files import check_there, read_bytes
+from matching.cli.options import AsOf
 from matching.cli.progress import progress, waiting
 from matching.cli.reach_screen import print_reach
 from matching.cli.reading import read_vacancy
@@ -55,12 +56,7 @@ def add_reach(
         as_json: Annotated[
             bool, typer.Option("--json", help="One JSON line per service, the person's first.")
         ] = False,
-        as_of: Annotated[
-            str | None,
-            typer.Option(
-                "--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."
-            ),
-        ] = None,
+        as_of: AsOf = None,
     ) -> None:
         """Count the vacancies that suit a person, and those that each service would add.
 

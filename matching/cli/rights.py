@@ -25,17 +25,12 @@ from matching.cli.incentives_screen import (
     print_sheet,
     sheet_row,
 )
+from matching.cli.options import AsOf, Json
 from matching.cli.records import json_line
 from matching.cli.rights_screen import print_rights, right_row
 from matching.settings import Settings
 from matching.territory import Territory, load_territory, territory_folder
 from matching.wording import Wording
-
-_Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
-_AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."),
-]
 
 
 def add_rights(
@@ -61,8 +56,8 @@ def add_rights(
             Path,
             typer.Argument(metavar="HOUSEHOLD", help="JSON: household, and status of one member."),
         ],
-        as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Say which public measures to check for a household, why, and where. Refuses nothing.
 
@@ -91,8 +86,8 @@ def add_rights(
         hire: Annotated[
             Path | None, typer.Option(help="JSON of a vacancy: contract, employer, growth.")
         ] = None,
-        as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Make the sheet of a person for her own use, or the general list of a vacancy.
 
@@ -137,8 +132,8 @@ def add_rights(
                 metavar="[ANSWERS]", help="JSON: person_id, author, made_on, answers, since."
             ),
         ] = None,
-        as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Show the needs that somebody's answers say and what is left to ask; alone, the questions.
 

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from matching.cli.files import check_there, check_writable
+from matching.cli.options import AsOf, Json
 from matching.cli.records import json_line
 from matching.cli.register_screen import inputs_row, print_inputs
 from matching.cli.risk_demand import demand_told
@@ -28,13 +29,8 @@ from matching.priority import due, latest, since
 from matching.service import Service
 from matching.service.attention import recorded
 
-_Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 _Events = Annotated[
     Path | None, typer.Option(help="JSON lines: person_id, on, event (such as job_lost).")
-]
-_AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."),
 ]
 
 
@@ -87,8 +83,8 @@ def add_risk(
             Path | None,
             typer.Option(help="JSON lines: id, text (CV), comune of everybody who searches."),
         ] = None,
-        as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Estimate who may stay without work, with reasons and a band. Used only to add help.
 
@@ -148,8 +144,8 @@ def add_risk(
         managers: Annotated[
             int | None, typer.Option(min=1, help="Managers of the hub [the territory's number].")
         ] = None,
-        as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Say who of one hub needs attention now, and why. Everybody stays on the list.
 
@@ -173,7 +169,7 @@ def add_risk(
             print_worklist(Console(), made.wording, found, policy)
 
     @group.command()
-    def inputs(as_json: _Json = False) -> None:
+    def inputs(as_json: Json = False) -> None:
         """Show every answer that enters the estimate, what it does, and what never enters.
 
         Example: valoriamo risk inputs

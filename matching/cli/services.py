@@ -1,7 +1,6 @@
 """``services``: the catalogue of local services, looked up, exchanged, checked."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -27,7 +26,8 @@ from matching.accompaniment.hsds import (
     zipped,
 )
 from matching.accompaniment.quality import quality, summary
-from matching.cli.files import check_there
+from matching.cli.files import check_there, write_new
+from matching.cli.options import AsOf, Json
 from matching.cli.services_screen import (
     print_import,
     print_quality,
@@ -41,11 +41,6 @@ from matching.territory import Territory
 
 _DECIMALS = 4
 
-_AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."),
-]
-_Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 _Force = Annotated[bool, typer.Option("--force", help="Replace files that are there.")]
 _Catalogue = Annotated[
     Path | None,
@@ -82,8 +77,8 @@ def add_services(
         ] = None,
         text: Annotated[str, typer.Option(help="With these words, or beginnings of words.")] = "",
         catalogue: _Catalogue = None,
-        as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """The services that are asked for, with place, start and cost. Without options, all.
 
@@ -110,8 +105,8 @@ def add_services(
             Mode, typer.Option(help="all: none while a row is wrong; good: the good ones.")
         ] = Mode.ALL,
         force: _Force = False,
-        as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_json: Json = False,
+        as_of: AsOf = None,
     ) -> None:
         """Read an HSDS file into the territory's form. Every wrong row is told.
 
@@ -130,7 +125,7 @@ def add_services(
             texts = written(
                 imported, taxonomy=made.taxonomy, places=_places(made.territory), head=head
             )
-            _write({out / name: text.encode() for name, text in texts.items()}, force=force)
+            write_new({out / name: text.encode() for name, text in texts.items()}, force=force)
         if as_json:
             typer.echo(json.dumps(_import_row(imported), ensure_ascii=False))
         else:
@@ -145,7 +140,7 @@ def add_services(
         ],
         catalogue: _Catalogue = None,
         force: _Force = False,
-        as_of: _AsOf = None,
+        as_of: AsOf = None,
     ) -> None:
         """Write the catalogue as Open Referral HSDS 3.0.
 
@@ -167,12 +162,12 @@ def add_services(
             files = {out: zipped(write_files(rows))}
         else:
             files = {out / name: text.encode() for name, text in write_files(rows).items()}
-        _write(files, force=force)
+        write_new(files, force=force)
         typer.echo(f"{len(held.services)} services written to {out}", err=True)
 
     @services.command("check")
     def check_services(
-        catalogue: _Catalogue = None, as_json: _Json = False, as_of: _AsOf = None
+        catalogue: _Catalogue = None, as_json: Json = False, as_of: AsOf = None
     ) -> None:
         """What each entry should say and does not, what is to be confirmed again, what is twice.
 
@@ -236,29 +231,6 @@ def _home(territory: Territory, place: str | None) -> tuple[str | None, str | No
 
 def _places(territory: Territory) -> dict[str, str]:
     return {town.istat: town.name for town in (*territory.municipalities, *territory.neighbours)}
-
-
-def _write(files: Mapping[Path, bytes], *, force: bool) -> None:
-    """Write files, none of them where one is there already, unless told to."""
-    there = [path for path in files if path.exists()]
-    if there and not force:
-        raise InputError(
-            f"{', '.join(map(str, there))}: there already. Nothing was written; name another "
-            "place, or replace with --force."
-        )
-    for path, content in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-            try:
-                partial.write_bytes(content)
-                partial.replace(path)
-            finally:
-                partial.unlink(missing_ok=True)
-        except OSError as error:
-            raise InputError(
-                f"{path}: cannot be written: {error.strerror}. Choose another place."
-            ) from error
 
 
 def _import_row(imported: Imported) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from matching.cli.files import check_there
+from matching.cli.options import AsOf
 from matching.cli.progress import waiting
 from matching.cli.reading import read_vacancy
 from matching.cli.records import TextRecord, json_line
@@ -45,10 +46,6 @@ _Vacancies = Annotated[
     Path | None, typer.Option(help="JSON lines: id; if known title, company, comune, text, opens.")
 ]
 _Json = Annotated[bool, typer.Option("--json", help="One JSON line per finding.")]
-_AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="DATE", help="Compute as of this day, YYYY-MM-DD [today]."),
-]
 
 
 def add_upkeep(
@@ -70,7 +67,7 @@ def add_upkeep(
         persons: _Persons = None,
         vacancies: _Vacancies = None,
         as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_of: AsOf = None,
     ) -> None:
         """Propose records that may be of one person or one vacancy. Nothing is merged.
 
@@ -96,7 +93,7 @@ def add_upkeep(
         persons: _Persons = None,
         vacancies: _Vacancies = None,
         as_json: _Json = False,
-        as_of: _AsOf = None,
+        as_of: AsOf = None,
     ) -> None:
         """Say which profiles and vacancies leave the pool, since when, and what brings them back.
 

@@ -3,6 +3,9 @@
 from calendar import monthrange
 from datetime import date
 
+MONTH_DAYS = 30.4375
+"""Days of a month on average: a twelfth of 365.25."""
+
 
 def months_later(day: date, months: int) -> date:
     """The same day so many months later; the last of the month where it has no such day.

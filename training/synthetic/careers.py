@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from matching.domain.days import MONTH_DAYS
 from matching.territory import Territory
 
-MONTH_DAYS = 30.4375
 _LONGEST_GAP = 96
 
 

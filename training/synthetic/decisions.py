@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from sklearn.isotonic import isotonic_regression
 
-from training.synthetic.careers import MONTH_DAYS
+from matching.domain.days import MONTH_DAYS
 from training.synthetic.outcomes import Array, Chance, Flags, Numbers, outcome
 from training.synthetic.parameters import DecisionParameters
 from training.synthetic.people import STYLES, Person, Protected

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from matching.domain.days import MONTH_DAYS
 from matching.errors import DataError
 from matching.taxonomy import Taxonomy
 from matching.territory import Mode, Territory
-from training.synthetic.careers import MONTH_DAYS
 from training.synthetic.decisions import Decisions, decide
 from training.synthetic.fit import true_fit
 from training.synthetic.parameters import MILD, Setting, Size

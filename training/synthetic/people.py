@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from matching.domain.days import MONTH_DAYS
 from matching.territory import Municipality, Territory
-from training.synthetic.careers import MONTH_DAYS, Job, make_career
+from training.synthetic.careers import Job, make_career
 from training.synthetic.parameters import PeopleParameters, Setting, Size
 from training.synthetic.trades import Crafts
 

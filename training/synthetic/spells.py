@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from training.synthetic.careers import MONTH_DAYS
+from matching.domain.days import MONTH_DAYS
 from training.synthetic.parameters import Size, SpellParameters
 from training.synthetic.people import Person
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from matching.domain.days import MONTH_DAYS
 from matching.territory import Municipality, Territory
-from training.synthetic.careers import MONTH_DAYS
 from training.synthetic.parameters import DECISION_MONTHS, Size
 from training.synthetic.people import STYLES
 from training.synthetic.trades import Craft, Crafts

@@ -27,6 +27,8 @@ _MARK = "valoriamo"
 _NEUTRALISED = "neutralised"
 _ENCRYPTED = 0x1
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)  # so that equal catalogues give equal archives
+# What zipfile raises for an archive that it cannot read; a compression that it does not know is
+# the NotImplementedError, an encrypted member the RuntimeError.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError)
 
 
