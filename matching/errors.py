@@ -12,6 +12,14 @@
     │   ├── FundError        what is asked of the fund cannot be done
     │   │   └── LedgerError  the fund's ledger cannot be read, or was altered
     │   └── InputError       a row or file that a user passed to a command
+    ├── StoreError           the database, its keys or its journal cannot be used
+    │   ├── JournalError     the journal was altered, or an act would leave no trace in it
+    │   └── KeyringError     the keys that what is kept is sealed with cannot be used
+    ├── RefusedError         what was asked is refused: the state of things, or who asks
+    │   ├── UnknownError     there is no such thing, or it is not for whoever asks
+    │   ├── ForbiddenError   not with this role, or not for this purpose
+    │   ├── StaleError       somebody else changed it meanwhile
+    │   └── ConflictError    it is so already, or other things stand in the way
     ├── FeatureError         a frame does not have the columns that the catalog declares
     ├── ModelError           a model that was altered, may not serve, or has no place to be kept
     └── SettingsError        a VALORIAMO_* setting that cannot be used
@@ -63,6 +71,38 @@ class LedgerError(FundError):
 
 class InputError(DataError):
     """A row or file given by a user cannot be used."""
+
+
+class StoreError(ValoriamoError):
+    """The database, the keys or the journal of an installation cannot be used."""
+
+
+class JournalError(StoreError):
+    """The journal does not hold together, or something would be done without a trace in it."""
+
+
+class KeyringError(StoreError):
+    """Keys are missing, weak, readable by others, or not those that something was sealed with."""
+
+
+class RefusedError(ValoriamoError):
+    """What was asked is refused; the message says why and what to do instead."""
+
+
+class UnknownError(RefusedError):
+    """There is no such thing for whoever asks."""
+
+
+class ForbiddenError(RefusedError):
+    """Whoever asks may not do this, or not for this purpose."""
+
+
+class StaleError(RefusedError):
+    """It was changed by somebody else since it was read."""
+
+
+class ConflictError(RefusedError):
+    """The state of things does not allow it."""
 
 
 class FeatureError(ValoriamoError):

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from matching.errors import SettingsError
 
 _MEGABYTE = 1024 * 1024
-_SECRETS = frozenset({"api_token"})
+_SECRETS = frozenset({"api_token", "database_url", "database_owner_url"})
 _TOKEN_LENGTH = 32
 _TOKEN_VARIETY = 8  # different characters, which any token made by chance has
 _CHECKSUM = r"\s*[a-z-]+\s*=\s*[0-9a-fA-F]{64}\s*"
@@ -40,7 +40,11 @@ class Settings(BaseSettings):
     ``taxonomy_url`` is where the archives of the official taxonomy are fetched from, ``{part}``
     and ``{version}`` filled in, and ``taxonomy_sha256`` their checksums, as ``part=sha256`` with
     commas between. ``peer_python`` is the Python of an environment with scikit-survival, which
-    benchmarks of risk are compared with. A variable set to nothing counts as not set.
+    benchmarks of risk are compared with. ``database_url`` is the database of the hub's service,
+    ``sqlite:///FILE`` or ``postgresql://...``, by default a file of the home; on PostgreSQL
+    ``database_owner_url`` is its owner's, who alone may change tables. ``keyring`` is the file of
+    keys, and ``anchor`` the file outside the database that the journal's heads are noted in. A
+    variable set to nothing counts as not set.
     """
 
     model_config = SettingsConfigDict(
@@ -59,8 +63,14 @@ class Settings(BaseSettings):
     taxonomy_url: str | None = Field(default=None, pattern=r"^https?://.*\{part\}")
     taxonomy_sha256: str | None = Field(default=None, pattern=_CHECKSUMS)
     peer_python: Path | None = None
+    database_url: SecretStr | None = None
+    database_owner_url: SecretStr | None = None
+    keyring: Path | None = None
+    anchor: Path | None = None
 
-    @field_validator("home", "data_dir", "lexicon_dir", "taxonomy_dir", "peer_python")
+    @field_validator(
+        "home", "data_dir", "lexicon_dir", "taxonomy_dir", "peer_python", "keyring", "anchor"
+    )
     @classmethod
     def _without_tilde(cls, value: Path | None) -> Path | None:
         # Service files and containers set variables without a shell that knows what ~ is.
@@ -117,6 +127,30 @@ def taxonomy_folder(settings: Settings) -> Path:
 def ledger_path(settings: Settings) -> Path:
     """Where the fund's ledger is kept, unless a command names another file."""
     return settings.home / "fund" / "ledger.jsonl"
+
+
+def database_url(settings: Settings) -> str:
+    """The address of the hub's database for whoever serves."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    return f"sqlite:///{settings.home / 'hub.sqlite3'}"
+
+
+def database_owner_url(settings: Settings) -> str:
+    """The address of the hub's database for whoever may change its tables."""
+    if settings.database_owner_url is not None:
+        return settings.database_owner_url.get_secret_value()
+    return database_url(settings)
+
+
+def keyring_path(settings: Settings) -> Path:
+    """Where the keys are: in a folder of their own, so that they can lie on another disk."""
+    return settings.keyring or settings.home / "keys" / "keyring.json"
+
+
+def anchor_path(settings: Settings) -> Path:
+    """Where the heads of the journal are noted, outside the database."""
+    return settings.anchor or settings.home / "anchor" / "journal.heads"
 
 
 def taxonomy_checksums(settings: Settings) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Who may do what: the matrix of roles, passwords, second factors, tokens. No database here."""

@@ -1,0 +1,115 @@
+"""The table of roles: which act, by whom, how far. What is not in it is refused.
+
+It says what design.md says in words; ``tests/access`` holds every route against it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from matching.domain.access import Act, Actor, Reach, Role
+
+_HUB, _OWN, _TERRITORY, _ALL = Reach.HUB, Reach.OWN, Reach.TERRITORY, Reach.INSTALLATION
+_COMMUNITY = {Role.COMMUNITY_MANAGER: _HUB}
+_MANAGERS = {**_COMMUNITY, Role.CORPORATE_MANAGER: _HUB}
+_COMPANIES = {Role.AGENCY: _OWN, Role.EMPLOYER: _OWN}
+_PERSON = {Role.PERSON: _OWN}
+_ADMIN = {Role.ADMIN: _ALL}
+_EVALUATOR = {Role.EVALUATOR: _TERRITORY}
+_MACHINE = {Role.MACHINE: _HUB}
+
+MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
+    {
+        # People: their own hub's community managers, and each person her own file.
+        Act.ADD_PERSON: {**_COMMUNITY, **_MACHINE},
+        Act.LIST_PERSONS: {**_COMMUNITY, **_MACHINE},
+        Act.READ_PERSON: {**_COMMUNITY, **_MACHINE, **_PERSON},
+        Act.CHANGE_PERSON: {**_COMMUNITY, **_MACHINE},
+        Act.ERASE_PERSON: _COMMUNITY,
+        Act.EXPORT_PERSON: {**_COMMUNITY, **_PERSON},
+        Act.OPEN_PROTECTED_FILE: _COMMUNITY,
+        Act.ADD_DOCUMENT: {**_COMMUNITY, **_MACHINE, **_PERSON},
+        Act.READ_DOCUMENT: {**_COMMUNITY, **_PERSON},
+        Act.ADD_NOTE: _COMMUNITY,
+        Act.READ_NOTES: _COMMUNITY,
+        # Written with the person, read by the audit alone, which has no names.
+        Act.WRITE_PROTECTED_ATTRIBUTES: _COMMUNITY,
+        Act.READ_PROTECTED_ATTRIBUTES: _EVALUATOR,
+        Act.WRITE_HOUSEHOLD: _COMMUNITY,
+        Act.READ_HOUSEHOLD: {**_COMMUNITY, **_PERSON},
+        Act.GIVE_NOTICE: {**_COMMUNITY, **_MACHINE},
+        # Vacancies: a company its own, the hub's managers those of the hub.
+        Act.ADD_VACANCY: {**_MANAGERS, **_MACHINE, **_COMPANIES},
+        Act.LIST_VACANCIES: {**_MANAGERS, **_MACHINE, **_COMPANIES},
+        Act.READ_VACANCY: {**_MANAGERS, **_MACHINE, **_COMPANIES},
+        Act.CHANGE_VACANCY: {**_MANAGERS, **_MACHINE, **_COMPANIES},
+        # What the engine proposes is for those who accompany; companies see who accepted.
+        Act.MAKE_SHORTLIST: {**_COMMUNITY, **_MACHINE},
+        Act.READ_SHORTLIST: {**_COMMUNITY, **_MACHINE},
+        Act.MATCH_PERSON: {**_COMMUNITY, **_MACHINE},
+        Act.ASSESS_RISK: _COMMUNITY,
+        Act.WORKLIST: _COMMUNITY,
+        Act.PLAN: {**_COMMUNITY, **_MACHINE},
+        Act.READ_PLAN: {**_COMMUNITY, **_PERSON},
+        Act.CHANGE_PLAN_STEP: {**_COMMUNITY, **_PERSON, Role.PROVIDER: _OWN},
+        Act.PROPOSE: _COMMUNITY,
+        Act.ACCEPT_PROPOSAL: {**_COMMUNITY, **_PERSON},
+        Act.SEND_PROPOSAL: _COMMUNITY,
+        Act.LIST_PROPOSALS: {**_COMMUNITY, **_COMPANIES, **_PERSON},
+        Act.READ_PROPOSAL: {**_COMMUNITY, **_COMPANIES, **_PERSON},
+        Act.ANSWER_PROPOSAL: _COMPANIES,
+        Act.READ_RESERVED_REPORTS: _EVALUATOR,
+        Act.DECIDE: _COMMUNITY,
+        Act.READ_DECISION: {**_COMMUNITY, **_PERSON},
+        Act.CONTEST: {**_COMMUNITY, **_PERSON},
+        Act.DECIDE_CONTEST: _COMMUNITY,
+        Act.RECORD_OUTCOME: {**_COMMUNITY, Role.PROVIDER: _OWN},
+        Act.REFER: {**_COMMUNITY, Role.REFERRER: _OWN},
+        Act.READ_REFERRAL: {**_COMMUNITY, Role.REFERRER: _OWN},
+        Act.TAKE_REFERRAL: _COMMUNITY,
+        Act.READ_SERVICES: {
+            **_MANAGERS, **_MACHINE, **_PERSON, **_EVALUATOR, **_ADMIN,
+            Role.REFERRER: _TERRITORY, Role.PROVIDER: _TERRITORY, Role.FUND_COMMITTEE: _TERRITORY,
+        },
+        Act.READ_FUND: {**_MANAGERS, **_EVALUATOR, Role.FUND_COMMITTEE: _TERRITORY, **_MACHINE},
+        Act.PROPOSE_FUND: {**_COMMUNITY, Role.FUND_COMMITTEE: _TERRITORY, **_MACHINE},
+        Act.READ_MODELS: {**_COMMUNITY, **_EVALUATOR, **_ADMIN, **_MACHINE},
+        Act.AUDIT: _EVALUATOR,
+        Act.READ_AUDIT: {**_EVALUATOR, **_ADMIN},
+        # Texts that are sent, scored and not kept.
+        Act.SCORE: {**_COMMUNITY, **_MACHINE},
+        Act.IMPORT: _MANAGERS,
+        Act.EXPORT: _MANAGERS,
+        Act.READ_JOB: _MANAGERS,
+        Act.READ_JOURNAL: _EVALUATOR,
+        Act.RUN_RETENTION: _ADMIN,
+        Act.MANAGE_ACCOUNTS: _ADMIN,
+        Act.MANAGE_TOKENS: _ADMIN,
+        Act.MANAGE_ORGANISATIONS: {**_ADMIN, Role.CORPORATE_MANAGER: _HUB},
+        Act.MANAGE_NOTICES: _ADMIN,
+        Act.STOP_SCORING: {**_ADMIN, **_EVALUATOR},
+        Act.PROMOTE_MODEL: _ADMIN,
+        # Commands on the machine itself: no account does these over the network.
+        Act.MIGRATE: {Role.SYSTEM: _ALL},
+        Act.BACK_UP: {Role.SYSTEM: _ALL},
+        Act.ROTATE_KEYS: {Role.SYSTEM: _ALL},
+        Act.SIGN_IN: {role: _OWN for role in Role if role not in (Role.MACHINE, Role.SYSTEM)},
+        Act.SEE_ONESELF: {role: _OWN for role in Role if role is not Role.SYSTEM},
+    }
+)  # fmt: skip
+
+SECOND_FACTOR = frozenset({Role.ADMIN, Role.EVALUATOR})
+"""Roles that nobody acts in without a second factor."""
+
+
+def reach_of(actor: Actor, act: Act) -> Reach | None:
+    """How far somebody may go in an act, None where not at all.
+
+    The installation itself may do everything, over the hubs that it was given.
+    """
+    if actor.role is Role.SYSTEM:
+        return Reach.INSTALLATION
+    if actor.only is not None and act not in actor.only:
+        return None
+    if actor.role in SECOND_FACTOR and not actor.confirmed and act is not Act.SIGN_IN:
+        return None
+    return MATRIX.get(act, {}).get(actor.role)

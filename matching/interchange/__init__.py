@@ -1,0 +1,1 @@
+"""Files of people, vacancies and outcomes: read with their mapping, written safely."""

@@ -1,0 +1,1 @@
+"""Running an installation: made, brought up to date, backed up, restored, examined."""

