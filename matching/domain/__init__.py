@@ -2,6 +2,7 @@
 
 from matching.domain.accompaniment import (
     Band,
+    Difficulty,
     Grade,
     Matter,
     Measure,
@@ -16,7 +17,14 @@ from matching.domain.accompaniment import (
 )
 from matching.domain.allocation import FundRequest
 from matching.domain.answer import Answer
-from matching.domain.assessment import Assessment, Level, NeedAnswer
+from matching.domain.assessment import (
+    Assessment,
+    Level,
+    NeedAnswer,
+    Told,
+    ToldAnswer,
+    ToldNeed,
+)
 from matching.domain.catalogue import (
     Audience,
     Channel,
@@ -137,6 +145,7 @@ __all__ = [
     "ContactMade",
     "Counted",
     "Course",
+    "Difficulty",
     "Dimension",
     "DocumentErrorCode",
     "DocumentKind",
@@ -206,6 +215,9 @@ __all__ = [
     "Step",
     "Thresholds",
     "ToConfirm",
+    "Told",
+    "ToldAnswer",
+    "ToldNeed",
     "TradeWord",
     "Vacancy",
     "Weekday",

@@ -24,6 +24,37 @@ class Need(StrEnum):
     SOCIAL = "social"
 
 
+class Difficulty(StrEnum):
+    """What is hard, within a need: an answer tells it, and a service may be made to ease it."""
+
+    NO_JOB = "no_job"
+    FEW_HOURS = "few_hours"
+    SEARCHING_ALONE = "searching_alone"
+    TRAINING = "training"
+    ITALIAN = "italian"
+    HOME_AT_RISK = "home_at_risk"
+    NO_HOME = "no_home"
+    RENT_ARREARS = "rent_arrears"
+    UNFIT_HOME = "unfit_home"
+    TOO_LITTLE_FOOD = "too_little_food"
+    POOR_FOOD = "poor_food"
+    MONTH_END = "month_end"
+    DEBTS = "debts"
+    NO_SAVINGS = "no_savings"
+    CARING_ALONE = "caring_alone"
+    NO_STAND_IN = "no_stand_in"
+    NO_TRANSPORT = "no_transport"
+    TRAVEL_COST = "travel_cost"
+    NO_DEVICE = "no_device"
+    ONLINE_ALONE = "online_alone"
+    PAPERS = "papers"
+    NO_ISEE = "no_isee"
+    NO_TREATMENT = "no_treatment"
+    NO_DOCTOR = "no_doctor"
+    NOBODY_NEAR = "nobody_near"
+    SELDOM_OUT = "seldom_out"
+
+
 class Measure(StrEnum):
     """Kinds of intervention."""
 

@@ -86,6 +86,7 @@ class Absence(StrEnum):
 
     STALE_PROFILE = "stale_profile"
     EXPIRED_VACANCY = "expired_vacancy"
+    NO_NOTICE = "no_notice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,276 @@
+"""The file of a person: taken in charge, read, brought up to date. Names apart and sealed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy import Row
+
+from matching.domain.access import Act, Role
+from matching.errors import ConflictError, ForbiddenError, UnknownError
+from matching.hub.notes import NoteKind, keep_note
+from matching.hub.revisions import PERSONS, changed
+from matching.store import Work
+from matching.store.person_keys import PersonKey, key_of, keys_of, new_person_key
+from matching.store.tables import identities, persons
+from matching.store.work import new_id
+from matching.upkeep.contacts import email_addresses, phone_numbers
+from matching.upkeep.names import name_words
+
+OPEN, CLOSED, RESTRICTED = "open", "closed", "restricted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
+    """Who somebody is and how she is reached. Read by her hub alone, never by what scores."""
+
+    given_name: str
+    family_name: str
+    birth_date: date | None = None
+    telephone: str | None = None
+    email: str | None = None
+    address: str | None = None
+    # How to reach her safely, or not at all: "only in the morning", "never at home".
+    caution: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """Somebody who is taken in charge."""
+
+    hub: str
+    contacts: Contacts
+    taken_on: date
+    point: str | None = None
+    manager_id: str | None = None
+    household_id: str | None = None
+    is_protected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """The file of a person as its hub sees it; ``contacts`` are left out of lists of files."""
+
+    id: str
+    hub: str
+    pseudonym: str = field(repr=False)
+    state: str
+    is_protected: bool
+    manager_id: str | None
+    point: str | None
+    household_id: str | None
+    taken_on: date
+    confirmed_on: date
+    version: int
+    contacts: Contacts | None = field(default=None, repr=False)
+
+
+_CONTACTS = TypeAdapter(Contacts)
+
+
+def add_person(work: Work, new: NewPerson) -> str:
+    """Take somebody in charge; her identifier.
+
+    Raises
+    ------
+    UnknownError
+        For a hub that the actor may not touch.
+    """
+    person_id = new_id()
+    key = new_person_key(work, person_id, new.hub)
+    work.add(
+        persons,
+        {
+            "id": person_id, "hub": new.hub, "state": OPEN, "is_protected": new.is_protected,
+            "manager_id": new.manager_id, "point": new.point, "household_id": new.household_id,
+            "taken_on": new.taken_on, "confirmed_on": new.taken_on, "created_at": work.now,
+            "changed_at": work.now, "version": 1,
+        },
+    )  # fmt: skip
+    work.add(
+        identities,
+        {
+            "person_id": person_id, "hub": new.hub, **_words(work, new.contacts),
+            "sealed": _sealed(key, new.contacts),
+        },
+    )  # fmt: skip
+    changed(work, new.hub, PERSONS)
+    work.tell(Act.ADD_PERSON, "person", key.pseudonym, hub=new.hub, is_protected=new.is_protected)
+    return person_id
+
+
+def read_person(work: Work, person_id: str, *, reason: str | None = None) -> Person:
+    """The file of a person with her contacts; the reading is told to the journal.
+
+    Parameters
+    ----------
+    work
+        Of somebody whose hub she is of, or of herself. It must be able to write: to the journal.
+    person_id
+        Whose.
+    reason
+        Why a protected file is opened: nobody but its manager opens one without.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such person for whoever asks.
+    ForbiddenError
+        For a protected file, without a reason.
+    """
+    row = row_of(work, person_id)
+    key = key_of(work, person_id)
+    alarming = row.is_protected and not _is_trusted(work, row)
+    if alarming and not (reason or "").strip():
+        raise ForbiddenError(
+            "This file is protected. Say why it is opened: the reason is kept, and the manager "
+            "in charge is told."
+        )
+    act = Act.OPEN_PROTECTED_FILE if alarming else Act.READ_PERSON
+    detail: dict[str, object] = {}
+    if alarming:
+        detail = {"told": row.manager_id}
+        keep_note(work, key, row.hub, reason or "", kind=NoteKind.OPENED)
+    work.tell(act, "person", key.pseudonym, hub=row.hub, **detail)
+    return replace(_person(row, key), contacts=_contacts(work, key))
+
+
+def list_persons(
+    work: Work, *, after: str | None = None, limit: int = 50, state: str | None = None
+) -> Sequence[Person]:
+    """Files in the order of their identifiers, without protected ones, with their contacts.
+
+    ``after`` is the identifier that the page comes after. One entry of the journal tells of it.
+    """
+    conditions: list[sa.ColumnElement[bool]] = [persons.c.is_protected.is_(False)]
+    if after is not None:
+        conditions.append(persons.c.id > after)
+    if state is not None:
+        conditions.append(persons.c.state == state)
+    rows = work.rows(persons, *conditions, order=[persons.c.id], limit=limit)
+    ids = [row.id for row in rows]
+    keys = keys_of(work, ids)
+    sealed = {
+        row.person_id: row.sealed for row in work.rows(identities, identities.c.person_id.in_(ids))
+    }
+    work.tell(Act.LIST_PERSONS, "persons", None, count=len(rows), hub=_one_hub(work))
+    return [
+        replace(_person(row, keys[row.id]), contacts=_opened(keys[row.id], sealed[row.id]))
+        for row in rows
+    ]
+
+
+def change_person(
+    work: Work,
+    person_id: str,
+    *,
+    version: int,
+    contacts: Contacts | None = None,
+    **values: Any,
+) -> int:
+    """Change a file that is still as it was read; its new version.
+
+    ``values`` are columns of ``persons``: state, point, manager_id, household_id, is_protected,
+    confirmed_on.
+
+    Raises
+    ------
+    StaleError
+        Where somebody else changed it meanwhile.
+    ConflictError
+        For a file whose data may no longer be worked with.
+    """
+    row = row_of(work, person_id)
+    if row.state == RESTRICTED:
+        raise ConflictError(
+            "What is kept of this person may no longer be worked with: it is only kept because "
+            "the law asks for it."
+        )
+    key = key_of(work, person_id)
+    work.change(
+        persons, {**values, "changed_at": work.now}, persons.c.id == person_id, version=version
+    )
+    if contacts is not None:
+        work.change(
+            identities,
+            {"sealed": _sealed(key, contacts), **_words(work, contacts)},
+            identities.c.person_id == person_id,
+        )
+    changed(work, row.hub, PERSONS)
+    fields = sorted([*values, *(["contacts"] if contacts is not None else [])])
+    work.tell(Act.CHANGE_PERSON, "person", key.pseudonym, hub=row.hub, fields=fields)
+    return version + 1
+
+
+def row_of(work: Work, person_id: str) -> Row[Any]:
+    """The row of a person for whoever may see it: her hub, or she herself.
+
+    Raises
+    ------
+    UnknownError
+        For anybody else, as if she were not there.
+    """
+    if work.actor.role is Role.PERSON and work.actor.person_id != person_id:
+        raise UnknownError("There is no such person.")
+    row = work.first(persons, persons.c.id == person_id)
+    if row is None:
+        raise UnknownError("There is no such person.")
+    return row
+
+
+def might_be(work: Work, contacts: Contacts) -> Sequence[str]:
+    """Identifiers of people with the same name or contact, protected ones left out."""
+    words = {name: word for name, word in _words(work, contacts).items() if word is not None}
+    found: set[str] = set()
+    for name, word in words.items():
+        found |= {row.person_id for row in work.rows(identities, identities.c[name] == word)}
+    open_ids = work.rows(
+        persons, persons.c.id.in_(sorted(found)), persons.c.is_protected.is_(False)
+    )
+    return sorted(row.id for row in open_ids)
+
+
+def _words(work: Work, contacts: Contacts) -> Mapping[str, str | None]:
+    name = " ".join(sorted(name_words(f"{contacts.given_name} {contacts.family_name}")))
+    reached = (
+        *email_addresses(contacts.email or ""),
+        *phone_numbers(contacts.telephone or ""),
+    )
+    return {
+        "name_word": work.word("name", name) if name else None,
+        "contact_word": work.word("contact", reached[0]) if reached else None,
+    }
+
+
+def _sealed(key: PersonKey, contacts: Contacts) -> bytes:
+    return key.seal(_CONTACTS.dump_json(contacts), f"identities.sealed:{key.person_id}")
+
+
+def _opened(key: PersonKey, sealed: bytes) -> Contacts:
+    return _CONTACTS.validate_json(key.unseal(sealed, f"identities.sealed:{key.person_id}"))
+
+
+def _contacts(work: Work, key: PersonKey) -> Contacts:
+    row = work.one(identities, identities.c.person_id == key.person_id)
+    return _opened(key, row.sealed)
+
+
+def _person(row: Row[Any], key: PersonKey) -> Person:
+    return Person(
+        id=row.id, hub=row.hub, pseudonym=key.pseudonym, state=row.state,
+        is_protected=row.is_protected, manager_id=row.manager_id, point=row.point,
+        household_id=row.household_id, taken_on=row.taken_on, confirmed_on=row.confirmed_on,
+        version=row.version,
+    )  # fmt: skip
+
+
+def _is_trusted(work: Work, row: Row[Any]) -> bool:
+    return work.actor.id == row.manager_id or work.actor.role in (Role.PERSON, Role.SYSTEM)
+
+
+def _one_hub(work: Work) -> str:
+    hubs = sorted(work.actor.hubs)
+    return hubs[0] if len(hubs) == 1 else "*"

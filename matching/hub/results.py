@@ -1,0 +1,154 @@
+"""What the engine answered, kept as it was shown: without names, its reasons sealed by person."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from matching.domain import ModelStamp
+from matching.errors import JournalError, UnknownError
+from matching.store import Work
+from matching.store.chain import canonical
+from matching.store.person_keys import PersonKey, keys_of
+from matching.store.sealing import digest
+from matching.store.tables import person_keys, result_entries, results
+from matching.store.work import new_id
+
+
+class ResultKind(StrEnum):
+    """What was computed."""
+
+    SHORTLIST = "shortlist"
+    MATCHES = "matches"
+    RISK = "risk"
+    PLAN = "plan"
+    FUND = "fund"
+    AUDIT = "audit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewResult:
+    """A result to keep. ``body`` names people by pseudonym and quotes nobody.
+
+    ``inputs`` are digests and versions of all that it was computed from; ``entries`` what is said
+    of one person at one place, sealed with her key.
+    """
+
+    kind: ResultKind
+    hub: str
+    as_of: date
+    model: ModelStamp
+    body: Mapping[str, Any]
+    inputs: Mapping[str, Any]
+    entries: Sequence[tuple[int, PersonKey, Mapping[str, Any]]] = ()
+    pseudonym: str | None = None
+    vacancy_id: str | None = None
+    stated_purpose: str = "offer_accompaniment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A result on record. ``entries`` are by place; those of people since erased are not there.
+
+    ``people`` says which person a pseudonym stands for, for those still on file.
+    """
+
+    id: str
+    kind: ResultKind
+    hub: str
+    pseudonym: str | None
+    vacancy_id: str | None
+    as_of: date
+    model: Mapping[str, Any]
+    inputs_digest: str
+    body: Mapping[str, Any]
+    body_digest: str
+    entries: Mapping[int, Mapping[str, Any]] = field(repr=False)
+    people: Mapping[str, str] = field(repr=False)
+    made_by: str
+    made_at: datetime
+
+
+def keep_result(work: Work, new: NewResult) -> tuple[str, str]:
+    """Keep a result; its identifier, and the digest of its body. Telling is left to the caller."""
+    result_id = new_id()
+    sealed = {
+        place: key.seal(canonical(said).encode(), f"result_entries.sealed:{result_id}/{place}")
+        for place, key, said in new.entries
+    }
+    digests = {place: digest(one) for place, one in sealed.items()}
+    body = canonical(
+        {**new.body, "entries": {str(place): one for place, one in digests.items()}}
+    ).encode()
+    body_digest = digest(body)
+    work.add(
+        results,
+        {
+            "id": result_id, "hub": new.hub, "kind": new.kind, "pseudonym": new.pseudonym,
+            "vacancy_id": new.vacancy_id, "as_of": new.as_of,
+            "stated_purpose": new.stated_purpose, "model_name": new.model.name,
+            "model_version": new.model.version, "model_digest": new.model.digest,
+            "inputs_digest": digest(canonical(new.inputs).encode()), "body": body,
+            "body_digest": body_digest, "made_by": work.actor.id, "made_at": work.now,
+        },
+    )  # fmt: skip
+    work.add_all(
+        result_entries,
+        [
+            {
+                "result_id": result_id, "position": place, "hub": new.hub,
+                "pseudonym": key.pseudonym, "sealed": sealed[place],
+                "sealed_digest": digests[place],
+            }
+            for place, key, _ in new.entries
+        ],
+    )  # fmt: skip
+    return result_id, body_digest
+
+
+def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:
+    """A result as it was shown. Telling the journal is left to the caller.
+
+    Raises
+    ------
+    UnknownError
+        Where there is none of that kind for whoever asks.
+    JournalError
+        Where what is kept is not what was shown.
+    """
+    row = work.first(results, results.c.id == result_id)
+    if row is None or row.kind != kind:
+        raise UnknownError(f"There is no such {kind}.")
+    body = json.loads(row.body)
+    if digest(row.body) != row.body_digest:
+        raise JournalError(
+            f"The {kind} that is kept is not the one that was shown: its digest is another."
+        )
+    found = work.rows(result_entries, result_entries.c.result_id == result_id)
+    named = {one.pseudonym for one in found} | _pseudonyms(body)
+    keys = keys_of(work, named, by=person_keys.c.pseudonym)
+    entries = {
+        one.position: json.loads(
+            keys[one.pseudonym].unseal(
+                one.sealed, f"result_entries.sealed:{result_id}/{one.position}"
+            )
+        )
+        for one in found
+        if one.pseudonym in keys
+    }
+    return Result(
+        id=row.id, kind=kind, hub=row.hub, pseudonym=row.pseudonym, vacancy_id=row.vacancy_id,
+        as_of=row.as_of, model={
+            "name": row.model_name, "version": row.model_version, "digest": row.model_digest,
+        },
+        inputs_digest=row.inputs_digest, body=body, body_digest=row.body_digest, entries=entries,
+        people={pseudonym: key.person_id for pseudonym, key in keys.items()},
+        made_by=row.made_by, made_at=row.made_at,
+    )  # fmt: skip
+
+
+def _pseudonyms(body: Mapping[str, Any]) -> set[str]:
+    listed = (*body.get("matches", ()), *body.get("left_out", ()))
+    return {str(one["person"]) for one in listed if "person" in one}

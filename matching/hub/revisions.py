@@ -1,0 +1,26 @@
+"""How often people and vacancies of a hub changed, to know whether what was read is fresh."""
+
+import sqlalchemy as sa
+
+from matching.store import Work
+from matching.store.tables import revisions
+
+PERSONS, VACANCIES = "persons", "vacancies"
+
+
+def changed(work: Work, hub: str, kind: str) -> None:
+    """Count one up, in the transaction of the change itself."""
+    done = work.change(
+        revisions,
+        {"number": revisions.c.number + 1},
+        revisions.c.hub == hub,
+        revisions.c.kind == kind,
+    )
+    if not done:
+        work.add(revisions, {"hub": hub, "kind": kind, "number": 1})
+
+
+def revision(work: Work, hub: str, kind: str) -> int:
+    """How often they changed so far."""
+    row = work.first(revisions, sa.and_(revisions.c.hub == hub, revisions.c.kind == kind))
+    return 0 if row is None else int(row.number)

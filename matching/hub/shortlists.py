@@ -1,0 +1,153 @@
+"""Shortlists that are made, kept as shown, and read again years later."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from matching.domain import Dimension, Match, Shortlist, Weighting
+from matching.domain.access import Act
+from matching.errors import ConflictError
+from matching.hub.pools import HubPool, Pools
+from matching.hub.results import NewResult, Result, ResultKind, keep_result, read_result
+from matching.hub.scoring import check_scoring
+from matching.hub.vacancies import OPEN, read_vacancy
+from matching.ranking.reserved import referral
+from matching.store import Work
+from matching.store.sealing import digest
+
+EXPLAINED = 20
+"""How many of a shortlist are explained, unless it is asked otherwise."""
+
+_SAID = ("barriers", "reasons", "missing", "changes", "questions")
+_PLACED = (
+    "rank", "rank_lower", "rank_upper", "score", "lower", "upper", "state", "close_to_next",
+    "probability", "apart",
+)  # fmt: skip
+_ANY = TypeAdapter(dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a shortlist is asked for: the day, how many with reasons, weights of dimensions."""
+
+    as_of: date
+    explained: int = EXPLAINED
+    weights: Mapping[Dimension, float] | None = None
+
+
+def make_shortlist(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> Result:
+    """Rank the hub's people for a vacancy, keep the list as shown, and tell the journal.
+
+    Raises
+    ------
+    UnknownError
+        For a vacancy that the actor may not see.
+    ConflictError
+        For one that is not open, or where nothing may be computed.
+    InputError
+        For weights of which none would count.
+    """
+    check_scoring(work)
+    kept = read_vacancy(work, vacancy_id)
+    if kept.state != OPEN:
+        raise ConflictError(
+            f"This vacancy is {kept.state}: people are proposed for open ones. Open it again first."
+        )
+    service = pools.service
+    pool = pools.of(work, kept.hub, asked.as_of)
+    found = service.matcher.shortlist(
+        kept.vacancy, pool.pool, as_of=asked.as_of, explained=asked.explained,
+        weights=asked.weights, left_out=pool.left_out,
+    )  # fmt: skip
+    body = _body(found, service.ranker.no_information())
+    if found.reserved:
+        body["referral"] = referral(service.territory, service.wording)
+    inputs = {
+        "vacancy": [kept.id, kept.version, digest(kept.text.encode())],
+        "people": sorted(pool.versions.items()), "as_of": str(asked.as_of),
+        "weights": {str(name): value for name, value in sorted((asked.weights or {}).items())},
+        "model": [found.model.name, found.model.version, found.model.digest],
+        "lexicon": service.taxonomy.digest, "territory": service.territory.code,
+    }  # fmt: skip
+    result_id, body_digest = keep_result(
+        work,
+        NewResult(
+            kind=ResultKind.SHORTLIST, hub=kept.hub, as_of=asked.as_of, model=found.model,
+            body=body, inputs=inputs, entries=_entries(found, pool, asked.explained),
+            vacancy_id=kept.id,
+        ),
+    )  # fmt: skip
+    work.tell(
+        Act.MAKE_SHORTLIST, "vacancy", kept.id, hub=kept.hub, result=result_id, body=body_digest,
+        listed=len(body["matches"]), model=found.model.digest,
+    )  # fmt: skip
+    return read_result(work, result_id, ResultKind.SHORTLIST)
+
+
+def read_shortlist(work: Work, result_id: str) -> Result:
+    """A shortlist as it was shown; the reading is told to the journal."""
+    found = read_result(work, result_id, ResultKind.SHORTLIST)
+    work.tell(Act.READ_SHORTLIST, "shortlist", result_id, hub=found.hub)
+    return found
+
+
+def weighting_row(weighting: Weighting | None) -> dict[str, Any] | None:
+    """Weights as they were asked for and as they apply."""
+    if weighting is None:
+        return None
+    return {
+        "preferred": {str(name): value for name, value in weighting.preferred.items()},
+        "applied": {str(name): value for name, value in weighting.applied.items()},
+    }
+
+
+def placed_row(match: Match, position: int) -> dict[str, Any]:
+    """The place of a match, without a word on the person."""
+    row = {name: getattr(match, name) for name in _PLACED}
+    return {"position": position, **row, "state": str(match.state)}
+
+
+def said_row(match: Match) -> dict[str, Any]:
+    """What is said of a match: plain values of JSON."""
+    whole = {name: [*map(_plain, getattr(match, name))] for name in _SAID}
+    return _ANY.validate_json(_ANY.dump_json(whole))
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str) else asdict(value)
+
+
+def _body(found: Shortlist, base: float) -> dict[str, Any]:
+    balancing = found.balancing
+    return {
+        "vacancy": found.vacancy.id,
+        "title": found.vacancy.title,
+        "as_of": str(found.as_of),
+        "model": json.loads(_ANY.dump_json(asdict(found.model))),
+        "base": base,
+        "reserved": found.reserved,
+        "weighting": weighting_row(found.weighting),
+        "balancing": None if balancing is None else asdict(balancing),
+        "matches": [
+            {**placed_row(match, place), "person": match.person_id}
+            for place, match in enumerate(found.matches)
+        ],
+        "left_out": [
+            {"person": one.id, "why": str(one.why), "since": str(one.since), "text": one.text}
+            for one in found.left_out
+        ],
+    }
+
+
+def _entries(
+    found: Shortlist, pool: HubPool, explained: int
+) -> list[tuple[int, Any, Mapping[str, Any]]]:
+    return [
+        (place, pool.keys[match.person_id], said_row(match))
+        for place, match in enumerate(found.matches)
+        if place < explained or match.barriers
+    ]
