@@ -20,6 +20,7 @@
     │   ├── ForbiddenError   not with this role, or not for this purpose
     │   ├── StaleError       somebody else changed it meanwhile
     │   └── ConflictError    it is so already, or other things stand in the way
+    ├── ProviderError        the identity provider in front does not answer, or not as one does
     ├── FeatureError         a frame does not have the columns that the catalog declares
     ├── ModelError           a model that was altered, may not serve, or has no place to be kept
     └── SettingsError        a VALORIAMO_* setting that cannot be used
@@ -103,6 +104,10 @@ class StaleError(RefusedError):
 
 class ConflictError(RefusedError):
     """The state of things does not allow it."""
+
+
+class ProviderError(ValoriamoError):
+    """The identity provider cannot be reached, or does not answer as one does."""
 
 
 class FeatureError(ValoriamoError):

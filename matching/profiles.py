@@ -54,7 +54,7 @@ def profile_from(person_id: str, extraction: Extraction, *, comune: str | None =
         skills=_skills_held(extraction.skills),
         occupations=_occupations_held(held),
         aspirations=_occupations_held(wanted),
-        facts=_with_comune(extraction.facts, comune),
+        facts=with_comune(extraction.facts, comune),
         words=extraction.words,
     )
 
@@ -140,7 +140,7 @@ def vacancy_from(
             ),
         ),
         occupations=occupations,
-        facts=_with_comune(extraction.facts, comune),
+        facts=with_comune(extraction.facts, comune),
         words=extraction.words,
     )
 
@@ -266,7 +266,8 @@ def _targets(mentions: Iterable[OccupationMention]) -> list[OccupationMention]:
     return [mention for mention in found if mention.confidence >= best * _NEAR_BEST]
 
 
-def _with_comune(facts: Facts, comune: str | None) -> Facts:
+def with_comune(facts: Facts, comune: str | None) -> Facts:
+    """Facts with the municipality (an ISTAT code) that was answered in the form."""
     if comune is None:
         return facts
     return replace(facts, comune=Fact(value=comune, evidence="", start=0, end=0))

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from matching.errors import SettingsError
 
 _MEGABYTE = 1024 * 1024
-_SECRETS = frozenset({"api_token", "database_url", "database_owner_url"})
+_SECRETS = frozenset({"api_token", "database_url", "database_owner_url", "oidc_client_secret"})
 _TOKEN_LENGTH = 32
 _TOKEN_VARIETY = 8  # different characters, which any token made by chance has
 _CHECKSUM = r"\s*[a-z-]+\s*=\s*[0-9a-fA-F]{64}\s*"
@@ -43,8 +43,11 @@ class Settings(BaseSettings):
     benchmarks of risk are compared with. ``database_url`` is the database of the hub's service,
     ``sqlite:///FILE`` or ``postgresql://...``, by default a file of the home; on PostgreSQL
     ``database_owner_url`` is its owner's, who alone may change tables. ``keyring`` is the file of
-    keys, and ``anchor`` the file outside the database that the journal's heads are noted in. A
-    variable set to nothing counts as not set.
+    keys, ``api_per_minute`` how many requests each account or token may make, and ``anchor`` the file outside the database that the journal's heads are noted in.
+    ``oidc_issuer`` is an identity provider to sign in through (OpenID Connect), to which we are
+    ``oidc_client_id`` with ``oidc_client_secret``, or with what the file
+    ``oidc_client_secret_file`` holds; ``oidc_second_factor`` lists, with commas between, what it
+    says of a sign-in by two factors. A variable set to nothing counts as not set.
     """
 
     model_config = SettingsConfigDict(
@@ -65,12 +68,19 @@ class Settings(BaseSettings):
     peer_python: Path | None = None
     database_url: SecretStr | None = None
     database_owner_url: SecretStr | None = None
+    api_per_minute: int = Field(default=600, ge=10, le=1_000_000)
     keyring: Path | None = None
     anchor: Path | None = None
+    oidc_issuer: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_client_secret_file: Path | None = None
+    oidc_second_factor: str | None = None
 
     @field_validator(
-        "home", "data_dir", "lexicon_dir", "taxonomy_dir", "peer_python", "keyring", "anchor"
-    )
+        "home", "data_dir", "lexicon_dir", "taxonomy_dir", "peer_python", "keyring", "anchor",
+        "oidc_client_secret_file",
+    )  # fmt: skip
     @classmethod
     def _without_tilde(cls, value: Path | None) -> Path | None:
         # Service files and containers set variables without a shell that knows what ~ is.

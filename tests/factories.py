@@ -40,6 +40,7 @@ from matching.territory import (
     OutcomePolicy,
     Policy,
     PriorityPolicy,
+    ProposalPolicy,
     RankingPolicy,
     ReachPolicy,
     RiskPolicy,
@@ -164,6 +165,9 @@ def a_territory() -> Territory:
                 reason="prova",
             ),
             reach=ReachPolicy(suitable=0.25, near_minutes=20, most_minutes=60, reason="prova"),
+            proposals=ProposalPolicy(
+                sender="prova", answer_hours=48, reminder_hours=8, reason="prova"
+            ),
         ),
         targeted_placement=TargetedPlacement(
             office="Ufficio di prova",

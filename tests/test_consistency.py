@@ -38,6 +38,7 @@ from matching.domain import (
     Shift,
     Weekday,
 )
+from matching.domain.access import Role
 from matching.domain.agreement import DropReason, StepState
 from matching.domain.household import Sex, Tenure
 from matching.domain.outcomes import OutcomeKind
@@ -83,6 +84,7 @@ SHOWN: dict[type[StrEnum], str] = {
     Lacking: "follow.lacking_{}",
     Due: "follow.due_{}",
     Sign: "follow.call_{}",
+    Role: "role.{}",
 }
 
 

@@ -1,6 +1,7 @@
 """What the product does with every folder of data/territories: reads, proposes, shows."""
 
 import io
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,8 @@ from rich.console import Console
 
 from matching.accompaniment import Catalogue, find_catalogue
 from matching.accompaniment.catalogue import Service as Offered
+from matching.accompaniment.fund.policy import find_fund_policy
+from matching.accompaniment.rights import load_measures
 from matching.cli.samples import (
     ReadSample,
     read_samples,
@@ -32,6 +35,7 @@ from matching.territory import (
 )
 from tests.factories import a_profile
 from training.cli.demo import tell_person
+from training.cli.demo_fund import tell_fund
 from training.synthetic import Size, generate
 
 TERRITORIES = shipped_data() / "territories"
@@ -52,6 +56,7 @@ def here(request: pytest.FixtureRequest, service: Service) -> Service:
         extractor=replace(service.extractor, places=place_names(territory)),
         space=replace(service.space, territory=territory),
         catalogue=find_catalogue(folder, service.taxonomy, territory),
+        fund_policy=find_fund_policy(folder, territory),
     ).with_baseline()
 
 
@@ -220,11 +225,22 @@ def test_the_demo_shows_the_shortlist_the_vacancies_and_a_path_of_the_catalogue(
 ) -> None:
     file = io.StringIO()
     people, offers = documents[DocumentKind.CV], documents[DocumentKind.VACANCY]
-    tell_person(Console(file=file, width=100), here, people, offers, DAY)
+    samples = samples_folder(shipped_data(), here.territory.code)
+    console = Console(file=file, width=100)
+    measures = load_measures(shipped_data() / "measures")
+    asked = tell_person(console, here, people, offers, DAY, samples=samples, measures=measures)
+    tell_fund(console, here, asked, DAY, samples=samples)
     shown = " ".join(file.getvalue().split())
     for item in people:
         assert Path(item.sample.file).stem.replace("-", " ").title() in shown
-    assert here.wording.say("demo.plan") in shown
+    for part in ("rights", "plan", "fund"):
+        assert here.wording.say(f"demo.{part}") in shown
+    rights = shown.partition(here.wording.say("demo.rights"))[2]
+    assert "da verificare. Dove: " in rights.partition(here.wording.say("demo.plan"))[0]
+    fund = shown.partition(here.wording.say("demo.fund"))[2]
+    assert re.search(r"proposti [\d.]+ € per [3-9] passi su 1\d chiesti", fund)
+    assert "Il budget va a passi che insieme aprono di più" in fund
+    assert "persona-demo" in fund
     assert any(service.name in shown for service in catalogue.services)
 
 

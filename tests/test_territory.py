@@ -165,6 +165,11 @@ suitable = 0.25
 near_minutes = 20
 most_minutes = 60
 reason = "prova"
+[proposals]
+sender = "prova"
+answer_hours = 48
+reminder_hours = 8
+reason = "prova"
 """
 
 Change = tuple[str, str, str]

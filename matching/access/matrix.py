@@ -81,6 +81,8 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.EXPORT: _MANAGERS,
         Act.READ_JOB: _MANAGERS,
         Act.READ_JOURNAL: _EVALUATOR,
+        # Counts of requests, without anything of anybody.
+        Act.READ_METRICS: {**_ADMIN, **_MACHINE},
         Act.RUN_RETENTION: _ADMIN,
         Act.MANAGE_ACCOUNTS: _ADMIN,
         Act.MANAGE_TOKENS: _ADMIN,
@@ -91,6 +93,7 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         # Commands on the machine itself: no account does these over the network.
         Act.MIGRATE: {Role.SYSTEM: _ALL},
         Act.BACK_UP: {Role.SYSTEM: _ALL},
+        Act.RESTORE: {Role.SYSTEM: _ALL},
         Act.ROTATE_KEYS: {Role.SYSTEM: _ALL},
         Act.SIGN_IN: {role: _OWN for role in Role if role not in (Role.MACHINE, Role.SYSTEM)},
         Act.SEE_ONESELF: {role: _OWN for role in Role if role is not Role.SYSTEM},

@@ -11,6 +11,7 @@ from matching.domain import (
     Audience,
     Band,
     Contact,
+    Difficulty,
     Freshness,
     Grade,
     Interpreting,
@@ -48,7 +49,8 @@ class Service:
     What follows ``example`` may not be known: None, or empty. ``area`` holds ISTAT codes, codes of
     ambiti, or :data:`WHOLE_TERRITORY`; ``assured`` is the day on which the entry was last
     confirmed; ``languages`` are ISO 639 codes; ``wait_days`` is the wait for a seat on that day;
-    ``lifts`` is what it takes out of somebody's way without teaching anything.
+    ``lifts`` is what it takes out of somebody's way without teaching anything; ``eases`` is what,
+    within its needs, it is made for.
     """
 
     slug: str
@@ -85,6 +87,7 @@ class Service:
     contacts: tuple[Contact, ...] = ()
     wait_days: int | None = None
     lifts: tuple[Barrier, ...] = ()
+    eases: tuple[Difficulty, ...] = ()
 
     def next_start(self, day: date) -> date | None:
         """First edition for somebody who asks on a day; None where there is no date to wait for."""

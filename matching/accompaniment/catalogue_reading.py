@@ -12,6 +12,7 @@ from matching.domain import (
     Band,
     Channel,
     Contact,
+    Difficulty,
     Grade,
     Interpreting,
     Measure,
@@ -229,6 +230,7 @@ def _service(
         contacts=_contacts(table) if "contact" in given else (),
         wait_days=table.whole("wait_days", least=0) if "wait_days" in given else None,
         lifts=table.choices("lifts", Barrier) if "lifts" in given else (),
+        eases=table.choices("eases", Difficulty) if "eases" in given else (),
     )
     table.finish()
     return service

@@ -27,6 +27,7 @@ _ORDER = (
     "teaches",
     "requires",
     "needs",
+    "eases",
     "lifts",
     "hours",
     "starts",

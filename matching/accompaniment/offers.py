@@ -1,15 +1,17 @@
 """What each open service answers of one person's missing skills and needs, and when and where."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from matching.accompaniment.asking import outside
 from matching.accompaniment.catalogue import Catalogue, Service
-from matching.domain import Need, Opened, Payer, Profile
+from matching.domain import Need, Opened, Payer, Profile, ToldNeed
 from matching.features.reach import travels_by_car
 from matching.territory import Mode, Territory
 
+_NOT_TOLD: Mapping[Need, ToldNeed] = MappingProxyType({})
 # Who pays, in the order of preference: nobody's money before the fund's, and that before hers.
 _PAYERS = (frozenset({Payer.PUBLIC, Payer.PROVIDER}), frozenset({Payer.FUND}), frozenset(Payer))
 
@@ -19,7 +21,8 @@ class Offer:
     """An open service, with what of this person's it answers: skills (URIs) and needs.
 
     ``provider`` and ``place`` are names; ``outside`` is true where she is known to live outside the
-    area that it is for.
+    area that it is for. ``beside`` are needs of hers that it is about without easing what she told
+    of them, where other services do.
     """
 
     service: Service
@@ -31,13 +34,17 @@ class Offer:
     minutes: float | None
     opens: tuple[Opened, ...]
     outside: bool = False
+    beside: frozenset[Need] = frozenset()
 
     @property
     def answers(self) -> frozenset[tuple[str, str]]:
         """Skills and needs answered, as one set."""
-        return frozenset(
-            {*(("skill", uri) for uri in self.skills), *(("need", need) for need in self.needs)}
-        )
+        return _as_answers(self.skills, self.needs)
+
+    @property
+    def about(self) -> frozenset[tuple[str, str]]:
+        """The same, with the needs that it is about besides."""
+        return _as_answers(self.skills, self.needs | self.beside)
 
     @property
     def gain(self) -> float:
@@ -71,24 +78,39 @@ def offers(
     territory: Territory,
     as_of: date,
     opens: Mapping[str, tuple[Opened, ...]],
+    told: Mapping[Need, ToldNeed] = _NOT_TOLD,
 ) -> tuple[Offer, ...]:
-    """The open services that answer something, in the order of their slugs."""
-    found = [
-        Offer(
-            service=service,
-            provider=catalogue.providers[service.provider].name,
-            place=territory.municipality(service.place).name,
-            skills=taught(service, skills),
-            needs=_needs(service, skills, needs),
-            start=service.next_start(as_of),
-            minutes=_minutes(profile, service, territory),
-            opens=opens.get(service.slug, ()),
-            outside=outside(profile, service, territory),
+    """The open services that answer something, in the order of their slugs.
+
+    Of a need that was told only what eases what is hard in it at its gravest is an answer, where
+    some open service does: help in seeking a home does not pay the rent that is owed.
+    """
+    services = catalogue.open_on(as_of)
+    eased = _eased(services, told)
+    found = []
+    for service in services:
+        about = _needs(service, skills, needs)
+        answered = frozenset(
+            need for need in about if need not in eased or service.slug in eased[need]
         )
-        for service in catalogue.open_on(as_of)
-    ]
+        if taught(service, skills):
+            answered |= about & {Need.SKILLS, Need.WORK}  # answered by what it teaches
+        found.append(
+            Offer(
+                service=service,
+                provider=catalogue.providers[service.provider].name,
+                place=territory.municipality(service.place).name,
+                skills=taught(service, skills),
+                needs=answered,
+                start=service.next_start(as_of),
+                minutes=_minutes(profile, service, territory),
+                opens=opens.get(service.slug, ()),
+                outside=outside(profile, service, territory),
+                beside=about - answered,
+            )
+        )
     return tuple(
-        sorted((offer for offer in found if offer.answers), key=lambda offer: offer.service.slug)
+        sorted((offer for offer in found if offer.about), key=lambda offer: offer.service.slug)
     )
 
 
@@ -100,6 +122,25 @@ def taught(service: Service, skills: Collection[str]) -> frozenset[str]:
 def by_car(profile: Profile) -> bool:
     """Whether a journey is counted by car: as in the features of a match."""
     return travels_by_car(profile.facts)
+
+
+def _as_answers(skills: Collection[str], needs: Collection[Need]) -> frozenset[tuple[str, str]]:
+    return frozenset({*(("skill", uri) for uri in skills), *(("need", need) for need in needs)})
+
+
+def _eased(
+    services: Sequence[Service], told: Mapping[Need, ToldNeed]
+) -> dict[Need, frozenset[str]]:
+    """Slugs of the services that ease what is hard in each need, for needs with any such."""
+    found = {
+        need: frozenset(
+            service.slug
+            for service in services
+            if need in service.needs and one.difficulties & set(service.eases)
+        )
+        for need, one in told.items()
+    }
+    return {need: slugs for need, slugs in found.items() if slugs}
 
 
 def _needs(service: Service, skills: Collection[str], needs: Collection[Need]) -> frozenset[Need]:

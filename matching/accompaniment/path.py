@@ -1,14 +1,15 @@
 """One person's path, from her profile and the vacancies of the hub to a plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from matching.accompaniment.catalogue import Catalogue
 from matching.accompaniment.offers import taught
 from matching.accompaniment.plan import propose
 from matching.accompaniment.what_if import what_if, what_ifs
-from matching.domain import ConceptKind, Importance, Need, Plan, Profile, Vacancy
+from matching.domain import ConceptKind, Importance, Need, Plan, Profile, ToldNeed, Vacancy
 from matching.explanation.pair import Pair
 from matching.explanation.skills import not_shown
 from matching.features import FeatureSpace, judged, pair_features
@@ -17,6 +18,7 @@ from matching.features.reach import everyday_answers
 from matching.models import Ranker
 from matching.wording import Wording
 
+_NOT_TOLD: Mapping[Need, ToldNeed] = MappingProxyType({})
 _IN_VIEW = 3
 _NEAR = 0.05  # of the way from somebody of whom nothing is known to the best there is
 _LEAST_GAIN = 0.02  # two points in a hundred: less is not worth a course that somebody pays
@@ -36,6 +38,7 @@ def plan_for(
     budget_eur: int | None = None,
     in_view: int = _IN_VIEW,
     near_only: bool = True,
+    told: Mapping[Need, ToldNeed] = _NOT_TOLD,
 ) -> Plan:
     """Propose a path towards the vacancies that suit a person best, and for her needs.
 
@@ -63,6 +66,8 @@ def plan_for(
         Whether only vacancies within reach are in view: from somebody of whom nothing is known
         she is at least a twentieth of the way to the best there is. False for vacancies that she
         has chosen herself.
+    told
+        Needs as her answers told them, with what is hard in them.
     """
     base = ranker.no_information()
     least = base + _NEAR * (1.0 - base) if near_only else 0.0
@@ -82,6 +87,7 @@ def plan_for(
         opens={s.slug: opened for s, opened in zip(services, effects, strict=True)},
         budget_eur=budget_eur,
         least_gain=_LEAST_GAIN,
+        told=told,
         language=wording.language,
     )
     steps = {step.service for step in plan.steps}

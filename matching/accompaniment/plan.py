@@ -15,6 +15,7 @@ from matching.accompaniment.cover import Answers, all_answers, cover, made_for
 from matching.accompaniment.offers import Offer, by_car, offers
 from matching.domain import (
     ConceptKind,
+    Level,
     Matter,
     Need,
     Opened,
@@ -23,12 +24,15 @@ from matching.domain import (
     Profile,
     Step,
     ToConfirm,
+    ToldNeed,
 )
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
 
 _REQUIRED_BY_LAW = (ConceptKind.LICENCE, ConceptKind.CERTIFICATE)
+_TRADE = frozenset({Need.WORK, Need.SKILLS})
 _NOTHING: Mapping[str, tuple[Opened, ...]] = MappingProxyType({})
+_NOT_TOLD: Mapping[Need, ToldNeed] = MappingProxyType({})
 
 
 def propose(
@@ -43,6 +47,7 @@ def propose(
     opens: Mapping[str, tuple[Opened, ...]] = _NOTHING,
     budget_eur: int | None = None,
     least_gain: float = 0.0,
+    told: Mapping[Need, ToldNeed] = _NOT_TOLD,
     language: str = "it",
 ) -> Plan:
     """Propose the fewest services that answer what can be answered.
@@ -69,6 +74,9 @@ def propose(
       *skills*, and would raise no score by as much, is not proposed: ``minor`` says what it is.
       Licences and certificates are never minor: without what the law asks for nobody is hired.
       Of what is not in ``opens`` nothing is known, and nothing held against it.
+    - Of a need that was ``told`` only what eases what is hard in it, at the gravest level that was
+      told, answers it, where the catalogue has any such; others are alternatives. What the fund
+      or the person would pay, and answers only needs that were told as mild, is minor.
     - Skills that a service requires and the CV does not show, times that the CV does not offer,
       and those of an earlier step, are to confirm: they leave nothing out. So are whom a service
       is for, and an entry that was not confirmed for as long as the territory wants.
@@ -94,6 +102,8 @@ def propose(
         What the fund may pay for this path, None without a limit.
     least_gain
         Points of a score (0 to 1) that a paid service must add to be worth proposing.
+    told
+        Needs as her answers told them; what is not in it was declared without.
     language
         Language of the labels.
     """
@@ -108,10 +118,11 @@ def propose(
             territory=territory,
             as_of=as_of,
             opens=opens,
+            told=told,
         )
         held = shown(profile, taxonomy)
         found = tuple(offer for offer in found if not _held(offer, held, taxonomy))
-    worth = tuple(offer for offer in found if _worth(offer, opens, least_gain, taxonomy))
+    worth = tuple(offer for offer in found if _worth(offer, opens, least_gain, told, taxonomy))
     chosen = cover(worth, all_answers(worth), budget_eur)
     beyond = cover(worth, all_answers(worth) - all_answers(chosen), None)
     minor = cover(found, all_answers(found) - all_answers(worth), None)
@@ -150,12 +161,17 @@ def _worth(
     offer: Offer,
     opens: Mapping[str, tuple[Opened, ...]],
     least_gain: float,
+    told: Mapping[Need, ToldNeed],
     taxonomy: Taxonomy,
 ) -> bool:
     if any(taxonomy.concepts[uri].kind in _REQUIRED_BY_LAW for uri in offer.skills):
         return True
-    if offer.payer == 0 or offer.needs - {Need.WORK, Need.SKILLS}:
+    mild = {need for need, one in told.items() if one.level is Level.MILD}
+    life, trade = offer.needs - _TRADE, offer.needs & _TRADE
+    if offer.payer == 0 or life - mild:
         return True
+    if life and not (offer.skills or trade):
+        return False
     if offer.service.slug not in opens:
         return True
     return max((o.score_after - o.score_before for o in offer.opens), default=0.0) >= least_gain
@@ -173,10 +189,14 @@ def _alternatives(
     """Names of the other services that answer what only this one of a path does.
 
     Those made for as much of it come first, and among them those that are for the same people.
+    Where none does, those that are about the same needs.
     """
     others = [other for other in taken if other is not offer]
     own = offer.answers - all_answers(others)
-    instead = [other for other in found if other not in taken and own <= other.answers]
+    left = [other for other in found if other not in taken]
+    instead = [other for other in left if own <= other.answers] or [
+        other for other in left if own <= other.about
+    ]
     instead.sort(key=lambda other: _likeness(offer, other, own))
     return tuple(other.service.name for other in instead)
 

@@ -14,16 +14,24 @@ from starlette.exceptions import HTTPException
 from matching.api.given import EXTRACTION_TAG, TEXT_TAG
 from matching.api.limits import MAX_PROBLEMS
 from matching.errors import (
+    ConflictError,
     DataError,
     DocumentError,
     FeatureError,
+    ForbiddenError,
     InputError,
+    JournalError,
+    KeyringError,
     LedgerError,
     LexiconError,
     ModelError,
+    RefusedError,
     SettingsError,
+    StaleError,
+    StoreError,
     TaxonomyError,
     TerritoryError,
+    UnknownError,
     ValoriamoError,
     WordingError,
 )
@@ -45,6 +53,14 @@ _STATUS: Mapping[type[ValoriamoError], HTTPStatus] = MappingProxyType(
         FeatureError: HTTPStatus.SERVICE_UNAVAILABLE,
         ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
         SettingsError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+        JournalError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        KeyringError: HTTPStatus.INTERNAL_SERVER_ERROR,
+        UnknownError: HTTPStatus.NOT_FOUND,
+        ForbiddenError: HTTPStatus.FORBIDDEN,
+        StaleError: HTTPStatus.PRECONDITION_FAILED,
+        ConflictError: HTTPStatus.CONFLICT,
+        RefusedError: HTTPStatus.CONFLICT,
         ValoriamoError: HTTPStatus.INTERNAL_SERVER_ERROR,
     }
 )
@@ -106,7 +122,9 @@ def _product(request: Request, error: Exception) -> JSONResponse:
     more: dict[str, Any] = {"code": str(error.code)} if isinstance(error, DocumentError) else {}
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         return problem(request, status)
-    return problem(request, status, str(error), kind=f"urn:valoriamo:problem:{name}", **more)
+    wait = {"retry-after": "5"} if isinstance(error, StoreError) else None
+    kind = f"urn:valoriamo:problem:{name}"
+    return problem(request, status, str(error), kind=kind, headers=wait, **more)
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from matching.cli.accounts import add_accounts
 from matching.cli.files import check_there, check_writable, read_bytes, whole_file
 from matching.cli.follow import add_follow
 from matching.cli.food import add_food
@@ -16,6 +17,7 @@ from matching.cli.group import CommandGroup
 from matching.cli.housing import add_housing
 from matching.cli.impact import add_impact
 from matching.cli.models import add_models
+from matching.cli.operations import add_operations
 from matching.cli.options import AsOf
 from matching.cli.plan import add_plan
 from matching.cli.progress import progress, progress_beside_results, waiting
@@ -59,6 +61,7 @@ def make_app() -> typer.Typer:
     app.command()(extract)
     app.command()(rank)
     add_serve(app)
+    add_operations(app, settings=read_settings, wording=_wording)
     add_taxonomy(app, settings=read_settings, wording=_wording)
     add_models(
         app,
@@ -101,6 +104,7 @@ def make_app() -> typer.Typer:
     add_housing(app, settings=read_settings, wording=_wording, day=_day)
     add_food(app, settings=read_settings, wording=_wording, day=_day)
     add_impact(app, settings=read_settings, wording=_wording, day=_day)
+    add_accounts(app, settings=read_settings, wording=_wording)
     return app
 
 

@@ -1,6 +1,7 @@
 """``follow``: agreed paths as they stand, what is due, and whom to call. Reads; writes nothing."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,8 +12,21 @@ from rich.padding import Padding
 from rich.text import Text
 
 from matching.accompaniment.agreement import calls, read_agreements, reminders
+from matching.accompaniment.agreement.calls import CallProposed
+from matching.accompaniment.agreement.internships import (
+    InternshipSeen,
+    internships_seen,
+    read_internships,
+)
 from matching.accompaniment.agreement.policy import AgreementPolicy, find_agreement_policy
-from matching.accompaniment.agreement.telling import told_call, told_reminder, told_step
+from matching.accompaniment.agreement.reminders import Reminder
+from matching.accompaniment.agreement.telling import (
+    told_call,
+    told_internship,
+    told_reminder,
+    told_step,
+)
+from matching.accompaniment.incentives.regions import load_regions
 from matching.accompaniment.json_values import to_json
 from matching.accompaniment.referrals import read_lines
 from matching.cli.files import check_there
@@ -21,10 +35,21 @@ from matching.domain import ContactMade
 from matching.domain.agreement import Agreement
 from matching.errors import InputError
 from matching.settings import Settings
-from matching.territory import territory_folder
+from matching.territory import load_territory, territory_folder
 from matching.wording import Wording
 
 _INDENT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """A path on a day: what is due, whom to call, its internships."""
+
+    agreement: Agreement
+    policy: AgreementPolicy | None
+    due: Sequence[Reminder]
+    calls: Sequence[CallProposed]
+    internships: Sequence[InternshipSeen]
 
 
 def add_follow(
@@ -52,6 +77,9 @@ def add_follow(
         contacts: Annotated[
             Path | None, typer.Option(help="JSON lines of contacts, against which silence counts.")
         ] = None,
+        internships: Annotated[
+            Path | None, typer.Option(help="JSON lines of internship records, begun or to begin.")
+        ] = None,
         as_json: Annotated[bool, typer.Option("--json", help="One JSON line per path.")] = False,
         as_of: Annotated[
             str | None,
@@ -65,19 +93,39 @@ def add_follow(
         today = day(as_of)
         check_there([paths], "PATHS")
         check_there([contacts] if contacts else [], "--contacts")
+        check_there([internships] if internships else [], "--internships")
         made = settings()
         said = wording(made)
-        policy = find_agreement_policy(
-            territory_folder(made.data_dir / "territories", made.territory)
-        )
+        folder = territory_folder(made.data_dir / "territories", made.territory)
+        policy = find_agreement_policy(folder)
+        regions = load_regions(made.data_dir / "measures")
+        province = load_territory(folder).province_code
         known = read_agreements(_lines(paths), name=str(paths))
         made_contacts = [] if contacts is None else _contacts(contacts)
+        records = (
+            ()
+            if internships is None
+            else read_internships(_lines(internships), name=str(internships))
+        )
         for agreement in known:
             _check(agreement, today)
+            standing = _Standing(
+                agreement=agreement,
+                policy=policy,
+                due=()
+                if policy is None
+                else reminders(agreement, policy.reminding, as_of=today, internships=records),
+                calls=()
+                if policy is None
+                else calls(agreement, policy.calling, as_of=today, contacts=made_contacts),
+                internships=internships_seen(
+                    agreement, records, regions=regions, province=province, as_of=today
+                ),
+            )
             if as_json:
-                typer.echo(json_line(_row(agreement, policy, made_contacts, said, today)))
+                typer.echo(json_line(_row(standing, said, today)))
             else:
-                _print(Console(), agreement, policy, made_contacts, said, today)
+                _print(Console(), standing, said, today)
 
 
 def _lines(path: Path) -> list[str]:
@@ -103,17 +151,8 @@ def _check(agreement: Agreement, as_of: date) -> None:
         )
 
 
-def _row(
-    agreement: Agreement,
-    policy: AgreementPolicy | None,
-    contacts: Sequence[ContactMade],
-    wording: Wording,
-    as_of: date,
-) -> dict[str, Any]:
-    due = () if policy is None else reminders(agreement, policy.reminding, as_of=as_of)
-    proposed = (
-        () if policy is None else calls(agreement, policy.calling, as_of=as_of, contacts=contacts)
-    )
+def _row(standing: _Standing, wording: Wording, as_of: date) -> dict[str, Any]:
+    agreement = standing.agreement
     return {
         "path": agreement.id,
         "person_id": agreement.person_id,
@@ -132,21 +171,26 @@ def _row(
             for step in agreement.steps
         ],
         "reminders": [
-            {**to_json(one), "text": told_reminder(one, agreement, wording)} for one in due
+            {**to_json(one), "text": told_reminder(one, agreement, wording)} for one in standing.due
         ],
-        "calls": [{**to_json(one), "text": told_call(one, agreement, wording)} for one in proposed],
+        "calls": [
+            {**to_json(one), "text": told_call(one, agreement, wording)} for one in standing.calls
+        ],
+        "internships": [
+            {
+                "id": one.record.id,
+                "started": one.started,
+                "lacking": to_json(one.lacking),
+                "warnings": to_json(one.warnings),
+                "texts": list(told_internship(one, wording)),
+            }
+            for one in standing.internships
+        ],
     }
 
 
-def _print(
-    console: Console,
-    agreement: Agreement,
-    policy: AgreementPolicy | None,
-    contacts: Sequence[ContactMade],
-    wording: Wording,
-    as_of: date,
-) -> None:
-    say = wording.say
+def _print(console: Console, standing: _Standing, wording: Wording, as_of: date) -> None:
+    agreement, policy, say = standing.agreement, standing.policy, wording.say
     console.print(Text(say("follow.title", id=agreement.id, on=as_of), style="bold"))
     lines = [told_step(step, wording) for step in agreement.steps]
     lines += [
@@ -155,19 +199,21 @@ def _print(
     if agreement.signed_on is not None:
         lines.append(say("follow.signed", on=agreement.signed_on))
     _indented(console, lines)
+    told = [line for one in standing.internships for line in told_internship(one, wording)]
+    if told:
+        console.print(Text(say("follow.internships"), style="cyan"))
+        _indented(console, told)
     if policy is None:
         console.print(Text(say("follow.no_policy")))
         return
-    due = reminders(agreement, policy.reminding, as_of=as_of)
-    proposed = calls(agreement, policy.calling, as_of=as_of, contacts=contacts)
-    if due:
+    if standing.due:
         console.print(Text(say("follow.due"), style="cyan"))
-        _indented(console, [told_reminder(one, agreement, wording) for one in due])
-    if proposed:
+        _indented(console, [told_reminder(one, agreement, wording) for one in standing.due])
+    if standing.calls:
         console.print(Text(say("follow.calls"), style="cyan"))
-        _indented(console, [told_call(one, agreement, wording) for one in proposed])
+        _indented(console, [told_call(one, agreement, wording) for one in standing.calls])
         console.print(Text(say("follow.call_means", reason=policy.calling.reason), style="dim"))
-    if not due and not proposed:
+    if not standing.due and not standing.calls:
         console.print(Text(say("follow.nothing_due")))
 
 

@@ -7,13 +7,15 @@ import typer
 
 from matching.accompaniment.agreement import RightToCheck, ToPrint, agreement_paper, paper_html
 from matching.accompaniment.agreement.pdf import paper_pdf, unprintable
+from matching.accompaniment.impact import Records, write_lines
 from matching.accompaniment.rights import Right
 from matching.accompaniment.rules import RuleState
 from matching.cli.files import whole_file, write_whole
+from matching.domain.outcomes import UnmetNeed
 from matching.errors import InputError
 from matching.service import Service
 
-_STEM = "percorso"
+_STEM, _UNMET = "percorso", "senza-risposta"
 _TO_CHECK = (RuleState.LIKELY, RuleState.POSSIBLE, RuleState.TO_CHECK)
 
 
@@ -31,10 +33,16 @@ def rights_to_check(found: Sequence[Right]) -> tuple[RightToCheck, ...]:
 
 
 def write_path(
-    folder: Path, path: ToPrint, events: Iterable[str], service: Service
+    folder: Path,
+    path: ToPrint,
+    service: Service,
+    *,
+    events: Iterable[str],
+    unmet: Iterable[UnmetNeed],
 ) -> tuple[Path, ...]:
-    """Write ``percorso.<language>.html`` and ``.pdf``, and the events; files there are replaced.
+    """Write ``percorso.<language>.html`` and ``.pdf``, events and unmet demand; files are replaced.
 
+    What no service answers is written as ``impact`` reads it, an empty file where there is nothing.
     A language that cannot be printed as PDF has its page alone, which is said on stderr.
 
     Raises
@@ -69,4 +77,7 @@ def write_path(
     lived = folder / f"{_STEM}.jsonl"
     with whole_file(lived) as file:
         file.writelines(f"{event}\n" for event in events)
-    return (*written, lived)
+    lacking_here = folder / f"{_UNMET}.jsonl"
+    with whole_file(lacking_here) as file:
+        file.writelines(f"{line}\n" for line in write_lines(Records(unmet=tuple(unmet))))
+    return (*written, lived, lacking_here)

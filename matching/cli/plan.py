@@ -4,25 +4,33 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from matching.accompaniment.agreement import ToPrint, agreement_lines, begun
+from matching.accompaniment.impact import unmet_of_plan
+from matching.accompaniment.json_values import to_json
+from matching.accompaniment.ordering import Placed
 from matching.accompaniment.plan_rows import plan_row
 from matching.accompaniment.rights import load_measures
 from matching.accompaniment.rights import rights as rights_of
 from matching.cli.files import check_there, read_bytes
 from matching.cli.household_files import read_household
 from matching.cli.path_paper import rights_to_check, write_path
-from matching.cli.path_screen import print_path, print_rights_first
+from matching.cli.path_screen import (
+    answers_behind,
+    print_path,
+    print_rights_first,
+    to_committee,
+)
 from matching.cli.plan_needs import Needs, answered_needs, stated_needs
 from matching.cli.progress import progress, waiting
 from matching.cli.reading import read_person, read_vacancy
 from matching.cli.records import TextRecord, json_line, read_records
 from matching.cli.rights_screen import right_row
-from matching.domain import Profile
+from matching.domain import Plan, Profile
 from matching.errors import InputError
 from matching.service import Service
 from matching.settings import Settings
@@ -115,14 +123,16 @@ def add_plan(
             for row in progress(read_records(vacancies), "Reading vacancies")
         ]
         somebody = _somebody(person, persons, hub, today)
+        profile = asked.travelling(somebody.profile)
         with waiting("Planning"):
             proposed = hub.plan(
-                somebody.profile,
+                profile,
                 offers,
-                somebody.pool,
+                [profile if one.id == profile.id else one for one in somebody.pool],
                 needs=asked.declared,
                 as_of=today,
                 budget_eur=budget,
+                told=asked.told,
             )
             placed = hub.placed(proposed, pressing=asked.pressing)
         proposed = replace(proposed, steps=tuple(one.step for one in placed))
@@ -135,12 +145,18 @@ def add_plan(
                 plan=proposed,
                 steps=placed,
                 rights=rights_to_check(found),
-                hub=_hub(hub, somebody.profile),
+                hub=_hub(hub, profile),
                 follows=dict.fromkeys((one.step.service for one in placed), follows or ""),
             )
-            written = write_path(out, paper, _events(paper, hub, by=follows or _HUB), hub)
+            written = write_path(
+                out,
+                paper,
+                hub,
+                events=_events(paper, hub, by=follows or _HUB),
+                unmet=unmet_of_plan(proposed, municipality=_home(profile)),
+            )
         if as_json:
-            row = plan_row(proposed, placed, hub.wording)
+            row = _row(proposed, placed, asked, hub)
             rights = [right_row(right, hub.wording, names) for right in found]
             files = [str(file) for file in written]
             typer.echo(json_line({**row, "rights": rights, "files": files}))
@@ -149,7 +165,17 @@ def add_plan(
         if people is not None and household is not None:
             print_rights_first(console, hub.wording, found, as_of=today, file=household)
         alone = len(somebody.pool) == 1
-        print_path(console, hub.wording, proposed, placed, shown, asked, alone=alone)
+        print_path(
+            console,
+            hub.wording,
+            proposed,
+            placed,
+            shown,
+            asked,
+            alone=alone,
+            catalogue=hub.catalogue,
+            fund=hub.fund_policy,
+        )
         for file in written:
             console.print(hub.wording.say("path.written", file=file), soft_wrap=True)
 
@@ -195,10 +221,34 @@ def _events(paper: ToPrint, hub: Service, *, by: str) -> Iterator[str]:
     return agreement_lines(path)
 
 
+def _row(plan: Plan, placed: Sequence[Placed], needs: Needs, service: Service) -> dict[str, Any]:
+    """The plan as JSON says it, each step with the answers that it is for and who decides."""
+    services = service.catalogue.services if service.catalogue else ()
+    eases = {one.slug: one.eases for one in services}
+    row = plan_row(plan, placed, service.wording)
+    row["steps"] = [
+        {
+            **step,
+            "told": [
+                to_json(answer)
+                for answer in answers_behind(one.step, eases[one.step.service], needs)
+            ],
+            "to_committee": to_committee(one.step, service.fund_policy),
+        }
+        for step, one in zip(row["steps"], placed, strict=True)
+    ]
+    return row
+
+
 def _hub(service: Service, profile: Profile) -> str:
     """The hub that serves where she lives; empty where that is not known."""
-    home = profile.facts.comune
+    home = _home(profile)
     if home is None:
         return ""
-    hub = service.territory.hub_of(service.territory.municipality(str(home.value)))
+    hub = service.territory.hub_of(service.territory.municipality(home))
     return "" if hub is None else hub.name
+
+
+def _home(profile: Profile) -> str | None:
+    home = profile.facts.comune
+    return None if home is None else str(home.value)

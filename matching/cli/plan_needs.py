@@ -1,15 +1,17 @@
 """Which needs a plan is for: stated one by one, or those that an assessment says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import typer
 
-from matching.accompaniment.needs import assess, load_form
+from matching.accompaniment.needs import Form, assess, load_form, told
 from matching.accompaniment.needs.assessing import GRAVITY
 from matching.cli.household_files import read_answers
-from matching.domain import Level, Need
+from matching.domain import Level, Need, Profile, Told
+from matching.domain.means import Means
+from matching.domain.reading import Fact
 from matching.settings import Settings
 from matching.territory import Territory
 
@@ -18,11 +20,24 @@ _THERE = (Level.MILD, Level.SERIOUS, Level.URGENT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
-    """Needs that were declared, how much each presses if known, and those nobody knows of."""
+    """Needs that were declared, how much each presses if known, and those nobody knows of.
+
+    ``told`` is what answers say of them, ``form`` what they were given to; None where the needs
+    were only stated.
+    """
 
     declared: tuple[Need, ...] = ()
     unknown: tuple[Need, ...] = ()
     pressing: Mapping[Need, int] = field(default_factory=dict)
+    told: Told | None = None
+    form: Form | None = None
+
+    def travelling(self, profile: Profile) -> Profile:
+        """The profile with how the person said that she gets about, whatever the CV says."""
+        if self.told is None or self.told.means is None:
+            return profile
+        own = Fact(value=self.told.means is Means.CAR, evidence="", start=0, end=0)
+        return replace(profile, facts=replace(profile.facts, own_vehicle=own))
 
 
 def stated_needs(text: str) -> Needs:
@@ -45,8 +60,9 @@ def answered_needs(path: Path, settings: Settings, territory: Territory) -> Need
         For a file or an answer that cannot be used.
     """
     read = read_answers(path)
+    form = load_form(settings.data_dir / "measures")
     found = assess(
-        load_form(settings.data_dir / "measures"),
+        form,
         read.answers,
         person_id=read.person_id,
         author=read.author,
@@ -59,4 +75,6 @@ def answered_needs(path: Path, settings: Settings, territory: Territory) -> Need
         declared=tuple(need for need in Need if levels.get(need) in _THERE),
         unknown=tuple(need for need in Need if levels.get(need) is Level.UNKNOWN),
         pressing={need: GRAVITY[level] for need, level in levels.items() if level in GRAVITY},
+        told=told(form, read.answers),
+        form=form,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 from types import MappingProxyType
 
 from rich.console import Console
@@ -116,7 +117,7 @@ def _lines(step: Step, wording: Wording, places: bool) -> Iterator[tuple[str, st
     if step.contacts:
         yield say("plan.ask"), "; ".join(_contact(one, wording) for one in step.contacts)
     if step.to_confirm:
-        yield say("plan.to_confirm"), "; ".join(_matter(c, wording) for c in step.to_confirm)
+        yield say("plan.to_confirm"), "; ".join(_matters(step.to_confirm, wording))
     if step.alternatives:
         others = wording.list([f"«{name}»" for name in step.alternatives], most=_ALTERNATIVES)
         yield say("plan.alternatives"), others
@@ -205,11 +206,19 @@ def _opened(opens: Iterable[Opened], wording: Wording, places: bool) -> Iterator
         )
 
 
+def _matters(items: Sequence[ToConfirm], wording: Wording) -> Iterator[str]:
+    """Yield what is to confirm; of several times and audiences one line each."""
+    for matter, same in groupby(items, key=lambda item: item.matter):
+        if matter in (Matter.BAND, Matter.AUDIENCE):
+            about = ", ".join(wording.say(f"{matter}.{item.about}") for item in same)
+            yield wording.say(f"plan.confirm_{matter}", about=about)
+        else:
+            yield from (_matter(item, wording) for item in same)
+
+
 def _matter(item: ToConfirm, wording: Wording) -> str:
     about = item.about
-    if item.matter in (Matter.BAND, Matter.AUDIENCE):
-        about = wording.say(f"{item.matter}.{item.about}")
-    elif item.matter is Matter.STALE:
+    if item.matter is Matter.STALE:
         about = wording.say("screen.date", date=date.fromisoformat(item.about))
     return wording.say(f"plan.confirm_{item.matter}", about=about)
 

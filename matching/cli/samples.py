@@ -21,7 +21,7 @@ class Sample(BaseModel):
     """One sample document and what its form says.
 
     ``title`` is for vacancies; ``situation`` (fields of :class:`matching.domain.Situation`) and
-    ``needs`` are answers of a person.
+    ``needs`` are answers of a person, ``household`` the file of hers for the public measures.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,6 +32,26 @@ class Sample(BaseModel):
     title: str = ""
     situation: Mapping[str, bool | int | float | str] = {}
     needs: tuple[Need, ...] = ()
+    household: str = ""
+
+
+class FundPerson(BaseModel):
+    """What was recorded with the person of the samples: how urgent her steps are, her need."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    urgency: float
+    need_quartile: int
+
+
+class FundSample(BaseModel):
+    """Requests to the fund (a file beside it), and what it has for a month."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    requests: str
+    budget_eur: int
+    person: FundPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,23 @@ def read_samples(
     if not read:
         raise InputError(f"{listed}: none of its documents can be read; see the lines above.")
     return read
+
+
+def fund_sample(samples: Path) -> FundSample | None:
+    """What the samples of a territory ask of its fund, None where they have no ``fund.toml``.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be read.
+    """
+    path = samples / "fund.toml"
+    if not path.is_file():
+        return None
+    try:
+        return FundSample.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be read: {error}.") from error
 
 
 def sample_profile(service: Service, item: ReadSample) -> Profile:

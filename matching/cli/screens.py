@@ -18,6 +18,12 @@ _WIDEST = 100  # longer lines are hard to read
 _QUOTES_SHOWN = 4
 
 
+def heading(console: Console, text: str) -> None:
+    """A line across the screen with the name of what follows."""
+    console.print()
+    console.rule(Text(text, style="bold"))
+
+
 def print_extraction(
     console: Console, service: Service, file: str, extraction: Extraction, *, ocr: bool = False
 ) -> None:

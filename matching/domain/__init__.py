@@ -17,14 +17,7 @@ from matching.domain.accompaniment import (
 )
 from matching.domain.allocation import FundRequest
 from matching.domain.answer import Answer
-from matching.domain.assessment import (
-    Assessment,
-    Level,
-    NeedAnswer,
-    Told,
-    ToldAnswer,
-    ToldNeed,
-)
+from matching.domain.assessment import Assessment, Level, NeedAnswer
 from matching.domain.catalogue import (
     Audience,
     Channel,
@@ -119,6 +112,7 @@ from matching.domain.shortlist import (
     Shortlist,
     Weighting,
 )
+from matching.domain.told import Told, ToldAnswer, ToldNeed
 
 __all__ = [
     "Absence",

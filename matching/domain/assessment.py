@@ -1,13 +1,11 @@
 """What a person and a manager recorded of needs: levels, never scores of a model."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from matching.domain.accompaniment import Difficulty, Need
+from matching.domain.accompaniment import Need
 from matching.domain.days import months_later
-from matching.domain.means import Means
 from matching.domain.reading import Evidence
 
 
@@ -40,42 +38,6 @@ class NeedAnswer:
     suggested: bool = False
     why: str | None = None
     evidence: Evidence | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldAnswer:
-    """An answer that says a need: of which level, and what is hard.
-
-    ``question`` and ``choice`` are ids of the form; ``difficulty`` is None where the form names
-    none.
-    """
-
-    need: Need
-    level: Level
-    question: str
-    choice: str
-    difficulty: Difficulty | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldNeed:
-    """A need as it was told: the gravest level, and what is hard at that level."""
-
-    level: Level
-    difficulties: frozenset[Difficulty] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What somebody's answers say beyond levels.
-
-    ``needs`` are those that there are, each as it was told; ``answers`` the answers that say them,
-    in the order of the form; ``means`` how she gets about, None where she was not asked.
-    """
-
-    needs: Mapping[Need, ToldNeed]
-    answers: tuple[ToldAnswer, ...] = ()
-    means: Means | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,17 @@ class JobScene:
             (cue.end(), cue.end() + _AFTER_CUE, 1.0) for cue in HIRING.finditer(self.reading.words)
         )
 
+    @cached_property
+    def columns(self) -> tuple[Array, ...]:
+        """What the whole text says of each occupation, for every part; see ``_LABEL`` and on."""
+        needs, served = self.needs, self.needs.essential + _OPTIONAL * self.needs.optional
+        return (
+            self.title.asked, self.title.strength, _of_best(self.title.strength),
+            self.cue.asked, self.cue.strength,
+            needs.essential, needs.optional, needs.share, _of_best(served),
+            self.near, _of_best(self.near), _place(self.near),
+        )  # fmt: skip
+
     def _asked_in(self, places: Iterable[tuple[int, int, float]]) -> Titled:
         """The best of several places of a vacancy, each with its weight; nothing in a CV."""
         none = np.zeros(len(self.profiles.uris))
@@ -251,26 +262,21 @@ class _Part:
         needs = profiles.needs(_surest(self.skills))
         near = profiles.closeness(self.roots)
         served = needs.essential + _OPTIONAL * needs.optional
-        served_text = scene.needs.essential + _OPTIONAL * scene.needs.optional
         titled = np.maximum.reduce([label.strength, scene.title.strength, scene.cue.strength])
-        columns = np.column_stack(
-            [
-                label.asked, label.strength, label.found, _of_best(label.strength),
-                head.asked, head.strength,
-                scene.title.asked, scene.title.strength, _of_best(scene.title.strength),
-                scene.cue.asked, scene.cue.strength,
-                needs.essential, needs.optional, needs.share, _of_best(served),
-                scene.needs.essential, scene.needs.optional, scene.needs.share,
-                _of_best(served_text),
-                near, _of_best(near), _place(near),
-                scene.near, _of_best(scene.near), _place(scene.near),
-            ]
+        text = scene.columns
+        columns = (
+            label.asked, label.strength, label.found, _of_best(label.strength),
+            head.asked, head.strength, *text[:5],
+            needs.essential, needs.optional, needs.share, _of_best(served), *text[5:9],
+            near, _of_best(near), _place(near), *text[9:],
         )  # fmt: skip
         chosen = {profiles.numbers[role.raw.claim.uri] for role in self.named}
         chosen |= _best(near, _MOST_NEAR, _LEAST_NEAR) | _best(served, _MOST_NAMED)
         chosen |= _best(titled, _MOST_NAMED)
         around = self._around()
-        for row in sorted(chosen):
+        rows = sorted(chosen)
+        values = np.array([column[rows] for column in columns]).T.tolist()
+        for row, said in zip(rows, values, strict=True):
             uri = profiles.uris[row]
             start, stop = self._evidence(row)
             yield JobCandidate(
@@ -279,7 +285,7 @@ class _Part:
                 tuple(role for role in self.named if role.raw.claim.uri == uri),
                 start,
                 stop,
-                (*self._named(uri), *columns[row].tolist(), *scene.kin(uri), *around),
+                (*self._named(uri), *said, *scene.kin(uri), *around),
             )
 
     def _named(self, uri: str) -> Signs:

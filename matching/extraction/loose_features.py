@@ -170,22 +170,32 @@ class Surroundings:
     @cached_property
     def by_occupation(self) -> Mapping[str, int]:
         """How many of the skills each occupation of the taxonomy needs, where it needs any."""
-        found = {
-            occupation.uri: len(self.skills & occupation.essential)
-            + len(self.skills & occupation.optional)
-            for occupation in self.taxonomy.occupations
-        }
-        return {uri: count for uri, count in found.items() if count}
+        needed_by = self.taxonomy.needed_by
+        return Counter(one for uri in self.skills for one in needed_by.get(uri, ()))
+
+    @cached_property
+    def _signs(self) -> dict[str, Signs]:
+        return {}
 
     def signs(self, uri: str, needed: Mapping[str, float]) -> Signs:
-        """What the document says of a skill; in the order of ``_DOCUMENT``."""
+        """What the document says of a skill; in the order of ``_DOCUMENT``.
+
+        ``needed`` are the occupations that need it, and how much: always the same of a skill. Many
+        segments propose the same skills, so what was said once is kept.
+        """
+        found = self._signs.get(uri)
+        if found is None:
+            found = self._signs[uri] = self._signs_of(uri, needed)
+        return found
+
+    def _signs_of(self, uri: str, needed: Mapping[str, float]) -> Signs:
         concept = self.taxonomy.concepts[uri]
         return (
             max(
                 (
-                    weight * self.occupations[occupation]
-                    for occupation, weight in needed.items()
-                    if occupation in self.occupations
+                    needed[occupation] * sure
+                    for occupation, sure in self.occupations.items()
+                    if occupation in needed
                 ),
                 default=0.0,
             ),
@@ -278,6 +288,18 @@ class _Scene:
         return sum(map(self.index.rarity, self.places))
 
     @cached_property
+    def _masses(self) -> dict[tuple[int, int], float]:
+        return {}
+
+    def mass_of(self, start: int, end: int) -> float:
+        """The summed rarity of the words between two places; of a clause it is asked often."""
+        found = self._masses.get((start, end))
+        if found is None:
+            words = set(self.roots[start:end])
+            found = self._masses[start, end] = sum(map(self.index.rarity, words))
+        return found
+
+    @cached_property
     def keys(self) -> frozenset[str]:
         return frozenset(self.reading.keys[number] for number in self.tokens)
 
@@ -303,7 +325,6 @@ class _Scene:
         first, last = _shortest([self.places[word] for word in met])
         starts, ends = self.clause_ends
         start, end = starts[first], ends[last]
-        clause = set(self.roots[start:end])
         inside = [n for n in range(first, last + 1) if self.roots[n] in met]
         order = list(dict.fromkeys(self.roots[n] for n in inside))
         same = sum(key in self.keys for key in self.index.phrases[proposal.phrase])
@@ -321,7 +342,7 @@ class _Scene:
                 len(met) / length,
                 float(order == met),
                 float(sum(self.breaks[first + 1 : last + 1])),
-                proposal.found / sum(map(self.index.rarity, clause)),
+                proposal.found / self.mass_of(start, end),
                 float(end - start),
                 proposal.found / self.mass,
                 float(len(self.roots)),

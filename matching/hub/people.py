@@ -135,7 +135,7 @@ def read_person(work: Work, person_id: str, *, reason: str | None = None) -> Per
         detail = {"told": row.manager_id}
         keep_note(work, key, row.hub, reason or "", kind=NoteKind.OPENED)
     work.tell(act, "person", key.pseudonym, hub=row.hub, **detail)
-    return replace(_person(row, key), contacts=_contacts(work, key))
+    return replace(_person(row, key), contacts=contacts_of(work, key))
 
 
 def list_persons(
@@ -221,6 +221,12 @@ def row_of(work: Work, person_id: str) -> Row[Any]:
     return row
 
 
+def contacts_of(work: Work, key: PersonKey) -> Contacts:
+    """Name and contacts of whoever a key is of. Telling the journal is left to the caller."""
+    row = work.one(identities, identities.c.person_id == key.person_id)
+    return _opened(key, row.sealed)
+
+
 def might_be(work: Work, contacts: Contacts) -> Sequence[str]:
     """Identifiers of people with the same name or contact, protected ones left out."""
     words = {name: word for name, word in _words(work, contacts).items() if word is not None}
@@ -251,11 +257,6 @@ def _sealed(key: PersonKey, contacts: Contacts) -> bytes:
 
 def _opened(key: PersonKey, sealed: bytes) -> Contacts:
     return _CONTACTS.validate_json(key.unseal(sealed, f"identities.sealed:{key.person_id}"))
-
-
-def _contacts(work: Work, key: PersonKey) -> Contacts:
-    row = work.one(identities, identities.c.person_id == key.person_id)
-    return _opened(key, row.sealed)
 
 
 def _person(row: Row[Any], key: PersonKey) -> Person:

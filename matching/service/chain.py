@@ -33,6 +33,7 @@ from matching.domain import (
     RiskAssessment,
     Shortlist,
     Situation,
+    Told,
     Vacancy,
     Weighting,
     Worklist,
@@ -285,11 +286,13 @@ class Service:
         needs: Sequence[Need],
         as_of: date,
         budget_eur: int | None = None,
+        told: Told | None = None,
     ) -> Plan:
         """The services that answer what a person lacks for some vacancies, and her needs.
 
-        ``pool`` are the people that she is ranked among. No risk of hers enters it. Each step says
-        what it would open over all these vacancies.
+        ``pool`` are the people that she is ranked among, ``told`` what her answers say beyond the
+        needs. No risk of hers enters it. Each step says what it would open over all these
+        vacancies.
         """
         plan = plan_for(
             profile,
@@ -302,6 +305,7 @@ class Service:
             wording=self.wording,
             as_of=as_of,
             budget_eur=budget_eur,
+            told=told.needs if told else {},
         )
         return with_gains(
             plan,

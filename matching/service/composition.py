@@ -1,5 +1,6 @@
 """Wiring: the only place where the parts of the service meet."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -84,29 +85,54 @@ def build(
         gate=load_gate(linking) if loose else None,
     )
     space = feature_space(taxonomy, territory, extractor.concept_words)
-    scorer, stamp, said = _ranker(space, settings.home, ranker)
-    risk = risk_model(settings.home, territory) if with_risk else Loaded()
-    watch, unread = _watch(settings.home, risk)
-    return Service(
+    service = Service(
         taxonomy=taxonomy,
         territory=territory,
         extractor=extractor,
         space=space,
         wording=wording,
+        ranker=baseline(space),
+        model=BASELINE,
+        risk=None,
+        risk_model=None,
+        catalogue=find_catalogue(folder, taxonomy, territory),
+        fund_policy=find_fund_policy(folder, territory),
+        rules=load_rules(settings.data_dir / "rules", taxonomy),
+        problems=lost,
+        readers=WorkerPool(),
+        ocr=settings.ocr,
+        paths=load_paths(settings.data_dir, folder, taxonomy),
+    )
+    return with_models(service, settings.home, ranker=ranker, with_risk=with_risk)
+
+
+def with_models(
+    service: Service,
+    home: Path,
+    *,
+    ranker: RankerChoice | None = None,
+    with_risk: bool = False,
+) -> Service:
+    """The same service with the models of a home, as :func:`build` chooses them.
+
+    Raises
+    ------
+    ModelError
+        When the champion is asked for and none can serve.
+    """
+    scorer, stamp, said = _ranker(service.space, home, ranker)
+    risk = risk_model(home, service.territory) if with_risk else Loaded()
+    watch, unread = _watch(home, risk)
+    return replace(
+        service,
         ranker=scorer,
         model=stamp,
         risk=risk.model if isinstance(risk.model, RiskModel) else None,
         risk_model=risk.stamp,
-        catalogue=find_catalogue(folder, taxonomy, territory),
-        fund_policy=find_fund_policy(folder, territory),
-        rules=load_rules(settings.data_dir / "rules", taxonomy),
-        problems=(*lost, *said, *risk.problems, *unread),
-        readers=WorkerPool(),
-        ocr=settings.ocr,
+        problems=(*service.problems, *said, *risk.problems, *unread),
         risk_watch=watch,
         risk_reference=tuple(risk.card.get("people", {}).get("no_work", ())),
         risk_calibration=risk.calibration,
-        paths=load_paths(settings.data_dir, folder, taxonomy),
     )
 
 

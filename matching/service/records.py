@@ -58,7 +58,7 @@ def read_person(
 
     ``comune`` is a name or an ISTAT code; it wins over the text even where it is not known.
     """
-    istat, problems = _placed(service, comune)
+    istat, problems = place_of(service, comune)
     try:
         profile = (
             service.person(person_id, source, as_of=as_of, comune=istat)
@@ -83,7 +83,7 @@ def read_vacancy(
 
     ``comune`` is a name or an ISTAT code; it wins over the text even where it is not known.
     """
-    istat, problems = _placed(service, comune)
+    istat, problems = place_of(service, comune)
     try:
         vacancy = (
             service.vacancy(vacancy_id, source, title=title, as_of=as_of, comune=istat)
@@ -151,7 +151,8 @@ def _facts_here(territory: Territory, facts: Facts) -> Facts:
     return replace(facts, comune=replace(facts.comune, value=place.istat))
 
 
-def _placed(service: Service, comune: str | None) -> tuple[str | None, tuple[Problem, ...]]:
+def place_of(service: Service, comune: str | None) -> tuple[str | None, tuple[Problem, ...]]:
+    """The ISTAT code of a municipality as somebody wrote it, and what is to be said of it."""
     if comune is None:
         return None, ()
     place = _find(service.territory, comune)

@@ -132,10 +132,13 @@ def verify(connection: Connection, key: bytes, anchor: Anchor) -> Verdict:
 def purge(connection: Connection, before: datetime, key: bytes, now: datetime) -> int:
     """Delete the entries before a moment, and note, sealed, where the rest begins; how many.
 
-    The caller sees to it that ``before`` leaves what the law wants kept.
+    The caller sees to it that ``before`` leaves what the law wants kept. Where the clock jumped
+    back once, entries after the first that is kept stay, whatever day they say.
     """
+    kept = sa.select(sa.func.min(journal.c.number)).where(journal.c.at >= before).scalar_subquery()
     last = connection.execute(
-        sa.select(journal.c.number, journal.c.mac).where(journal.c.at < before)
+        sa.select(journal.c.number, journal.c.mac)
+        .where(sa.or_(kept.is_(None), journal.c.number < kept))
         .order_by(journal.c.number.desc()).limit(1)
     ).one_or_none()  # fmt: skip
     if last is None:

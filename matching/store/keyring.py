@@ -85,6 +85,11 @@ def new_keyring() -> Keyring:
     )
 
 
+def in_environment(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether the keys come from the environment, and no file is read or may be written."""
+    return bool((os.environ if environment is None else environment).get(_VARIABLE))
+
+
 def load_keyring(path: Path, environment: Mapping[str, str] | None = None) -> Keyring:
     """The keyring of the environment, or of a file that nobody else can read.
 

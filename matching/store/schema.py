@@ -1,6 +1,6 @@
 """The schema of a database: brought up to date, closed by row-level security, checked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,6 +33,11 @@ def head_revision() -> str:
     return revision
 
 
+def known_revisions() -> frozenset[str]:
+    """The revisions that this version of the product can bring up to date."""
+    return frozenset(one.revision for one in ScriptDirectory(str(_MIGRATIONS)).walk_revisions())
+
+
 def revision_of(engine: Engine) -> str | None:
     """The revision of a database, None for an empty one.
 
@@ -62,19 +67,21 @@ def check_revision(engine: Engine) -> None:
     if found is None:
         raise StoreError("The database is empty. Make the installation with: valoriamo init.")
     if found != wanted:
-        known = {one.revision for one in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
         said = (
             "Back it up, then bring it up to date with: valoriamo migrate."
-            if found in known
+            if found in known_revisions()
             else "It was made by a later version of the product: install that version."
         )
         raise StoreError(f"The database is of revision {found}, not {wanted}. {said}")
 
 
-def migrate(engine: Engine) -> tuple[str | None, str]:
+def migrate(
+    engine: Engine, *, then: Callable[[Connection], None] = lambda connection: None
+) -> tuple[str | None, str]:
     """Bring a database up to date, whole or not at all; the revision before and after.
 
     On PostgreSQL by its owner: the role that serves (:data:`SERVING_ROLE`) may not change tables.
+    ``then`` is done in the same transaction, such as the entry of the journal.
 
     Raises
     ------
@@ -89,6 +96,7 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
         command.upgrade(config, "head")
         if not is_sqlite(connection):
             close_rows(connection)
+        then(connection)
     return before, head_revision()
 
 

@@ -81,6 +81,15 @@ class Taxonomy:
         )
 
     @cached_property
+    def needed_by(self) -> Mapping[str, tuple[str, ...]]:
+        """URIs of the occupations that need each skill; twice where essential and optional."""
+        found: dict[str, list[str]] = {}
+        for occupation in self.occupations:
+            for uri in (*occupation.essential, *occupation.optional):
+                found.setdefault(uri, []).append(occupation.uri)
+        return {uri: tuple(occupations) for uri, occupations in found.items()}
+
+    @cached_property
     def by_code(self) -> Mapping[tuple[ConceptKind, str], str]:
         """URI of a licence or language by its code."""
         return {(c.kind, c.code): c.uri for c in self.concepts.values() if c.code}

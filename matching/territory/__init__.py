@@ -20,6 +20,7 @@ from matching.territory.priorities import (
     ReachPolicy,
     RiskPolicy,
 )
+from matching.territory.proposing import ProposalPolicy
 from matching.territory.targets import Counted, Per, Period, Target, TargetKind
 from matching.territory.territory import Settings, Source, Territory
 from matching.territory.travel import (
@@ -54,6 +55,7 @@ __all__ = [
     "Point",
     "Policy",
     "PriorityPolicy",
+    "ProposalPolicy",
     "ReachPolicy",
     "RankingPolicy",
     "RiskPolicy",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matching.errors import TerritoryError
+from matching.territory.proposing import ProposalPolicy, read_proposals
 from matching.territory.reading import Table
 
 
@@ -73,6 +74,7 @@ class Policy:
     outcome: OutcomePolicy
     priority: PriorityPolicy
     reach: ReachPolicy
+    proposals: ProposalPolicy
 
 
 def read_policy(table: Table) -> Policy:
@@ -82,6 +84,7 @@ def read_policy(table: Table) -> Policy:
         outcome=_outcome(table.table("outcome")),
         priority=_priority(table.table("priority")),
         reach=_reach(table.table("reach")),
+        proposals=read_proposals(table.table("proposals")),
     )
     table.finish()
     return policy

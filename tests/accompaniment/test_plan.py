@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 import matching.accompaniment
 from matching.accompaniment import Service, find_catalogue, plan_for, propose
 from matching.domain import (
+    Difficulty,
     Grade,
+    Level,
     Need,
     Payer,
     Plan,
     PlanState,
+    ToldNeed,
 )
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
@@ -34,6 +37,10 @@ from tests.factories import (
     a_territory,
 )
 from tests.features.strategies import often
+
+
+def told(level: Level, *difficulties: Difficulty) -> ToldNeed:
+    return ToldNeed(level=level, difficulties=frozenset(difficulties))
 
 
 def test_a_step_says_what_it_answers_where_when_and_at_what_cost() -> None:
@@ -236,6 +243,63 @@ def test_a_need_is_answered_first_by_what_exists_for_it() -> None:
     course = a_service("a", needs=[Need.SOCIAL, Need.CARE])
     care = a_service("z", needs=[Need.CARE])
     assert slugs(plan(course, care, needs=[Need.CARE])) == ["z"]
+
+
+RENT = {Need.HOUSING: told(Level.URGENT, Difficulty.RENT_ARREARS)}
+
+
+def test_of_a_need_that_was_told_only_what_eases_it_is_an_answer() -> None:
+    search = a_service("search", needs=[Need.HOUSING], eases=[Difficulty.HOME_AT_RISK])
+    arrears = a_service(
+        "arrears", needs=[Need.HOUSING], eases=[Difficulty.RENT_ARREARS], cost_eur=900
+    )
+    assert slugs(plan(search, arrears, needs=[Need.HOUSING])) == ["search"]  # free, nothing told
+    found = plan(search, arrears, needs=[Need.HOUSING], told=RENT)
+    assert slugs(found) == ["arrears"]
+    assert found.steps[0].alternatives == ("Servizio search",)  # about the need, if not an answer
+    other = a_service("loan", needs=[Need.HOUSING], eases=[Difficulty.RENT_ARREARS], cost_eur=950)
+    found = plan(search, arrears, other, needs=[Need.HOUSING], told=RENT)
+    assert found.steps[0].alternatives == ("Servizio loan",)
+
+
+def test_where_nothing_eases_what_was_told_what_is_about_the_need_answers_it() -> None:
+    search = a_service("search", needs=[Need.HOUSING], eases=[Difficulty.HOME_AT_RISK])
+    found = plan(search, needs=[Need.HOUSING], told=RENT)
+    assert slugs(found) == ["search"]
+    assert found.without_needs == ()
+
+
+def test_what_eases_another_need_does_not_answer_this_one() -> None:
+    food = a_service("food", needs=[Need.FOOD, Need.BUDGET], eases=[Difficulty.POOR_FOOD])
+    tutor = a_service("tutor", needs=[Need.BUDGET], eases=[Difficulty.MONTH_END])
+    of_both = {
+        Need.FOOD: told(Level.SERIOUS, Difficulty.POOR_FOOD),
+        Need.BUDGET: told(Level.SERIOUS, Difficulty.MONTH_END),
+    }
+    both = [Need.FOOD, Need.BUDGET]
+    assert slugs(plan(food, tutor, needs=both)) == ["food"]
+    assert slugs(plan(food, tutor, needs=both, told=of_both)) == ["food", "tutor"]
+
+
+def test_a_course_that_teaches_what_is_missing_answers_work_whatever_was_told() -> None:
+    course = a_service("course", teaches=["forklift"], needs=[Need.WORK, Need.SKILLS])
+    desk = a_service("desk", needs=[Need.WORK], eases=[Difficulty.NO_JOB])
+    out_of_work = {Need.WORK: told(Level.SERIOUS, Difficulty.NO_JOB)}
+    found = plan(course, desk, missing="forklift", needs=[Need.WORK], told=out_of_work)
+    assert slugs(found) == ["course"]
+
+
+@pytest.mark.parametrize(("level", "proposed"), [(Level.MILD, False), (Level.SERIOUS, True)])
+def test_what_is_paid_waits_where_the_need_is_mild(level: Level, proposed: bool) -> None:
+    ticket = a_service(
+        "ticket", needs=[Need.MOBILITY], eases=[Difficulty.TRAVEL_COST], cost_eur=200
+    )
+    costs = {Need.MOBILITY: told(level, Difficulty.TRAVEL_COST)}
+    found = plan(ticket, needs=[Need.MOBILITY], told=costs)
+    assert slugs(found) == (["ticket"] if proposed else [])
+    assert [step.service for step in found.minor] == ([] if proposed else ["ticket"])
+    free = a_service("free", needs=[Need.MOBILITY], eases=[Difficulty.TRAVEL_COST])
+    assert slugs(plan(free, needs=[Need.MOBILITY], told=costs)) == ["free"]
 
 
 def test_alternatives_answer_what_only_the_step_does() -> None:

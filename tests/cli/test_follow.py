@@ -100,6 +100,28 @@ def test_a_contact_ends_the_silence(invoke: Invoke, tmp_path: Path) -> None:
     assert "giorni senza" in shown(invoke, file, 30, "--contacts", log)
 
 
+def test_internships_are_shown_with_what_they_lack_and_their_warnings(
+    invoke: Invoke, tmp_path: Path
+) -> None:
+    path = a_path(proposed("tirocinio", **INTERNSHIP))
+    file = written(tmp_path, happen(path, StepAgreed(step="tirocinio", **on(1))))
+    record = {"id": "tirocinio-1", "person_id": "p-01", "promoter": "Ente", "allowance_eur": 100}
+    records = tmp_path / "tirocini.jsonl"
+    records.write_text(json.dumps({**record, "public_host": True}) + "\n", "utf-8")
+    said = shown(invoke, file, 5, "--internships", records)
+    assert "Tirocini: tirocinio-1: prima di cominciare manca: azienda o ente che ospita" in said
+    assert "tirocinio-1: l'indennità è sotto il minimo regionale di 300 € al mese" in said
+    # The reminder says what is still missing of this record, no longer everything.
+    due = said.partition("Tirocini: ")[2].partition("Da fare")[2]
+    assert "ente promotore" not in due
+    row = json.loads(shown(invoke, file, 5, "--internships", records, "--json"))
+    (found,) = row["internships"]
+    assert (found["id"], found["started"]) == ("tirocinio-1", False)
+    assert "promoter" not in found["lacking"]
+    assert {"beyond": "allowance", "limit": 300} in found["warnings"]
+    assert len(found["texts"]) == 1 + len(found["warnings"])
+
+
 def test_json_is_one_line_per_path_with_reminders_in_words(invoke: Invoke, tmp_path: Path) -> None:
     path = a_path(proposed(), proposed("tirocinio", **INTERNSHIP))
     path = happen(path, StepAgreed(step="tirocinio", **on(1)))

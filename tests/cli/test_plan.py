@@ -1,12 +1,14 @@
 """``plan``, as it is called: rights first, then steps in order, on screen and on paper."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from matching.accompaniment.agreement import read_agreements
+from matching.accompaniment.impact import read_lines as read_outcomes
 from matching.domain.agreement import StepState
 from matching.service import Service
 from matching.settings import shipped_data
@@ -49,27 +51,41 @@ def test_the_sample_reads_as_a_manager_would_read_it(invoke: Invoke) -> None:
         "Da chiedere ancora, senza risposta: competenze, salute.",
         "Percorso da proporre: Persona di esempio",
         "rifiutare un passo, o tutti, non costa nulla",
-        "1. Aiuto a cercare casa",
+        "1. Aiuto per affitti arretrati",
+        "15 minuti con i mezzi pubblici",
+        "Perché: «Ne mancano tre o più» (L'affitto o il mutuo è in pari?)",
+        "Chi decide la spesa: il comitato del fondo, perché supera 800 €",
+        "2. Sportello assistenti familiari",
         "3. Spesa all'emporio solidale",
+        "4. Accompagnamento al bilancio",
+        "6. SPID, carta d'identità e servizi online",
+        "Perché: «Con qualcuno accanto» (Riesce a fare senza aiuto le pratiche in rete",
         "7. Patentino del muletto",
         "Per «Magazziniere/a»: da",
         "Perché in questo punto: Questo passo si paga: prima si verifica se c'è un aiuto pubblico; "
         "dopo «Sportello assistenti familiari»",
-        "Costo per il fondo, in tutto: 265 €.",
+        "Costo per il fondo, in tutto: 1375 €.",
+        "o per un bisogno lieve; per ora non proposti: Abbonamento a treni e autobus, 210 €",
     )
     places = [shown.find(words) for words in in_order]
     assert -1 not in places
     assert places == sorted(places)
-    for words in ("resta il 1°", "non ha diritto", "obbligo di", "rischio"):
+    # He goes by bus and that works; only its cost weighs at times: no bicycle, and no car journeys.
+    for words in (
+        "resta il 1°", "non ha diritto", "obbligo di", "rischio", "Bicicletta", "in auto",
+    ):  # fmt: skip
         assert words not in shown
 
 
 def test_care_and_food_are_answered_by_what_is_made_for_them(whole: dict[str, Any]) -> None:
     steps = {step["service"]: step for step in whole["steps"]}
-    assert {"emporio", "sportello-assistenti-familiari", "ricerca-casa"} <= set(steps)
+    assert {"emporio", "sportello-assistenti-familiari", "arretrati-affitto"} <= set(steps)
     care = steps["sportello-assistenti-familiari"]["alternatives"][:3]
     assert "Sollievo per chi cura un figlio con disabilità" in care
-    assert "Aiuto per affitti arretrati" in steps["ricerca-casa"]["alternatives"][:3]
+    # Seeking another home would not pay the rent that is owed.
+    assert steps["arretrati-affitto"]["alternatives"] == ["Microcredito sociale"]
+    assert steps["arretrati-affitto"]["to_committee"]
+    assert [one["choice"] for one in steps["arretrati-affitto"]["told"]] == ["more"]
     # The CV shows a licence B: neither its price nor its theory is proposed.
     assert {"buono-patente-b", "teoria-patente-facile"}.isdisjoint(steps)
 
@@ -77,7 +93,7 @@ def test_care_and_food_are_answered_by_what_is_made_for_them(whole: dict[str, An
 def test_json_is_one_object_with_rights_steps_and_why_they_stand_there(
     whole: dict[str, Any],
 ) -> None:
-    assert (whole["as_of"], whole["state"], whole["cost_eur"]) == ("2026-11-28", "ok", 265)
+    assert (whole["as_of"], whole["state"], whole["cost_eur"]) == ("2026-11-28", "ok", 1375)
     assert {right["id"] for right in whole["rights"]} >= {"adi", "sfl"}
     last = whole["steps"][-1]
     assert (last["service"], last["start"], last["ask_by"]) == (
@@ -92,7 +108,7 @@ def test_json_is_one_object_with_rights_steps_and_why_they_stand_there(
 def test_a_paid_step_is_left_out_over_the_budget(invoke: Invoke) -> None:
     found = one(invoke("plan", *WHOLE, "--budget", "100", "--json"))
     assert found["cost_eur"] <= 100
-    assert "patentino-carrello-feriale" in found["over_budget"]
+    assert {"patentino-carrello-feriale", "arretrati-affitto"} <= set(found["over_budget"])
 
 
 def test_papers_are_written_in_every_language_and_the_path_as_events(
@@ -115,6 +131,12 @@ def test_papers_are_written_in_every_language_and_the_path_as_events(
     (path,) = read_agreements(lines, name="percorso.jsonl")
     assert {step.state for step in path.steps} == {StepState.PROPOSED}
     assert path.steps[-1].proposal.follows == "Anna Neri"
+    asked = out / "senza-risposta.jsonl"
+    unmet = read_outcomes(asked.read_text("utf-8").splitlines(), name=asked.name).unmet
+    assert [one.skill for one in unmet] == ["registrazione dei movimenti di magazzino"]
+    assert {(one.municipality, one.on) for one in unmet} == {("097042", date(2026, 11, 28))}
+    shown = plain(invoke("impact", asked, *ON))
+    assert "registrazione dei movimenti di magazzino, Lecco: nessun servizio" in shown
     page = (out / "percorso.ar.html").read_text("utf-8")
     assert 'dir="rtl"' in page
 

@@ -13,8 +13,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matching.accompaniment.rights import load_measures, rights
+from matching.accompaniment.rules import Rule
+from matching.cli.household_files import read_household
 from matching.cli.matches_screen import print_matches
 from matching.cli.models import who
+from matching.cli.path_screen import print_rights_first
 from matching.cli.plan_screen import print_plan
 from matching.cli.progress import waiting
 from matching.cli.risk_screen import print_risk
@@ -26,13 +30,14 @@ from matching.cli.samples import (
     sample_vacancy,
     samples_folder,
 )
-from matching.cli.screens import print_extraction
+from matching.cli.screens import heading, print_extraction
 from matching.cli.shortlist_screen import print_shortlist
 from matching.domain import DocumentKind, Match, ModelStamp, Shortlist
 from matching.models.registry import Registry
-from matching.service import RankerChoice, Service, build
+from matching.service import RankerChoice, Service, build, with_models
 from matching.settings import read_settings
 from matching.wording import Wording
+from training.cli.demo_fund import AskedFor, tell_fund
 from training.cli.runs import Source, last_known, ranker_from, risk_from
 from training.cli.train_screen import print_trained
 from training.pipeline import RANKER_TEST_MONTHS, RISK_TEST_MONTHS
@@ -83,13 +88,16 @@ def demo(
     day = date.today() if as_of is None else as_of.date()
     console = Console()
     samples = samples_folder(settings.data_dir, service.territory.code)
+    measures = load_measures(settings.data_dir / "measures")
     people, offers = tell_reading(console, service, samples, day)
     tell_training(console, service, Registry(settings.home), SOURCE, on=day)
     with waiting("Loading the models"):
-        service = build(settings, with_risk=True)
+        service = with_models(service, settings.home, with_risk=True)
     for problem in service.problems:
         typer.echo(problem, err=True)
-    tell_person(console, service, people, offers, day)
+    asked = tell_person(console, service, people, offers, day, samples=samples, measures=measures)
+    tell_fund(console, service, asked, day, samples=samples)
+    tell_models(console, service)
 
 
 def tell_reading(
@@ -103,7 +111,7 @@ def tell_reading(
         Where the list of samples cannot be read, or no CV or no vacancy of it can.
     """
     say = service.wording.say
-    _heading(console, say("demo.title"))
+    heading(console, say("demo.title"))
     console.print(Text(say("demo.fictional")))
     people = read_samples(console, service, samples, DocumentKind.CV, as_of)
     offers = read_samples(console, service, samples, DocumentKind.VACANCY, as_of)
@@ -119,7 +127,7 @@ def tell_training(
     console: Console, service: Service, registry: Registry, source: Source, *, on: date
 ) -> None:
     """Train both models on a synthetic history, register them, and say what they showed."""
-    _heading(console, service.wording.say("demo.training"))
+    heading(console, service.wording.say("demo.training"))
     past = source.read_past(service)
     history = past.history
     day = last_known(history, on, lambda text: typer.echo(text, err=True))
@@ -144,41 +152,67 @@ def tell_person(
     people: Sequence[ReadSample],
     offers: Sequence[ReadSample],
     as_of: date,
-) -> None:
-    """A shortlist beside the baseline's, then the vacancies, risk and path of one person in it."""
+    *,
+    samples: Path,
+    measures: Sequence[Rule],
+) -> AskedFor | None:
+    """A shortlist beside the baseline's, then vacancies, risk, rights and path of one person in it.
+
+    What she would ask the fund for is returned, None where nobody told of a situation.
+    """
     wording, say = service.wording, service.wording.say
     profiles = [sample_profile(service, item) for item in people]
     vacancies = [sample_vacancy(service, item) for item in offers]
     names = {profile.id: profile.id.replace("-", " ").title() for profile in profiles}
 
-    _heading(console, say("demo.shortlist"))
+    heading(console, say("demo.shortlist"))
     shortlist = service.shortlist(vacancies[0], profiles, as_of=as_of)
     plain = service.with_baseline().shortlist(vacancies[0], profiles, as_of=as_of, explained=0)
     console.print(_side_by_side(console, wording, shortlist, plain, names))
     print_shortlist(console, service, shortlist, most=_EXPLAINED, names=names)
 
-    stamps = [service.model]
     for item, profile in zip(people, profiles, strict=True):
         if not item.sample.situation:
             continue
-        _heading(console, say("demo.matches"))
+        heading(console, say("demo.matches"))
         found = service.matches(profile, vacancies, as_of=as_of)
         titles = {vacancy.id: vacancy.title for vacancy in vacancies}
         print_matches(console, service, found, name=names[profile.id], titles=titles)
         if service.risk_model is not None:
-            stamps.append(service.risk_model)
-            _heading(console, say("demo.risk"))
+            heading(console, say("demo.risk"))
             situation = sample_situation(profile, item.sample)
             assessment = service.assess([situation], as_of=as_of)[0]
             print_risk(console, wording, assessment, name=names[profile.id])
-        _heading(console, say("demo.plan"))
+        if item.sample.household:
+            heading(console, say("demo.rights"))
+            tell_rights(console, wording, samples / item.sample.household, measures, as_of)
+        heading(console, say("demo.plan"))
         plan = service.plan(profile, vacancies, profiles, needs=item.sample.needs, as_of=as_of)
-        plan = replace(plan, steps=tuple(placed.step for placed in service.placed(plan)))
-        print_plan(console, wording, plan, names[profile.id])
-        break
-    _heading(console, say("demo.models"))
-    for stamp in stamps:
-        console.print(Text(_stamp_line(wording, stamp)))
+        placed = service.placed(plan)
+        print_plan(
+            console,
+            wording,
+            replace(plan, steps=tuple(one.step for one in placed)),
+            names[profile.id],
+        )
+        return AskedFor(profile=profile, steps=placed)
+    return None
+
+
+def tell_rights(
+    console: Console, wording: Wording, household: Path, measures: Sequence[Rule], as_of: date
+) -> None:
+    """The public measures that the household of a sample could check, with the desks."""
+    found = rights(tuple(measures), *read_household(household, as_of), as_of=as_of)
+    print_rights_first(console, wording, found, as_of=as_of, file=household)
+
+
+def tell_models(console: Console, service: Service) -> None:
+    """With which models all this was computed, and where to go on."""
+    say = service.wording.say
+    heading(console, say("demo.models"))
+    for stamp in filter(None, (service.model, service.risk_model)):
+        console.print(Text(_stamp_line(service.wording, stamp)))
     console.print()
     console.print(Text(say("demo.next")))
 
@@ -223,8 +257,3 @@ def _stamp_line(wording: Wording, stamp: ModelStamp) -> str:
         digest=stamp.digest,
         until=stamp.known_until,
     )
-
-
-def _heading(console: Console, text: str) -> None:
-    console.print()
-    console.rule(Text(text, style="bold"))

@@ -1,6 +1,7 @@
 """Steps, reminders and proposed calls of an agreed path, in the words of the screens."""
 
 from matching.accompaniment.agreement.calls import CallProposed, Sign
+from matching.accompaniment.agreement.internships import InternshipSeen
 from matching.accompaniment.agreement.reminders import Due, Reminder
 from matching.domain.agreement import AgreedStep, Agreement, Attendance, Proposer
 from matching.wording import Wording
@@ -33,6 +34,19 @@ def told_reminder(reminder: Reminder, agreement: Agreement, wording: Wording) ->
         lacking = ", ".join(wording.say(f"follow.lacking_{one}") for one in reminder.lacking)
         return wording.say("follow.due_papers", title=title, list=lacking)
     return wording.say(f"follow.due_{reminder.due}", title=title, on=reminder.on)
+
+
+def told_internship(seen: InternshipSeen, wording: Wording) -> tuple[str, ...]:
+    """What an internship lacks, and each limit that it is beyond or that cannot be told."""
+    title = seen.record.id
+    said = []
+    if seen.lacking:
+        lacking = ", ".join(wording.say(f"follow.lacking_{one}") for one in seen.lacking)
+        said.append(wording.say("follow.due_papers", title=title, list=lacking))
+    for one in seen.warnings:
+        key = f"follow.beyond_{one.beyond}"
+        said.append(f"{title}: {wording.say(key, limit=one.limit)}")
+    return tuple(said)
 
 
 def told_call(call: CallProposed, agreement: Agreement, wording: Wording) -> str:

@@ -11,10 +11,10 @@ from matching.accompaniment.hsds.index import Coded, Index
 from matching.accompaniment.hsds.tables import Record
 from matching.accompaniment.hsds.vocabulary import ISTAT, Held, Scheme
 from matching.accompaniment.hsds.world import World, day_of, slug_of, whole_of
-from matching.domain import Band, Grade, Measure, Need, Payer, Weekday
+from matching.domain import Band, Difficulty, Grade, Measure, Need, Payer, Weekday
 from matching.domain.reach import Barrier
 
-_Code = TypeVar("_Code", Measure, Need, Payer, Grade, Band, Barrier)
+_Code = TypeVar("_Code", Measure, Need, Payer, Grade, Band, Barrier, Difficulty)
 
 _FLAGS = {"true": True, "false": False}
 _DAYS = {day[:2].upper(): day for day in Weekday}
@@ -163,6 +163,7 @@ def _coded(entry: Entry) -> None:
     needs = entry.codes(Scheme.NEED, Need, "need")
     entry.put("needs", needs if needs or entry.ours else None)
     entry.values["lifts"] = entry.codes(Scheme.BARRIER, Barrier, "lifts")
+    entry.values["eases"] = entry.codes(Scheme.DIFFICULTY, Difficulty, "eases")
     for link_type in ("teaches", "requires"):
         found = entry.index.coded("service", entry.code, Scheme.SKILL, link_type)
         for one in found:

@@ -175,6 +175,7 @@ class _Maker:
             ("teaches", Scheme.SKILL, service.teaches),
             ("requires", Scheme.SKILL, service.requires),
             ("lifts", Scheme.BARRIER, service.lifts),
+            ("eases", Scheme.DIFFICULTY, service.eases),
             ("audience", Scheme.AUDIENCE, service.audiences),
             ("paid_by", Scheme.PAYER, [service.paid_by]),
             ("effect_grade", Scheme.GRADE, [service.grade]),

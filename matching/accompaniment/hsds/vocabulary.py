@@ -14,6 +14,7 @@ from matching.domain import (
     Audience,
     Band,
     Channel,
+    Difficulty,
     Freshness,
     Grade,
     Interpreting,
@@ -39,6 +40,7 @@ class Scheme(StrEnum):
     NEED = "need"
     SKILL = "skill"
     BARRIER = "barrier"
+    DIFFICULTY = "difficulty"
     AUDIENCE = "audience"
     PAYER = "payer"
     GRADE = "grade"
@@ -72,6 +74,7 @@ CODES: Mapping[Scheme, type[StrEnum]] = MappingProxyType(
         Scheme.MEASURE: Measure,
         Scheme.NEED: Need,
         Scheme.BARRIER: Barrier,
+        Scheme.DIFFICULTY: Difficulty,
         Scheme.AUDIENCE: Audience,
         Scheme.PAYER: Payer,
         Scheme.GRADE: Grade,

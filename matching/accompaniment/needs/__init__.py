@@ -14,6 +14,7 @@ from matching.accompaniment.needs.scores import (
     urgency,
 )
 from matching.accompaniment.needs.suggested import suggested_needs, with_suggestions
+from matching.accompaniment.needs.told import told
 
 __all__ = [
     "Form",
@@ -25,6 +26,7 @@ __all__ = [
     "need_score",
     "suggested_needs",
     "to_ask_again",
+    "told",
     "urgency",
     "with_suggestions",
 ]

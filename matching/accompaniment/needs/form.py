@@ -6,7 +6,8 @@ from pathlib import Path
 
 from matching.accompaniment.rules.dated import Lines
 from matching.accompaniment.rules.reading import lines
-from matching.domain import Level, Need
+from matching.domain import Difficulty, Level, Need
+from matching.domain.means import Means
 from matching.errors import DataError, TerritoryError
 from matching.territory.reading import Table, read_toml
 
@@ -15,11 +16,17 @@ FILE = "assessment.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One closed answer, and the level of the need that it says."""
+    """One closed answer, and the level of the need that it says.
+
+    ``difficulty`` is what is hard for who gives it, None for one that says no need; ``means`` is
+    how who gives it gets about, None where it does not say.
+    """
 
     id: str
     text: Lines
     level: Level
+    difficulty: Difficulty | None = None
+    means: Means | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,20 +92,25 @@ def _question(entry: Table) -> Asked:
         id=name,
         need=table.choice("need", Need),
         text=lines(table, "text"),
-        choices=_choices(table),
+        choices=_choices(table, table.choice("difficulty", Difficulty)),
     )
     table.finish()
     return asked
 
 
-def _choices(table: Table) -> dict[str, Choice]:
+def _choices(table: Table, difficulty: Difficulty) -> dict[str, Choice]:
     found: dict[str, Choice] = {}
     for entry in table.tables("answers"):
         name, level = entry.text("id"), entry.choice("level", Level)
         if name in found:
             raise DataError(f"{entry.where}: id = {name!r} is used twice; rename one")
+        own = entry.choice("difficulty", Difficulty) if "difficulty" in entry.values else difficulty
         found[name] = Choice(
-            id=name, level=level, text={key: entry.text(key) for key in ("it", "en")}
+            id=name,
+            level=level,
+            text={key: entry.text(key) for key in ("it", "en")},
+            difficulty=None if level in (Level.NONE, Level.UNKNOWN) else own,
+            means=entry.choice("means", Means) if "means" in entry.values else None,
         )
         entry.finish()
     if len(found) < 2 or all(one.level is not Level.NONE for one in found.values()):

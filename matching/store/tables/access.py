@@ -33,6 +33,9 @@ accounts = sa.Table(
     kept("state", Code, purpose=_SECURITY),
     kept("password_hash", sa.String(200), null=True, purpose=_SECURITY),
     kept("totp_sealed", sa.LargeBinary, null=True, purpose=_SECURITY),
+    # The key that the secret of the second factor is sealed with.
+    kept("key_id", Code, null=True, purpose=_SECURITY),
+    # The step of the last code that was taken; none until the second factor was confirmed.
     kept("totp_step", sa.BigInteger, null=True, purpose=_SECURITY),
     kept("external_subject", Name, null=True, unique=True, purpose=_SECURITY),
     kept("failures", sa.Integer, purpose=_SECURITY),

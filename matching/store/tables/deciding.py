@@ -148,7 +148,11 @@ referrals = sa.Table(
     kept("made_by", Key, purpose=_PATH),
     kept("made_at", Moment, purpose=_PATH),
     kept("version", sa.Integer, purpose=Purpose.OPERATION),
-    sa.CheckConstraint("state IN ('received', 'taken', 'elsewhere', 'withdrawn')", name="state"),
+    sa.CheckConstraint(
+        "state IN ('received', 'contacted', 'taken_in_charge', 'directed_elsewhere', 'closed', "
+        "'withdrawn')",
+        name="state",
+    ),
     info=about(Lane.REFERRAL, "People referred to the hub, with their agreement",
                subject=_PSEUDONYM),
 )  # fmt: skip

@@ -45,6 +45,8 @@ persons = sa.Table(
     kept("household_id", Key, sa.ForeignKey("households.id"), null=True, purpose=_PATH, index=True),
     kept("taken_on", sa.Date, purpose=_PATH),
     kept("confirmed_on", sa.Date, purpose=_PATH),
+    # Until when a file may only be kept, where accounts ask for it.
+    kept("restricted_until", sa.Date, null=True, purpose=Purpose.RIGHTS),
     kept("created_at", Moment, purpose=Purpose.OPERATION),
     kept("changed_at", Moment, purpose=Purpose.OPERATION),
     kept("version", sa.Integer, purpose=Purpose.OPERATION),

@@ -12,6 +12,7 @@ from matching.domain import (
     Band,
     Channel,
     Contact,
+    Difficulty,
     Grade,
     Interpreting,
     Measure,
@@ -117,6 +118,7 @@ def _services(
         contacts=draw(_contacts()),
         wait_days=draw(st.none() | st.integers(0, 400)),
         lifts=draw(_several(Barrier)),
+        eases=draw(_several(Difficulty)),
     )
 
 

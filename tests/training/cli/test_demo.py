@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from matching.accompaniment.rights import load_measures
 from matching.cli.samples import read_samples, samples_folder
 from matching.domain import DocumentKind, ModelStamp
 from matching.errors import InputError, SettingsError
@@ -16,12 +17,14 @@ from matching.models.risk import DiscreteHazard
 from matching.service import Service
 from matching.settings import Settings, shipped_data
 from training.cli import make_whole_app
-from training.cli.demo import tell_person, tell_reading
+from training.cli.demo import tell_models, tell_person, tell_reading
+from training.cli.demo_fund import tell_fund
 from training.cli.runs import Source
 from training.dataset import spell_set
 from training.synthetic import Size
 
 AS_OF = date(2026, 11, 28)
+MEASURES = load_measures(shipped_data() / "measures")
 CV = "Magazziniere dal 03/2019 al 02/2023: uso del muletto, inventario."
 OFFER = "Cerchiamo magazziniere con patentino del muletto."
 
@@ -44,7 +47,9 @@ def console() -> tuple[Console, io.StringIO]:
 def told(service: Service, folder: Path) -> str:
     paper, file = console()
     people, offers = tell_reading(paper, service, folder, AS_OF)
-    tell_person(paper, service, people, offers, AS_OF)
+    asked = tell_person(paper, service, people, offers, AS_OF, samples=folder, measures=MEASURES)
+    tell_fund(paper, service, asked, AS_OF, samples=folder)
+    tell_models(paper, service)
     return file.getvalue()
 
 
@@ -99,6 +104,16 @@ def test_one_person_has_a_risk_a_path_and_the_versions_that_did_it(service: Serv
     vacancies = plain.partition("Offerte per: Tentorini Sabrina")[2].partition("Priorità")[0]
     assert re.search(r"1\. [^.]+ \d+/100 \(intervallo 80%: \d+-\d+\)\. Posto 1,", vacancies)
     assert "Costo per il fondo, in tutto" in plain
+    rights = plain.partition("I diritti, prima di ogni passo")[2].partition("Un percorso da")[0]
+    assert "Assegno di inclusione (ADI): " in rights
+    assert rights.count("Dove: ") == rights.count("da verificare. Dove: ") > 3
+    fund = plain.partition("che cosa vedrebbe il comitato")[2]
+    assert "Tra le richieste, come persona-demo, i passi del percorso qui sopra" in fund
+    assert "Tentorini" not in fund  # whoever decides on the money sees a pseudonym
+    assert re.search(r"Budget 3\.000 €: proposti [\d.]+ € per \d+ passi su 1\d chiesti", fund)
+    left = fund.partition("Passi non proposti: ")[2].partition("Bisogno (4")[0]
+    assert "persona-d - Corso OSS" in left
+    assert left.count("Cambia ") >= 3
     assert "risk v3 (abababab): ha imparato da una storia sintetica" in plain
 
 
@@ -125,7 +140,8 @@ def whole(shared_cache: Path, read_before: None, tmp_path_factory: pytest.TempPa
 def test_the_whole_demo_fits_the_terminal_and_has_every_part(whole: str, service: Service) -> None:
     say = service.wording.say
     for key in (
-        "demo.title", "demo.training", "demo.shortlist", "demo.matches", "demo.models",
+        "demo.title", "demo.training", "demo.shortlist", "demo.matches", "demo.rights",
+        "demo.plan", "demo.fund", "demo.models",
         "screen.skill", "screen.evidence", "screen.missing", "screen.changes", "screen.ask",
     ):  # fmt: skip
         assert say(key) in whole

@@ -220,6 +220,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("totp_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("key_id", sa.String(length=40), nullable=True),
         sa.Column("totp_step", sa.BigInteger(), nullable=True),
         sa.Column("external_subject", sa.String(length=200), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -322,7 +323,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('received', 'taken', 'elsewhere', 'withdrawn')",
+            "state IN ('received', 'contacted', 'taken_in_charge', 'directed_elsewhere', 'closed', 'withdrawn')",
             name=op.f("ck_referrals_state"),
         ),
         sa.ForeignKeyConstraint(
@@ -451,6 +452,7 @@ def upgrade() -> None:
         sa.Column("household_id", sa.String(length=36), nullable=True),
         sa.Column("taken_on", sa.Date(), nullable=False),
         sa.Column("confirmed_on", sa.Date(), nullable=False),
+        sa.Column("restricted_until", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

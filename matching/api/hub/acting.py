@@ -1,0 +1,148 @@
+"""Who acts in a route, and how far: each route names its act, and the matrix answers."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel
+
+from matching.access.matrix import reach_of
+from matching.api.errors import Refusal
+from matching.domain.access import EVERYWHERE, Act, Actor, Reach
+from matching.errors import ForbiddenError
+from matching.hub.requests import Answered, answer_to, keep_answer
+from matching.store import Store, Work
+from matching.store.sealing import digest
+
+RULE = "x-act"
+"""Under which the OpenAPI document says what a route does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody in a route: opens work in her name."""
+
+    store: Store = field(repr=False)
+    actor: Actor
+    act: Act
+    reach: Reach
+    request_id: str
+    request_key: str | None
+    asked: str
+
+    def reading(self) -> AbstractContextManager[Work]:
+        """Work that changes nothing."""
+        return self.store.reading(self.actor)
+
+    def writing(self) -> AbstractContextManager[Work]:
+        """Work with its trace in the journal."""
+        return self.store.writing(self.actor, self.request_id)
+
+    def hub(self, asked: str | None = None) -> str:
+        """The hub that something new is for: the one asked for, or the actor's only one."""
+        hubs = sorted(self.actor.hubs - {EVERYWHERE})
+        if asked is not None:
+            return asked
+        if len(hubs) != 1:
+            raise Refusal(422, f"hub is needed: write one of {', '.join(hubs)}.")
+        return hubs[0]
+
+    def once(
+        self, body: BaseModel | None, do: Callable[[Work], "Made"], *, key: str | None = None
+    ) -> Response:
+        """Do something, once for each Idempotency-Key: sent again, the first answer is given.
+
+        ``do`` says what was made; what it wrote is committed with the answer, or not at all.
+        """
+        request_key = key or self.request_key
+        said = "" if body is None else body.model_dump_json()
+        asked = digest(f"{self.asked}\0{said}".encode())
+        with self.writing() as work:
+            held = answer_to(work, request_key, asked) if request_key else None
+            if held is None:
+                made = do(work)
+                held = Answered(
+                    status=made.status, headers=made.headers, body=made.content.encode()
+                )
+                if request_key:
+                    keep_answer(work, request_key, asked, held)
+        return Response(held.body, held.status, held.headers, "application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a route answers: content in JSON, status, headers that belong to it."""
+
+    content: str
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def made(
+    payload: BaseModel,
+    status: int = 200,
+    *,
+    location: str | None = None,
+    version: int | None = None,
+) -> Made:
+    """An answer, with where it can be read and which version it is."""
+    headers = {}
+    if location is not None:
+        headers["location"] = location
+    if version is not None:
+        headers["etag"] = f'"{version}"'
+    return Made(payload.model_dump_json(), status, headers)
+
+
+def plain(payload: Any, status: int = 200) -> Made:
+    """An answer of plain values."""
+    return Made(json.dumps(payload, ensure_ascii=False), status)
+
+
+def may(act: Act) -> Any:
+    """Whoever may do this; others are refused. To be said of a route's parameter."""
+
+    def allowed(
+        request: Request,
+        idempotency_key: Annotated[
+            str | None,
+            Header(max_length=200, description="Sent again with the same key, it is done once."),
+        ] = None,
+    ) -> Acting:
+        actor: Actor = request.state.actor
+        reach = reach_of(actor, act)
+        if reach is None:
+            raise ForbiddenError(
+                f"This is not for the role {actor.role}."
+                if actor.only is None or act in actor.only
+                else "This token was not made for that; make one with this scope."
+            )
+        return Acting(
+            request.app.state.store, actor, act, reach, request.state.request_id,
+            idempotency_key, f"{request.method} {request.url.path}",
+        )  # fmt: skip
+
+    allowed.__dict__["act"] = act
+    return Depends(allowed)
+
+
+def expected(if_match: str) -> int:
+    """The version that an If-Match header names.
+
+    Raises
+    ------
+    Refusal
+        For one that is none of ours.
+    """
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise Refusal(412, 'If-Match names no version; send the ETag that was answered, as "3".')
+    return int(text)
+
+
+IfMatch = Annotated[
+    str, Header(max_length=40, description="The ETag of the version that the change is made to.")
+]

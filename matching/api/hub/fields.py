@@ -1,0 +1,102 @@
+"""What payloads of the hub share: lines and texts that can be kept, identifiers, pages."""
+
+import base64
+import binascii
+import uuid
+from typing import Annotated, Any
+
+from fastapi import Query
+from pydantic import AfterValidator, Field
+
+from matching.api.errors import Refusal
+from matching.api.payloads import Payload
+from matching.service.records import can_identify
+
+PAGE, LARGEST_PAGE = 50, 200
+"""Entries of a page, unless asked otherwise, and at most."""
+
+_VISIBLE = r"^[^\u0000-\u001F\u007F-\u009F\u2028\u2029\uD800-\uDFFF]*$"
+
+
+def _visible(value: str) -> str:
+    if value and not can_identify(value):
+        raise ValueError("is blank or holds a control character; use visible characters")
+    return value
+
+
+def _keepable(value: str) -> str:
+    # PostgreSQL keeps no NUL, and half a surrogate pair is no character.
+    if "\0" in value or any("\ud800" <= one <= "\udfff" for one in value):
+        raise ValueError("holds a character that cannot be kept")
+    return value
+
+
+Line = Annotated[
+    str,
+    Field(min_length=1, max_length=200, json_schema_extra={"pattern": _VISIBLE}),
+    AfterValidator(_visible),
+]
+Prose = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_keepable)]
+LongText = Annotated[str, Field(max_length=1_000_000), AfterValidator(_keepable)]
+Code = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
+
+
+def _uuid(value: str) -> str:
+    try:
+        return str(uuid.UUID(value))
+    except ValueError:
+        raise ValueError("is no identifier of ours, such as GET lists them") from None
+
+
+Id = Annotated[
+    str,
+    Field(min_length=36, max_length=36, json_schema_extra={"format": "uuid"}),
+    AfterValidator(_uuid),
+]
+
+Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Entries of a page.")]
+Cursor = Annotated[
+    str | None, Query(max_length=100, description="`next_cursor` of the page before.")
+]
+
+
+class Created(Payload):
+    """What was made: its identifier, and its version where it can be changed."""
+
+    id: str
+    version: int | None = None
+
+
+class Done(Payload):
+    """That it was done."""
+
+    done: bool = True
+
+
+def cursor_after(identifier: str) -> str:
+    """A cursor that stands after an entry."""
+    return base64.urlsafe_b64encode(identifier.encode()).decode().rstrip("=")
+
+
+def entry_before(cursor: str | None) -> str | None:
+    """The identifier of the entry that a cursor stands after.
+
+    Raises
+    ------
+    Refusal
+        For what is no cursor.
+    """
+    if cursor is None:
+        return None
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        return _uuid(base64.b64decode(padded, altchars=b"-_", validate=True).decode())
+    except (binascii.Error, UnicodeDecodeError, ValueError) as error:
+        raise Refusal(
+            422, "cursor is none of ours; send next_cursor as it was answered."
+        ) from error
+
+
+def next_cursor(rows: list[Any], limit: int) -> str | None:
+    """The cursor of the page after some rows, None where there is none."""
+    return cursor_after(rows[-1].id) if len(rows) == limit else None

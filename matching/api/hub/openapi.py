@@ -1,0 +1,120 @@
+"""The OpenAPI document of a hub: each route with its act, who may, and its refusals."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+
+from matching.access.matrix import MATRIX
+from matching.api.errors import MEDIA_TYPE
+from matching.api.hub.vacancies import NewVacancyRequest
+from matching.api.schemas import ExtractionRequest, Problem
+from matching.domain.access import Act
+
+OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", "/v1/sessions", "/v1/invitations")
+"""What is answered to whoever has not signed in."""
+
+_REFERENCE = "#/components/schemas/{model}"
+_TOKEN, _SESSION = "token", "session"
+_SAID = {
+    "400": "The body cannot be read.",
+    "401": "Nobody is signed in, and no token was sent; or the sign-in is refused.",
+    "403": "Not with this role, token, or purpose.",
+    "404": "There is no such thing for whoever asks.",
+    "409": "The state of things does not allow it.",
+    "412": "Somebody changed it since it was read.",
+    "413": "The body is too large.",
+    "415": "A body of another kind.",
+    "422": "Something in the request cannot be used.",
+    "429": "Too many requests; Retry-After says for how long to wait.",
+    "500": "Something went wrong.",
+    "503": "The database, or a model, cannot serve just now.",
+}
+
+
+def acts_of(parts: Iterable[tuple[APIRouter, Act | None]]) -> Iterator[tuple[APIRoute, Act | None]]:
+    """Each route with the act that it asks a right for, None for one that asks for none.
+
+    ``parts`` are the routers of an application, with the act that all routes of one ask for.
+    """
+    for router, every in parts:
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                yield route, every or next(_acts(route.dependant), None)
+
+
+def _acts(dependant: Dependant) -> Iterator[Act]:
+    for one in dependant.dependencies:
+        act = getattr(one.call, "act", None)
+        if isinstance(act, Act):
+            yield act
+        yield from _acts(one)
+
+
+def completed(document: Mapping[str, Any], parts: Mapping[APIRouter, Act | None]) -> dict[str, Any]:
+    """A document with who may, how one shows who one is, and every refusal."""
+    acts = {
+        (route.path_format, method.lower()): act
+        for route, act in acts_of(parts)
+        for method in route.methods or ()
+    }
+    components = dict(document["components"])
+    schemas = {
+        name: schema
+        for name, schema in components["schemas"].items()
+        if name not in ("HTTPValidationError", "ValidationError")
+    }
+    for model in (ExtractionRequest, NewVacancyRequest, Problem):
+        schemas |= _schemas(model)
+    components["schemas"] = schemas
+    components["securitySchemes"] = {
+        _TOKEN: {"type": "http", "scheme": "bearer"},
+        _SESSION: {"type": "apiKey", "in": "cookie", "name": "valoriamo_session"},
+    }
+    paths = {
+        path: {
+            method: _operation(path, one, acts.get((path, method)))
+            for method, one in operations.items()
+        }
+        for path, operations in document["paths"].items()
+    }
+    return {**document, "paths": paths, "components": components}
+
+
+def _operation(path: str, operation: Mapping[str, Any], act: Act | None) -> dict[str, Any]:
+    is_open = path in OPEN_PATHS
+    codes = {"429", "500", "503", "422"}
+    if path == "/healthz":
+        codes = {"429", "500"}
+    if not is_open:
+        codes |= {"401", "403", "404", "409"}
+    if path in ("/v1/sessions", "/v1/invitations"):
+        codes |= {"401", "404", "409"}
+    if "requestBody" in operation:
+        codes |= {"400", "413", "415"}
+    names = {one["name"].lower() for one in operation.get("parameters", ())}
+    if "if-match" in names:
+        codes.add("412")
+    refused = {
+        "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}
+    }
+    answered = {code: said for code, said in operation["responses"].items() if code != "422"}
+    refusals = {code: {"description": _SAID[code], **refused} for code in sorted(codes)}
+    found = {
+        **operation,
+        "responses": {**answered, **refusals},
+        "security": [] if is_open else [{_TOKEN: []}, {_SESSION: []}],
+    }
+    if act is not None:
+        found["x-act"] = act
+        found["x-roles"] = {str(role): str(reach) for role, reach in MATRIX[act].items()}
+    return found
+
+
+def _schemas(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(ref_template=_REFERENCE)
+    found: dict[str, Any] = schema.pop("$defs", {})
+    return {**found, model.__name__: schema}

@@ -1,0 +1,197 @@
+"""What is asked and answered of results: lists, assessments, paths, kept as they were shown."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from matching.api.given import Weights
+from matching.api.hub.fields import Id
+from matching.api.payloads import NUMBER, AsOf, Payload
+from matching.domain import Need
+from matching.hub.results import Result
+from matching.hub.shortlists import EXPLAINED
+
+Explain = Annotated[
+    int, Field(ge=0, le=500, description="How many, from the first, are explained."), NUMBER
+]
+
+
+class ShortlistRequest(Payload):
+    """What a shortlist is asked for; `weights` of dimensions are 1 where the model's own count."""
+
+    explain: Explain = EXPLAINED
+    weights: Weights | None = None
+    as_of: AsOf | None = None
+
+
+class MatchesRequest(Payload):
+    """What matches are asked for."""
+
+    explain: Explain = EXPLAINED
+    as_of: AsOf | None = None
+
+
+class AssessmentRequest(Payload):
+    """For what a risk is assessed: to offer more help, and nothing else."""
+
+    purpose: Annotated[str, Field(max_length=60)]
+    as_of: AsOf | None = None
+
+
+class PathRequest(Payload):
+    """The needs that she declared; `vacancies` to open, all open ones of the hub without."""
+
+    needs: Annotated[list[Need], Field(max_length=len(Need))] = []
+    vacancies: Annotated[list[Id], Field(max_length=50)] | None = None
+    budget_eur: Annotated[int, Field(ge=0, le=1_000_000), NUMBER] | None = None
+    as_of: AsOf | None = None
+
+
+class ModelShown(Payload):
+    """Which model computed it."""
+
+    name: str
+    version: int | None
+    digest: str | None
+
+
+class Place(Payload):
+    """One place of a list. `said` is null beyond those explained, and once she was erased.
+
+    `person_id` is null in lists of vacancies, and for people who were erased since.
+    """
+
+    position: int
+    rank: int
+    rank_lower: int | None
+    rank_upper: int | None
+    score: float
+    lower: float
+    upper: float
+    state: Literal["ok", "not_enough_data"]
+    close_to_next: bool
+    probability: float | None
+    apart: bool
+    person_id: str | None = None
+    pseudonym: str | None = None
+    vacancy_id: str | None = None
+    title: str | None = None
+    said: dict[str, Any] | None = None
+
+
+class Gone(Payload):
+    """Who, or what, is not in the list, since when, and what brings it back."""
+
+    person_id: str | None = None
+    pseudonym: str | None = None
+    vacancy_id: str | None = None
+    why: str
+    since: date
+    text: str
+
+
+class ListAnswer(Payload):
+    """A list as it was shown. `digest` is of all that is kept of it: the journal has it too."""
+
+    id: str
+    kind: str
+    vacancy_id: str | None
+    as_of: date
+    made_at: datetime
+    made_by: str
+    model: ModelShown
+    base: float
+    weighting: dict[str, Any] | None
+    balancing: dict[str, Any] | None
+    reserved: bool
+    referral: str | None
+    matches: tuple[Place, ...]
+    left_out: tuple[Gone, ...]
+    inputs_digest: str
+    digest: str
+
+
+class OneAnswer(Payload):
+    """An assessment or a path as it was shown; `said` is null once the person was erased."""
+
+    id: str
+    kind: str
+    as_of: date
+    made_at: datetime
+    made_by: str
+    model: ModelShown
+    about: dict[str, Any]
+    said: dict[str, Any] | None
+    inputs_digest: str
+    digest: str
+
+
+def list_answer(result: Result) -> ListAnswer:
+    """A shortlist, or matches, as they are answered."""
+    body = result.body
+    reserved = body.get("reserved", False)
+    return ListAnswer.model_construct(
+        id=result.id,
+        kind=result.kind,
+        vacancy_id=result.vacancy_id,
+        as_of=result.as_of,
+        made_at=result.made_at,
+        made_by=result.made_by,
+        model=_model(result),
+        base=body["base"],
+        weighting=body.get("weighting"),
+        balancing=body.get("balancing"),
+        reserved=bool(reserved),
+        referral=body.get("referral"),
+        matches=tuple(_place(row, result) for row in body["matches"]),
+        left_out=tuple(_gone(row, result) for row in body["left_out"]),
+        inputs_digest=result.inputs_digest,
+        digest=result.body_digest,
+    )
+
+
+def one_answer(result: Result) -> OneAnswer:
+    """An assessment, or a path, as it is answered."""
+    about = {name: value for name, value in result.body.items() if name != "entries"}
+    return OneAnswer(
+        id=result.id,
+        kind=result.kind,
+        as_of=result.as_of,
+        made_at=result.made_at,
+        made_by=result.made_by,
+        model=_model(result),
+        about=about,
+        said=dict(result.entries[0]) if 0 in result.entries else None,
+        inputs_digest=result.inputs_digest,
+        digest=result.body_digest,
+    )
+
+
+def _model(result: Result) -> ModelShown:
+    return ModelShown.model_construct(**result.model)
+
+
+def _place(row: dict[str, Any], result: Result) -> Place:
+    fields = {name: value for name, value in row.items() if name not in ("person", "vacancy")}
+    pseudonym = row.get("person")
+    said = result.entries.get(row["position"])
+    return Place.model_construct(
+        **fields,
+        person_id=result.people.get(pseudonym) if pseudonym else None,
+        pseudonym=pseudonym,
+        vacancy_id=row.get("vacancy"),
+        said=None if said is None else dict(said),
+    )
+
+
+def _gone(row: dict[str, Any], result: Result) -> Gone:
+    pseudonym = row.get("person")
+    return Gone(
+        person_id=result.people.get(pseudonym) if pseudonym else None,
+        pseudonym=pseudonym,
+        vacancy_id=row.get("vacancy"),
+        why=row["why"],
+        since=row["since"],
+        text=row["text"],
+    )

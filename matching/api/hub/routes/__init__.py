@@ -1,0 +1,1 @@
+"""The routes of a hub, by what they are about."""

@@ -1,0 +1,59 @@
+"""Whether the hub's service can be relied on just now, and what it counts."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from matching.api.dependencies import TheService, TheStore
+from matching.api.hub.acting import Acting, may
+from matching.api.hub.metrics import MEDIA_TYPE, Metrics
+from matching.api.payloads import Payload
+from matching.api.schemas import Health
+from matching.domain import Profile, Vacancy
+from matching.domain.access import Act, the_system
+from matching.errors import StoreError
+from matching.hub.scoring import APPROVAL, STOPPED, fact
+from matching.store.schema import head_revision, revision_of
+
+router = APIRouter(tags=["operation"])
+
+
+class HubReadiness(Payload):
+    """What serves. `scoring` is `on`, `stopped`, or `not_approved` before an assessment."""
+
+    ranker: str
+    risk: str | None
+    database: str
+    scoring: str
+    status: str = "ready"
+
+
+@router.get("/healthz")
+async def health() -> Health:
+    """The process is up. Does no work, so that it answers while others compute."""
+    return Health()
+
+
+@router.get("/readyz", response_model=HubReadiness)
+def readiness(service: TheService, store: TheStore) -> HubReadiness:
+    """Read the database, score a pair of which nothing is known; 503 where either fails."""
+    found = revision_of(store.engine)
+    if found != head_revision():
+        raise StoreError("The database is of another revision. Run: valoriamo migrate.")
+    with store.reading(the_system(frozenset())) as work:
+        stopped, approved = fact(work, STOPPED), fact(work, APPROVAL)
+    service.scores([Vacancy(id="nothing", title="")], [Profile(id="nobody")])
+    scoring = "on" if approved else "not_approved"
+    return HubReadiness(
+        ranker=str(service.model),
+        risk=None if service.risk_model is None else str(service.risk_model),
+        database=found,
+        scoring="stopped" if stopped == "true" else scoring,
+    )
+
+
+@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+def metrics(request: Request, acting: Annotated[Acting, may(Act.READ_METRICS)]) -> Response:
+    """Counters and times of requests by route, as Prometheus reads them."""
+    found: Metrics = request.app.state.metrics
+    return Response(found.text(), media_type=MEDIA_TYPE)

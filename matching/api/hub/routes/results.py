@@ -1,0 +1,158 @@
+"""Shortlists, matches, assessments, paths: made, kept as shown, entered into the journal."""
+
+import logging
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Response
+
+from matching.api.dependencies import OnlyJson, ThePools, TheService, Today
+from matching.api.hub.acting import Acting, Made, made, may
+from matching.api.hub.examples import MATCHES, PLAN, RISK, SHORTLIST
+from matching.api.hub.fields import Id
+from matching.api.hub.results import (
+    AssessmentRequest,
+    ListAnswer,
+    MatchesRequest,
+    OneAnswer,
+    PathRequest,
+    ShortlistRequest,
+    list_answer,
+    one_answer,
+)
+from matching.api.hub.routes.persons import PersonId
+from matching.api.hub.routes.vacancies import VacancyId
+from matching.domain.access import Act
+from matching.errors import ForbiddenError
+from matching.hub.matches import make_matches
+from matching.hub.plans import make_plan
+from matching.hub.risk import assess_risk, check_purpose
+from matching.hub.shortlists import Asked, make_shortlist, read_shortlist
+from matching.ranking.weights import read_weights
+from matching.store import Work
+
+router = APIRouter(tags=["proposing"])
+_log = logging.getLogger("valoriamo.api")
+
+
+@router.post(
+    "/v1/vacancies/{vacancy_id}/shortlists",
+    status_code=201,
+    response_model=ListAnswer,
+    dependencies=[OnlyJson],
+)
+def shortlist(
+    vacancy_id: VacancyId,
+    request: Annotated[ShortlistRequest, Body(openapi_examples=dict(SHORTLIST))],
+    acting: Annotated[Acting, may(Act.MAKE_SHORTLIST)],
+    pools: ThePools,
+    today: Today,
+) -> Response:
+    """Rank the hub's people for a vacancy. Nobody is hidden by a low score.
+
+    Who was given no notice, or whose profile nobody confirmed for long, is in `left_out`, and
+    what brings her back is said.
+    """
+    stated = request.weights
+    weights = (
+        None
+        if stated is None
+        else read_weights({str(name): weight for name, weight in stated.items()})
+    )
+    asked = Asked(as_of=request.as_of or today, explained=request.explain, weights=weights)
+
+    def do(work: Work) -> Made:
+        found = make_shortlist(work, vacancy_id, pools, asked)
+        return made(list_answer(found), 201, location=f"/v1/shortlists/{found.id}")
+
+    return acting.once(request, do)
+
+
+@router.get("/v1/shortlists/{shortlist_id}", response_model=ListAnswer)
+def read(shortlist_id: Id, acting: Annotated[Acting, may(Act.READ_SHORTLIST)]) -> Response:
+    """A shortlist as it was shown, whatever changed since."""
+    with acting.writing() as work:
+        found = read_shortlist(work, shortlist_id)
+    return Response(list_answer(found).model_dump_json(), media_type="application/json")
+
+
+@router.post(
+    "/v1/persons/{person_id}/matches",
+    status_code=201,
+    response_model=ListAnswer,
+    dependencies=[OnlyJson],
+)
+def matches(
+    person_id: PersonId,
+    request: Annotated[MatchesRequest, Body(openapi_examples=dict(MATCHES))],
+    acting: Annotated[Acting, may(Act.MATCH_PERSON)],
+    service: TheService,
+    today: Today,
+) -> Response:
+    """Rank the hub's open vacancies for a person. Scores are those of the shortlists."""
+
+    def do(work: Work) -> Made:
+        as_of = request.as_of or today
+        found = make_matches(work, person_id, service, as_of=as_of, explained=request.explain)
+        return made(list_answer(found), 201)
+
+    return acting.once(request, do)
+
+
+@router.post(
+    "/v1/persons/{person_id}/risk-assessments",
+    status_code=201,
+    response_model=OneAnswer,
+    dependencies=[OnlyJson],
+)
+def assess(
+    person_id: PersonId,
+    request: Annotated[AssessmentRequest, Body(openapi_examples=dict(RISK))],
+    acting: Annotated[Acting, may(Act.ASSESS_RISK)],
+    service: TheService,
+    today: Today,
+) -> Response:
+    """Assess the risk of staying without work, to offer more help; another purpose is refused."""
+    try:
+        check_purpose(request.purpose)
+    except ForbiddenError:
+        with acting.writing() as work:
+            work.tell(Act.ASSESS_RISK, "refusal", None, hub=acting.hub(), refused="purpose")
+        _log.warning("a risk assessment was refused: it was asked for another purpose")
+        raise
+
+    def do(work: Work) -> Made:
+        as_of = request.as_of or today
+        found = assess_risk(work, person_id, service, purpose=request.purpose, as_of=as_of)
+        return made(one_answer(found), 201)
+
+    return acting.once(request, do)
+
+
+@router.post(
+    "/v1/persons/{person_id}/plans",
+    status_code=201,
+    response_model=OneAnswer,
+    dependencies=[OnlyJson],
+)
+def plan(
+    person_id: PersonId,
+    request: Annotated[PathRequest, Body(openapi_examples=dict(PLAN))],
+    acting: Annotated[Acting, may(Act.PLAN)],
+    pools: ThePools,
+    today: Today,
+) -> Response:
+    """Propose a path to a person: a proposal to talk over, never an obligation."""
+
+    def do(work: Work) -> Made:
+        found = make_plan(
+            work,
+            person_id,
+            pools,
+            needs=request.needs,
+            as_of=request.as_of or today,
+            vacancy_ids=request.vacancies,
+            budget_eur=request.budget_eur,
+        )
+        return made(one_answer(found), 201)
+
+    return acting.once(request, do)

@@ -1,0 +1,190 @@
+"""What is sent and answered of vacancies: our own form, or schema.org's JobPosting."""
+
+import html
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from matching.api.hub.fields import Code, Id, Line, LongText
+from matching.api.payloads import NUMBER, Day, Payload
+from matching.hub.vacancies import ANSWER_HOURS, KeptVacancy
+
+Hours = Annotated[int, Field(ge=1, le=720), NUMBER]
+
+
+class NewVacancyRequest(Payload):
+    """A vacancy to post. An agency or an employer posts its own; `organisation_id` is then its."""
+
+    title: Line
+    text: Annotated[LongText, Field(min_length=1)]
+    municipality: Line | None = None
+    hub: Code | None = None
+    organisation_id: Id | None = None
+    external_id: Line | None = None
+    opened_on: Day | None = None
+    expires_on: Day | None = None
+    mission_from: Day | None = None
+    mission_until: Day | None = None
+    answer_hours: Hours = ANSWER_HOURS
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "NewVacancyRequest":
+        in_order(self.opened_on, self.expires_on, self.mission_from, self.mission_until)
+        return self
+
+
+class VacancyChange(Payload):
+    """What changes of a vacancy; what is left out stays as it is."""
+
+    title: Line | None = None
+    text: Annotated[LongText, Field(min_length=1)] | None = None
+    municipality: Line | None = None
+    state: Literal["open", "closed", "withdrawn"] | None = None
+    expires_on: Day | None = None
+    mission_from: Day | None = None
+    mission_until: Day | None = None
+    answer_hours: Hours | None = None
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> "VacancyChange":
+        if not self.model_fields_set:
+            raise ValueError("says nothing to change")
+        in_order(None, self.expires_on, self.mission_from, self.mission_until)
+        return self
+
+
+class Asked(Payload):
+    """A skill that the vacancy asks for. `implied`: not written, usual in the trade."""
+
+    uri: str
+    label: str
+    importance: str
+    implied: bool
+    evidence: tuple[str, ...]
+
+
+class Trade(Payload):
+    """An occupation that the vacancy is for."""
+
+    uri: str
+    label: str
+    isco08: str
+
+
+class VacancyAnswer(Payload):
+    """A vacancy on record, with what was read in its text."""
+
+    id: str
+    hub: str
+    organisation_id: str | None
+    external_id: str | None
+    state: str
+    title: str
+    text: str
+    municipality: str | None
+    skills: tuple[Asked, ...]
+    occupations: tuple[Trade, ...]
+    opened_on: date
+    expires_on: date | None
+    mission_from: date | None
+    mission_until: date | None
+    answer_hours: int
+    version: int
+
+
+class VacanciesPage(Payload):
+    """A page of vacancies; a company sees its own."""
+
+    vacancies: tuple[VacancyAnswer, ...]
+    next_cursor: str | None
+
+
+def in_order(
+    opened: date | None, expires: date | None, begins: date | None, ends: date | None
+) -> None:
+    """Check days against each other, for a validator.
+
+    Raises
+    ------
+    ValueError
+        Naming the two that do not fit.
+    """
+    if opened and expires and expires < opened:
+        raise ValueError("expires_on is before opened_on")
+    if begins and ends and ends < begins:
+        raise ValueError("mission_until is before mission_from")
+
+
+def vacancy_answer(kept: KeptVacancy) -> VacancyAnswer:
+    """A vacancy as it is answered."""
+    vacancy = kept.vacancy
+    place = vacancy.facts.comune
+    known = {
+        name: getattr(kept, name)
+        for name in VacancyAnswer.model_fields
+        if hasattr(kept, name) and name not in ("skills", "occupations")
+    }
+    return VacancyAnswer.model_construct(
+        **known,
+        title=vacancy.title,
+        municipality=None if place is None else str(place.value),
+        skills=tuple(
+            Asked(
+                uri=one.uri,
+                label=one.label,
+                importance=one.importance,
+                implied=one.implied,
+                evidence=tuple(words.text for words in one.evidence),
+            )
+            for one in vacancy.skills
+        ),
+        occupations=tuple(
+            Trade(uri=one.uri, label=one.label, isco08=one.isco08) for one in vacancy.occupations
+        ),
+    )
+
+
+_TAG = re.compile(r"<[^>]{0,2000}>")
+_BREAK = re.compile(r"<(?:br|/p|/li|/div|/h[1-6])\b[^>]{0,200}>", re.IGNORECASE)
+
+
+def from_job_posting(posting: dict[str, Any]) -> dict[str, Any]:
+    """The fields of our own form in a JobPosting (schema.org), to be checked like any other.
+
+    Reads `title`, `description` (HTML or text), `identifier`, `datePosted`, `validThrough`,
+    `jobStartDate` and the locality of `jobLocation`; what else it says is in no field of ours.
+    """
+    found: dict[str, Any] = {
+        "title": posting.get("title"),
+        "text": _text(posting.get("description")),
+        "municipality": _locality(posting.get("jobLocation")),
+        "external_id": _identifier(posting.get("identifier")),
+        "opened_on": _day(posting.get("datePosted")),
+        "expires_on": _day(posting.get("validThrough")),
+        "mission_from": _day(posting.get("jobStartDate")),
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return html.unescape(_TAG.sub("", _BREAK.sub("\n", value))).strip()
+
+
+def _locality(value: Any) -> Any:
+    for key in ("address", "addressLocality"):
+        value = value[0] if isinstance(value, list) and value else value
+        value = value.get(key) if isinstance(value, dict) else value
+    return value if isinstance(value, str) else None
+
+
+def _identifier(value: Any) -> Any:
+    return value.get("value") if isinstance(value, dict) else value
+
+
+def _day(value: Any) -> Any:
+    # A day, or a moment that begins with one.
+    return value[:10] if isinstance(value, str) else value

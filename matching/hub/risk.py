@@ -1,0 +1,86 @@
+"""The risk of staying without work, assessed only to add help, kept, and on record."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from matching.domain.access import Act
+from matching.errors import ForbiddenError
+from matching.explanation.calibration import calibration_notes
+from matching.hub.results import NewResult, Result, ResultKind, keep_result, read_result
+from matching.hub.subjects import subject_of
+from matching.profiles import situation_of
+from matching.service import Service
+from matching.store import Work
+from matching.store.chain import canonical
+from matching.store.sealing import digest
+
+PURPOSE = "offer_accompaniment"
+"""The only purpose for which a risk is assessed or shown (Regulation 2024/1689, art. 5(1)(c))."""
+
+_ANY = TypeAdapter(dict[str, Any])
+
+
+def assess_risk(
+    work: Work, person_id: str, service: Service, *, purpose: str, as_of: date
+) -> Result:
+    """Assess a person's risk from her profile and answers, keep it, and tell the journal.
+
+    Raises
+    ------
+    ForbiddenError
+        For another purpose than to offer more help. It is not kept, and the caller tells it.
+    UnknownError
+        Where there is no such person for whoever asks.
+    ConflictError
+        Where nothing may be computed about her.
+    ModelError
+        Where no model of risk is in service.
+    """
+    check_purpose(purpose)
+    who = subject_of(work, person_id)
+    situation = situation_of(who.kept.profile, **who.kept.answers)
+    (found,) = service.assess([situation], as_of=as_of)
+    stamp = found.model
+    whole = json.loads(_ANY.dump_json(asdict(found)))
+    whole.pop("person_id")
+    body = {
+        "as_of": str(as_of),
+        "purpose": purpose,
+        "synthetic": stamp.synthetic,
+        "model": whole.pop("model"),
+        "notice": service.wording.say("risk_screen.synthetic") if stamp.synthetic else None,
+        "calibration_notes": list(calibration_notes(service.risk_calibration, service.wording)),
+    }
+    result_id, body_digest = keep_result(
+        work,
+        NewResult(
+            kind=ResultKind.RISK, hub=who.hub, as_of=as_of, model=stamp, body=body,
+            inputs={
+                "person": [who.key.pseudonym, who.version], "as_of": str(as_of),
+                "situation": digest(canonical(_ANY.dump_json(asdict(situation)).decode()).encode()),
+                "model": [stamp.name, stamp.version, stamp.digest],
+            },
+            entries=[(0, who.key, whole)], pseudonym=who.key.pseudonym, stated_purpose=purpose,
+        ),
+    )  # fmt: skip
+    work.tell(
+        Act.ASSESS_RISK, "person", who.key.pseudonym, hub=who.hub, result=result_id,
+        body=body_digest, purpose=purpose, model=stamp.digest,
+    )  # fmt: skip
+    return read_result(work, result_id, ResultKind.RISK)
+
+
+def check_purpose(purpose: str) -> None:
+    """Refuse every purpose but to offer more help.
+
+    Raises
+    ------
+    ForbiddenError
+        Naming the one that is allowed.
+    """
+    if purpose != PURPOSE:
+        raise ForbiddenError(f"A risk is assessed for the purpose {PURPOSE!r} only.")

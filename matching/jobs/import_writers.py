@@ -1,0 +1,235 @@
+"""Rows of files -> what a hub keeps: read outside a transaction, compared and written inside."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import sqlalchemy as sa
+
+from matching.domain import Profile, Vacancy
+from matching.hub.documents import NewDocument, PaperKind, add_document
+from matching.hub.outcomes import NewOutcome, record_outcome
+from matching.hub.people import Contacts, NewPerson, add_person, might_be
+from matching.hub.profiles import KeptProfile, keep_profile
+from matching.hub.vacancies import ANSWER_HOURS, NewVacancy, add_vacancy
+from matching.interchange import (
+    FileRow,
+    OutcomeRow,
+    PersonRow,
+    ProblemCode,
+    RowProblem,
+    VacancyRow,
+)
+from matching.service import Service
+from matching.service.records import read_person, read_vacancy
+from matching.store import Work
+from matching.store.person_keys import keys_of
+from matching.store.tables import job_rows, outcomes, person_keys, persons, vacancies
+
+_CV_NAME = "cv.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where rows go: the job, its hub, the company whose vacancies they are, the day of reading."""
+
+    job_id: str
+    hub: str
+    as_of: date
+    organisation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A row with what was read in its text. ``note`` says what could not be read of it."""
+
+    row: FileRow = field(repr=False)
+    profile: Profile | None = field(default=None, repr=False)
+    vacancy: Vacancy | None = field(default=None, repr=False)
+    lexicon: str | None = None
+    note: RowProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a row tells is on record already, under this identifier."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writers:
+    """How rows are read, compared with what is there, and written.
+
+    ``read`` takes the time that texts need; ``check`` says why a row cannot be written, or that it
+    is known; ``write`` answers the identifier that may stay on record: of a person her pseudonym.
+    """
+
+    read: Callable[[FileRow, date], Ready]
+    check: Callable[[Work, Ready, Target], RowProblem | Known | None]
+    write: Callable[[Work, Ready, Target], str]
+
+
+def hub_writers(service: Service) -> Writers:
+    """The writers of a hub, with texts read by its service."""
+    return Writers(read=lambda row, day: read_row(service, row, day), check=check, write=write)
+
+
+def read_row(service: Service, row: FileRow, as_of: date) -> Ready:
+    """What is read in the text of a row; whoever's CV cannot be read is taken in without it."""
+    lexicon = service.taxonomy.digest
+    match row:
+        case PersonRow(cv_text=None, municipality=None):
+            return Ready(row=row, profile=Profile(id=""), lexicon=lexicon)
+        case PersonRow():
+            profile, problems = read_person(
+                service, "", row.cv_text or "", as_of=as_of, comune=row.municipality
+            )
+            unread = row.cv_text is not None and any(one.code for one in problems)
+            return Ready(
+                row=row, profile=profile, lexicon=lexicon,
+                note=_unread(row, "cv_text", problems[-1].code) if unread else None,
+            )  # fmt: skip
+        case VacancyRow():
+            vacancy, problems = read_vacancy(
+                service, "", row.text, title=row.title, as_of=as_of, comune=row.municipality
+            )
+            codes = [one.code for one in problems if one.code]
+            return Ready(
+                row=row, vacancy=vacancy, lexicon=lexicon,
+                note=_unread(row, "text", codes[0]) if codes else None,
+            )  # fmt: skip
+        case OutcomeRow():
+            return Ready(row=row)
+
+
+def check(work: Work, ready: Ready, target: Target) -> RowProblem | Known | None:
+    """Why a row cannot be written or that it is known already, None where it can be."""
+    match ready.row:
+        case PersonRow() as row:
+            return _same_person(work, row, target)
+        case VacancyRow() as row:
+            found = _vacancy_called(work, _own_number(work, row), target)
+            return None if found is None else Known(found)
+        case OutcomeRow() as row:
+            return _outcome(work, row, target)
+
+
+def write(work: Work, ready: Ready, target: Target) -> str:
+    """Write a row that was checked in the same transaction; what stands for it on record."""
+    match ready.row:
+        case PersonRow() as row:
+            return _write_person(work, row, ready, target)
+        case VacancyRow() as row:
+            return add_vacancy(
+                work,
+                NewVacancy(
+                    hub=target.hub, text=row.text, lexicon=ready.lexicon,
+                    vacancy=ready.vacancy or Vacancy(id="", title=row.title),
+                    opened_on=row.opened_on or target.as_of,
+                    organisation_id=target.organisation_id, external_id=_own_number(work, row),
+                    expires_on=row.expires_on, mission_from=row.mission_from,
+                    mission_until=row.mission_until,
+                    answer_hours=row.answer_hours or ANSWER_HOURS,
+                ),
+            )  # fmt: skip
+        case OutcomeRow() as row:
+            vacancy = None if row.vacancy is None else _vacancy_called(work, row.vacancy, target)
+            return record_outcome(
+                work,
+                NewOutcome(
+                    person_id=row.person_id, kind=row.kind, happened_on=row.happened_on,
+                    vacancy_id=vacancy, note=row.note, external_id=_outcome_number(work, row),
+                ),
+            )  # fmt: skip
+
+
+def _contacts(row: PersonRow) -> Contacts:
+    return Contacts(
+        given_name=row.given_name, family_name=row.family_name, birth_date=row.birth_date,
+        telephone=row.telephone, email=row.email, address=row.address, caution=row.caution,
+    )  # fmt: skip
+
+
+def _write_person(work: Work, row: PersonRow, ready: Ready, target: Target) -> str:
+    new = NewPerson(
+        hub=target.hub, contacts=_contacts(row), taken_on=row.taken_on or target.as_of,
+        point=row.point,
+    )  # fmt: skip
+    person_id = add_person(work, new)
+    if row.cv_text is not None or row.municipality is not None or row.answers:
+        kept = KeptProfile(
+            profile=ready.profile or Profile(id=""), answers=row.answers, lexicon=ready.lexicon,
+            read_on=target.as_of,
+        )  # fmt: skip
+        keep_profile(work, person_id, kept)
+    if row.cv_text is not None:
+        document = NewDocument(
+            kind=PaperKind.CV, name=_CV_NAME, content=row.cv_text.encode(), text=row.cv_text
+        )
+        add_document(work, person_id, document)
+    found = work.one(person_keys, person_keys.c.person_id == person_id)
+    return str(found.pseudonym)
+
+
+def _same_person(work: Work, row: PersonRow, target: Target) -> RowProblem | None:
+    """Whether somebody with this name or contact is there, whom this file did not bring itself.
+
+    Namesakes within a file were told apart there. People in protected mode are never found.
+    """
+    found = {key.pseudonym for key in keys_of(work, might_be(work, _contacts(row))).values()}
+    if not found:
+        return None
+    own = work.rows(
+        job_rows, job_rows.c.job_id == target.job_id, job_rows.c.subject.in_(sorted(found)),
+        columns=[job_rows.c.subject],
+    )  # fmt: skip
+    others = sorted(found - {one.subject for one in own})
+    if not others:
+        return None
+    return RowProblem(number=row.number, code=ProblemCode.MIGHT_BE, detail=" ".join(others))
+
+
+def _outcome(work: Work, row: OutcomeRow, target: Target) -> RowProblem | Known | None:
+    if work.first(persons, persons.c.id == row.person_id) is None:
+        return RowProblem(number=row.number, code=ProblemCode.NOT_THERE, column="person_id")
+    if row.vacancy is not None and _vacancy_called(work, row.vacancy, target) is None:
+        return RowProblem(number=row.number, code=ProblemCode.NOT_THERE, column="vacancy")
+    found = work.first(
+        outcomes, outcomes.c.hub == target.hub,
+        outcomes.c.external_id == _outcome_number(work, row),
+    )  # fmt: skip
+    return None if found is None else Known(str(found.id))
+
+
+def _vacancy_called(work: Work, name: str, target: Target) -> str | None:
+    """The vacancy of the hub with this identifier, or of this company with this number."""
+    is_own = vacancies.c.organisation_id == target.organisation_id
+    if target.organisation_id is None:
+        is_own = vacancies.c.organisation_id.is_(None)
+    found = work.first(
+        vacancies, vacancies.c.hub == target.hub,
+        sa.or_(vacancies.c.id == name, sa.and_(vacancies.c.external_id == name, is_own)),
+    )  # fmt: skip
+    return None if found is None else str(found.id)
+
+
+def _own_number(work: Work, row: VacancyRow) -> str:
+    """The number of a vacancy, or one made from all it says, so that it is never there twice."""
+    if row.external_id is not None:
+        return row.external_id
+    said = (row.title, row.text, row.municipality, row.mission_from, row.mission_until)
+    return f"row-{work.word('vacancy_row', repr(said))}"
+
+
+def _outcome_number(work: Work, row: OutcomeRow) -> str:
+    if row.external_id is not None:
+        return row.external_id
+    said = (row.person_id, str(row.kind), row.happened_on.isoformat(), row.vacancy)
+    return f"row-{work.word('outcome_row', repr(said))}"
+
+
+def _unread(row: FileRow, column: str, code: object) -> RowProblem:
+    return RowProblem(
+        number=row.number, code=ProblemCode.CANNOT_BE_READ, column=column, detail=str(code)
+    )

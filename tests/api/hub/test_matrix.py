@@ -1,0 +1,111 @@
+"""Every route, by every role, of one's own hub and of another: as the matrix declares it."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from matching.access.matrix import MATRIX
+from matching.api.hub.openapi import OPEN_PATHS, acts_of
+from matching.domain.access import Act, Reach, Role
+from tests.api.hub.desk import Desk
+from tests.databases import LECCO, MERATE
+
+PEOPLE = [role for role in Role if role not in (Role.SYSTEM, Role.MACHINE, Role.PERSON)]
+ROLES = [*PEOPLE, Role.MACHINE]
+
+
+def routes(desk: Desk) -> Iterator[tuple[APIRoute, str, Act | None]]:
+    for route, act in acts_of(desk.app.state.parts):
+        for method in sorted(route.methods or ()):
+            yield route, method, act
+
+
+def test_every_route_asks_for_a_right_or_is_open_by_name(desk: Desk) -> None:
+    found = [(route.path_format, act) for route, _, act in routes(desk)]
+    assert len(found) > 20
+    assert {path for path, act in found if act is None} <= set(OPEN_PATHS)
+    assert {act for _, act in found if act is not None} <= set(MATRIX)
+
+
+def test_no_route_is_open_to_whoever_has_not_signed_in(desk: Desk) -> None:
+    for route, method, _ in routes(desk):
+        path = filled(route.path_format, {})
+        answer = desk.ask(method, path, role=None)
+        if route.path_format in OPEN_PATHS:
+            assert answer.status_code != 401 or route.path_format == "/v1/sessions", path
+        else:
+            assert answer.status_code == 401, (method, path)
+    assert desk.get("/v1/nothing", role=None).status_code == 401
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_may_what_the_matrix_says_and_nothing_else(desk: Desk, role: Role) -> None:
+    for route, method, act in routes(desk):
+        if act is None:
+            continue
+        answer = desk.ask(method, filled(route.path_format, {}), role=role)
+        allowed = role in MATRIX[act]
+        refused = answer.status_code == 403
+        assert refused is not allowed, (role, method, route.path_format, answer.text[:200])
+
+
+@pytest.mark.parametrize("role", [Role.COMMUNITY_MANAGER, Role.CORPORATE_MANAGER, Role.MACHINE])
+def test_what_is_of_another_hub_is_not_there(desk: Desk, role: Role) -> None:
+    theirs = everything_of(desk, MERATE)
+    for route, method, act in routes(desk):
+        if act is None or role not in MATRIX[act] or "{" not in route.path_format:
+            continue
+        if not theirs.keys() >= set(re.findall(r"{(\w+)", route.path_format)):
+            continue
+        path = filled(route.path_format, theirs)
+        answer = desk.ask(
+            method, path, body_for(route.path_format), role=role, hub=LECCO,
+            headers={"if-match": '"1"'},
+        )  # fmt: skip
+        assert answer.status_code == 404, (role, method, path, answer.text[:300])
+
+
+@pytest.mark.parametrize("role", [Role.AGENCY, Role.EMPLOYER])
+def test_a_company_sees_its_own_vacancies_alone(desk: Desk, role: Role) -> None:
+    own = desk.add_vacancy(role=role)
+    other = desk.add_vacancy()
+    rival = desk.add_vacancy(role=Role.EMPLOYER if role is Role.AGENCY else Role.AGENCY)
+    listed = desk.get("/v1/vacancies", role=role).json()["vacancies"]
+    assert [one["id"] for one in listed] == [own]
+    assert desk.get(f"/v1/vacancies/{own}", role=role).status_code == 200
+    for one in (other, rival):
+        assert desk.get(f"/v1/vacancies/{one}", role=role).status_code == 404
+
+
+def test_no_act_of_a_companys_role_reaches_a_hub(desk: Desk) -> None:
+    for role in (Role.AGENCY, Role.EMPLOYER, Role.REFERRER, Role.PROVIDER, Role.PERSON):
+        for act, roles in MATRIX.items():
+            assert roles.get(role) is not Reach.HUB, (role, act)
+
+
+def filled(path: str, known: dict[str, str]) -> str:
+    """A path with identifiers: those known, and for the rest of something that is not there."""
+    return re.sub(r"{(\w+)(?::path)?}", lambda found: known.get(found[1], str(uuid.uuid4())), path)
+
+
+def everything_of(desk: Desk, hub: str) -> dict[str, str]:
+    """An object of each kind in a hub, by the name of its parameter."""
+    person, vacancy = desk.add_person(hub=hub), desk.add_vacancy(hub=hub)
+    shortlist = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {}, hub=hub).json()["id"]
+    return {"person_id": person, "vacancy_id": vacancy, "shortlist_id": shortlist}
+
+
+def body_for(path: str) -> Any:
+    """A body that the route takes."""
+    bodies: dict[str, Any] = {
+        "/notices": {"version": "1", "way": "paper"},
+        "/notes": {"text": "Una nota."},
+        "/risk-assessments": {"purpose": "offer_accompaniment"},
+        "/persons/{person_id}": {"confirmed": True},
+        "/vacancies/{vacancy_id}": {"state": "closed"},
+    }
+    return next((body for end, body in bodies.items() if path.endswith(end)), {})

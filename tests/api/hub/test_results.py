@@ -1,0 +1,96 @@
+from matching.domain.access import Role
+from matching.hub.scoring import stop
+from tests.api.hub.desk import Desk
+from tests.databases import MERATE, everybody
+
+
+def test_a_shortlist_is_kept_as_it_was_shown(desk: Desk) -> None:
+    people = {desk.add_person("Ada"), desk.add_person("Eva")}
+    vacancy = desk.add_vacancy()
+    answer = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {"explain": 1})
+    assert answer.status_code == 201, answer.text
+    made = answer.json()
+    assert {one["person_id"] for one in made["matches"]} == people
+    assert made["matches"][0]["said"]["reasons"]
+    desk.add_person("Ida")
+    again = desk.get(answer.headers["location"])
+    assert again.content == answer.content
+    assert desk.get(answer.headers["location"], hub=MERATE).status_code == 404
+
+
+def test_who_was_given_no_notice_is_left_out_and_it_is_said(desk: Desk) -> None:
+    person = desk.add_person(informed=False)
+    vacancy = desk.add_vacancy()
+    found = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {}).json()
+    assert found["matches"] == []
+    assert [(one["person_id"], one["why"]) for one in found["left_out"]] == [(person, "no_notice")]
+    assert desk.post(f"/v1/persons/{person}/matches", {}).status_code == 409
+
+
+def test_a_protected_person_is_in_no_shortlist_and_not_said_to_be_left_out(desk: Desk) -> None:
+    desk.add_person(is_protected=True)
+    found = desk.post(f"/v1/vacancies/{desk.add_vacancy()}/shortlists", {}).json()
+    assert found["matches"] == found["left_out"] == []
+
+
+def test_a_pair_has_one_score_in_both_directions(desk: Desk) -> None:
+    person, vacancy = desk.add_person(), desk.add_vacancy()
+    (one,) = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {}).json()["matches"]
+    (other,) = desk.post(f"/v1/persons/{person}/matches", {}).json()["matches"]
+    assert one["score"] == other["score"]
+    assert other["vacancy_id"] == vacancy
+
+
+def test_a_changed_profile_changes_the_next_list_and_not_the_last(desk: Desk) -> None:
+    person, vacancy = desk.add_person(), desk.add_vacancy()
+    first = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {})
+    etag = desk.get(f"/v1/persons/{person}").headers["etag"]
+    body = {"profile": {"cv": "Parrucchiera dal 2010 al 2024, tagli e colore."}}
+    done = desk.ask("PATCH", f"/v1/persons/{person}", body, headers={"if-match": etag})
+    assert done.status_code == 200, done.text
+    second = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {})
+    assert second.json()["matches"][0]["score"] < first.json()["matches"][0]["score"]
+    assert second.json()["inputs_digest"] != first.json()["inputs_digest"]
+    assert desk.get(first.headers["location"]).content == first.content
+
+
+def test_a_risk_is_assessed_to_offer_help_alone(desk: Desk) -> None:
+    person = desk.add_person()
+    path = f"/v1/persons/{person}/risk-assessments"
+    assert desk.post(path, {"purpose": "select"}).status_code == 403
+    answer = desk.post(path, {"purpose": "offer_accompaniment"})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["said"]["horizons"]
+    for role in (Role.AGENCY, Role.CORPORATE_MANAGER, Role.EVALUATOR):
+        assert desk.post(path, {"purpose": "offer_accompaniment"}, role=role).status_code == 403
+
+
+def test_a_path_is_proposed_and_kept(desk: Desk) -> None:
+    person = desk.add_person()
+    desk.add_vacancy()
+    answer = desk.post(f"/v1/persons/{person}/plans", {"needs": ["care"]})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["said"]["steps"]
+
+
+def test_nothing_is_computed_once_it_was_stopped(desk: Desk) -> None:
+    person, vacancy = desk.add_person(), desk.add_vacancy()
+    with desk.store.writing(everybody()) as work:
+        stop(work, stopped=True)
+    assert desk.post(f"/v1/vacancies/{vacancy}/shortlists", {}).status_code == 409
+    assert desk.post(f"/v1/persons/{person}/matches", {}).status_code == 409
+    assert desk.get(f"/v1/persons/{person}").status_code == 200
+
+
+def test_every_act_is_in_the_journal_and_no_name_is(desk: Desk) -> None:
+    person, vacancy = desk.add_person("Zenobia"), desk.add_vacancy()
+    desk.post(f"/v1/vacancies/{vacancy}/shortlists", {})
+    desk.get(f"/v1/persons/{person}")
+    verdict = desk.store.verified()
+    assert verdict.problems == ()
+    with desk.store.engine.connect() as connection:
+        said = str(connection.exec_driver_sql("SELECT * FROM journal").all())
+    for act in ("add_person", "give_notice", "make_shortlist", "read_person", "add_vacancy"):
+        assert act in said
+    assert "Zenobia" not in said
+    assert person not in said
