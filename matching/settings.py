@@ -43,7 +43,8 @@ class Settings(BaseSettings):
     benchmarks of risk are compared with. ``database_url`` is the database of the hub's service,
     ``sqlite:///FILE`` or ``postgresql://...``, by default a file of the home; on PostgreSQL
     ``database_owner_url`` is its owner's, who alone may change tables. ``keyring`` is the file of
-    keys, ``api_per_minute`` how many requests each account or token may make, and ``anchor`` the file outside the database that the journal's heads are noted in.
+    keys, ``api_per_minute`` how many requests each account or token may make, and ``anchor`` the
+    file outside the database that the journal's heads are noted in.
     ``oidc_issuer`` is an identity provider to sign in through (OpenID Connect), to which we are
     ``oidc_client_id`` with ``oidc_client_secret``, or with what the file
     ``oidc_client_secret_file`` holds; ``oidc_second_factor`` lists, with commas between, what it
@@ -143,7 +144,7 @@ def database_url(settings: Settings) -> str:
     """The address of the hub's database for whoever serves."""
     if settings.database_url is not None:
         return settings.database_url.get_secret_value()
-    return f"sqlite:///{settings.home / 'hub.sqlite3'}"
+    return f"sqlite:///{settings.home / 'hub.db'}"
 
 
 def database_owner_url(settings: Settings) -> str:

@@ -35,7 +35,7 @@ def erased_lines(
         say("erasure.models"),
     ]
     if erased.emptied.get("households"):
-        lines.append(say("erasure.household"))
+        lines.append(say("erasure.household", count=erased.emptied["households"]))
     if erased.recipients:
         lines.append(say("erasure.recipients", count=len(erased.recipients)))
     return lines

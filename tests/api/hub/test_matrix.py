@@ -45,8 +45,8 @@ def test_no_route_is_open_to_whoever_has_not_signed_in(desk: Desk) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_what_the_matrix_says_and_nothing_else(desk: Desk, role: Role) -> None:
     for route, method, act in routes(desk):
-        if act is None:
-            continue
+        if act is None or route.path_format == "/v1/sessions/current":
+            continue  # to sign out would end the session that the next route is asked with
         answer = desk.ask(method, filled(route.path_format, {}), role=role)
         allowed = role in MATRIX[act]
         refused = answer.status_code == 403
