@@ -20,6 +20,7 @@ from matching.cli.models import add_models
 from matching.cli.operations import add_operations
 from matching.cli.options import AsOf
 from matching.cli.plan import add_plan
+from matching.cli.privacy import add_privacy
 from matching.cli.progress import progress, progress_beside_results, waiting
 from matching.cli.rank_notes import rank_notes, weight_notes
 from matching.cli.reach import add_reach
@@ -31,6 +32,7 @@ from matching.cli.records import (
     read_records,
     write_scores,
 )
+from matching.cli.retention import add_retention
 from matching.cli.rights import add_rights
 from matching.cli.risk import add_risk
 from matching.cli.screens import print_extraction
@@ -105,6 +107,8 @@ def make_app() -> typer.Typer:
     add_food(app, settings=read_settings, wording=_wording, day=_day)
     add_impact(app, settings=read_settings, wording=_wording, day=_day)
     add_accounts(app, settings=read_settings, wording=_wording)
+    add_privacy(app, settings=read_settings, wording=_wording, day=_day)
+    add_retention(app, settings=read_settings, wording=_wording, day=_day)
     return app
 
 

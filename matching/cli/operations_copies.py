@@ -122,7 +122,7 @@ def add_copies(
             words, "operations.restored", moment=manifest.made_at,
             rows=sum(manifest.counts.values()), entries=manifest.head.number,
         )  # fmt: skip
-        if done.lost:
+        if done.lost > 1:  # the first entry after a backup is the backup's own
             _say(words, "operations.lost", count=done.lost)
         if done.erased_again:
             _say(words, "operations.erased_again", count=done.erased_again)

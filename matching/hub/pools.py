@@ -82,7 +82,7 @@ class Pools:
         for person, since in confirmed.items():
             name = keys[person].pseudonym
             if person not in told:
-                text = say.say("hub.no_notice")
+                text = say.say("informing.missing")
                 left_out.append(LeftOut(id=name, why=Absence.NO_NOTICE, since=since, text=text))
             elif person in stale:
                 gone = stale[person]

@@ -11,7 +11,6 @@ class JobKind(StrEnum):
     """What a job does."""
 
     IMPORT = "import"
-    RESCORING = "rescoring"
     RETENTION = "retention"
     REMINDERS = "reminders"
     ANCHOR_UPKEEP = "anchor_upkeep"
@@ -20,7 +19,6 @@ class JobKind(StrEnum):
 ACTS: Mapping[JobKind, Act] = MappingProxyType(
     {
         JobKind.IMPORT: Act.IMPORT,
-        JobKind.RESCORING: Act.SCORE,
         JobKind.RETENTION: Act.RUN_RETENTION,
         # What is reminded of, and what expires, are proposals that were sent.
         JobKind.REMINDERS: Act.SEND_PROPOSAL,

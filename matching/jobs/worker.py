@@ -11,7 +11,7 @@ from matching.errors import ConflictError, StaleError, StoreError, ValoriamoErro
 from matching.jobs.kinds import JobKind
 from matching.jobs.leases import fail, hold, is_any_due, lease, note, release
 from matching.jobs.queue import Job, JobState, Progress
-from matching.jobs.schedule import Recurring, ask_for, missing
+from matching.jobs.schedule import Due, Recurring, ask_for, missing
 from matching.store import Store, Work
 
 Write = Callable[[Work, Job], Progress]
@@ -98,7 +98,7 @@ def work_on_one(store: Store, worker: Worker, stop: Event) -> Ending | None:
     """
     actor, kinds = the_system(worker.hubs), frozenset(worker.handlers)
     with store.reading(actor) as work:
-        due = missing(work, worker.schedule, kinds)
+        due = missing(work, worker.schedule, kinds=kinds, hubs=worker.hubs)
         is_due = is_any_due(work, kinds)
     if due:
         _ask(store, worker, due)
@@ -109,7 +109,7 @@ def work_on_one(store: Store, worker: Worker, stop: Event) -> Ending | None:
     return None if job is None else _do(store, worker, job, stop)
 
 
-def _ask(store: Store, worker: Worker, due: Sequence[Recurring]) -> None:
+def _ask(store: Store, worker: Worker, due: Sequence[Due]) -> None:
     try:
         with store.writing(the_system(worker.hubs)) as work:
             ask_for(work, due)

@@ -126,8 +126,8 @@ def _clock(connection: Connection, now: datetime) -> Finding:
         sa.select(journal.c.at).order_by(journal.c.at.desc()).limit(1)
     ).scalar_one_or_none()
     if latest is not None and latest > now + _AHEAD:
-        return failed(Aspect.CLOCK, "doctor.clock_back", moment=latest.isoformat(" ", "minutes"))
-    return well(Aspect.CLOCK, "doctor.clock_well", moment=now.isoformat(" ", "minutes"))
+        return failed(Aspect.CLOCK, "doctor.clock_back", moment=f"{latest:%Y-%m-%d %H:%M}")
+    return well(Aspect.CLOCK, "doctor.clock_well", moment=f"{now:%Y-%m-%d %H:%M}")
 
 
 def _jobs(connection: Connection, now: datetime) -> Finding:

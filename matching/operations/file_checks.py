@@ -89,7 +89,7 @@ def _backups(folder: Path, now: datetime) -> Finding:
     age = now - max(made)
     if age > timedelta(days=_DAYS):
         return warning(Aspect.BACKUPS, "doctor.old_backup", days=age.days)
-    return well(Aspect.BACKUPS, "doctor.backup", moment=max(made).isoformat(" ", "minutes"))
+    return well(Aspect.BACKUPS, "doctor.backup", moment=f"{max(made):%Y-%m-%d %H:%M}")
 
 
 def _files(folder: Path) -> list[Path]:

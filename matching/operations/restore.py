@@ -106,7 +106,7 @@ def restore(
         check_alone(places.database)
         gone |= _erased_in(places.database)
     moment = clock()
-    stamp = f"{moment:%Y%m%d%H%M%S}"
+    stamp = f"{moment:%Y%m%d%H%M%S%f}"
     with _unsealed(places, source, secret) as (manifest, dump):
         _check_manifest(manifest, places, ring, source)
         with staged(places.database, dump, stamp, tools) as beside:
