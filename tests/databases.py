@@ -47,7 +47,7 @@ def a_server(folder: Path) -> Iterator[str]:
 def a_database(kind: str, folder: Path, server: str | None = None) -> tuple[str, str]:
     """The addresses of a new database, for its owner and for whoever serves."""
     if kind == "sqlite":
-        url = f"sqlite:///{folder / 'hub.sqlite3'}"
+        url = f"sqlite:///{folder / 'hub.db'}"
         return url, url
     if server is None:
         raise ValueError("A PostgreSQL database needs a server.")

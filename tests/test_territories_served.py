@@ -13,7 +13,6 @@ from rich.console import Console
 from matching.accompaniment import Catalogue, find_catalogue
 from matching.accompaniment.catalogue import Service as Offered
 from matching.accompaniment.fund.policy import find_fund_policy
-from matching.accompaniment.rights import load_measures
 from matching.cli.samples import (
     ReadSample,
     read_samples,
@@ -212,12 +211,14 @@ def test_every_sample_tells_where_it_is_and_the_form_agrees(
         assert found is None or str(found.value) == place.istat, item.sample.file
 
 
-def test_one_person_told_of_her_situation_and_needs(
+def test_one_person_told_of_her_situation_household_and_needs(
     documents: dict[DocumentKind, list[ReadSample]],
 ) -> None:
     told = Counter(bool(item.sample.situation) for item in documents[DocumentKind.CV])
     assert told[True] == 1
-    assert all(item.sample.needs for item in documents[DocumentKind.CV] if item.sample.situation)
+    (person,) = (item.sample for item in documents[DocumentKind.CV] if item.sample.situation)
+    assert person.answers
+    assert person.household
 
 
 def test_the_demo_shows_the_shortlist_the_vacancies_and_a_path_of_the_catalogue(
@@ -227,7 +228,7 @@ def test_the_demo_shows_the_shortlist_the_vacancies_and_a_path_of_the_catalogue(
     people, offers = documents[DocumentKind.CV], documents[DocumentKind.VACANCY]
     samples = samples_folder(shipped_data(), here.territory.code)
     console = Console(file=file, width=100)
-    measures = load_measures(shipped_data() / "measures")
+    measures = shipped_data() / "measures"
     asked = tell_person(console, here, people, offers, DAY, samples=samples, measures=measures)
     tell_fund(console, here, asked, DAY, samples=samples)
     shown = " ".join(file.getvalue().split())

@@ -9,7 +9,7 @@ import typer
 from matching.accompaniment.needs import Form, assess, load_form, told
 from matching.accompaniment.needs.assessing import GRAVITY
 from matching.cli.household_files import read_answers
-from matching.domain import Level, Need, Profile, Told
+from matching.domain import Assessment, Level, Need, Profile, Told
 from matching.domain.means import Means
 from matching.domain.reading import Fact
 from matching.settings import Settings
@@ -70,11 +70,16 @@ def answered_needs(path: Path, settings: Settings, territory: Territory) -> Need
         valid_months=territory.policy.priority.assessment_months,
         since=read.since,
     )
+    return needs_of(found, read.answers, form)
+
+
+def needs_of(found: Assessment, answers: Mapping[str, str], form: Form) -> Needs:
+    """The needs of an assessment, of whatever level, and what the answers say of them."""
     levels = {one.need: one.level for one in found.answers}
     return Needs(
         declared=tuple(need for need in Need if levels.get(need) in _THERE),
         unknown=tuple(need for need in Need if levels.get(need) is Level.UNKNOWN),
         pressing={need: GRAVITY[level] for need, level in levels.items() if level in GRAVITY},
-        told=told(form, read.answers),
+        told=told(form, answers),
         form=form,
     )

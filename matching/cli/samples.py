@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from matching.cli.progress import progress_beside_results
-from matching.domain import DocumentKind, Extraction, Need, Profile, Situation, Vacancy
+from matching.domain import DocumentKind, Extraction, Profile, Situation, Vacancy
 from matching.errors import DocumentError, InputError
 from matching.profiles import profile_from, situation_of, vacancy_from
 from matching.service import Service
@@ -21,7 +21,8 @@ class Sample(BaseModel):
     """One sample document and what its form says.
 
     ``title`` is for vacancies; ``situation`` (fields of :class:`matching.domain.Situation`) and
-    ``needs`` are answers of a person, ``household`` the file of hers for the public measures.
+    ``answers`` to the intake assessment are a person's, ``household`` the file of hers for the
+    public measures.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -31,27 +32,21 @@ class Sample(BaseModel):
     id: str = ""
     title: str = ""
     situation: Mapping[str, bool | int | float | str] = {}
-    needs: tuple[Need, ...] = ()
+    answers: Mapping[str, str] = {}
     household: str = ""
 
 
-class FundPerson(BaseModel):
-    """What was recorded with the person of the samples: how urgent her steps are, her need."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    urgency: float
-    need_quartile: int
-
-
 class FundSample(BaseModel):
-    """Requests to the fund (a file beside it), and what it has for a month."""
+    """Requests to the fund (a file beside it), and what it has for a month.
+
+    ``need_quartile`` is the quarter of need of the person whose path is shown.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     requests: str
     budget_eur: int
-    person: FundPerson
+    need_quartile: int
 
 
 @dataclass(frozen=True, slots=True)

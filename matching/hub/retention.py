@@ -55,7 +55,10 @@ class Swept:
 
 
 def outlook(work: Work, policy: RetentionPolicy, as_of: date) -> Outlook:
-    """What would go on a day, in the hubs of whoever acts. Changes nothing."""
+    """What would go on a day, in the hubs of whoever acts. Changes nothing.
+
+    What other rows still point to is not counted: it goes once those went.
+    """
     found = [
         Due(
             lane=Lane.FILE, table="persons", count=work.count(persons, _files(policy, as_of)),

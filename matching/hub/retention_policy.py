@@ -75,9 +75,9 @@ def load_retention(folder: Path) -> RetentionPolicy:
         valid_from=file.day("valid_from"),
         valid_to=file.day("valid_to"),
         lanes=MappingProxyType(
-            {lane: _kept(lanes.table(lane)) for lane in Lane if lane is not Lane.ALWAYS}
+            {lane: _kept(lanes.table(lane.value)) for lane in Lane if lane is not Lane.ALWAYS}
         ),
-        duties=MappingProxyType({duty: _kept(duties.table(duty)) for duty in Duty}),
+        duties=MappingProxyType({duty: _kept(duties.table(duty.value)) for duty in Duty}),
         reliability=_kept(file.table("reliability")),
     )
     for table in (lanes, duties, file):

@@ -104,20 +104,18 @@ def _unused(column: sa.Column[str], *others: sa.Column[str]) -> Condition:
     return sa.and_(sa.true(), *(sa.not_(sa.exists().where(other == column)) for other in others))
 
 
+def _is_hers(table: sa.Table) -> Condition:
+    if "pseudonym" not in table.c:
+        return table.c.person_id == persons.c.id
+    return sa.and_(
+        table.c.pseudonym == person_keys.c.pseudonym, person_keys.c.person_id == persons.c.id
+    )
+
+
 def idle(begins: datetime) -> Condition:
     """The condition that a person's file was not touched since a moment, and nobody keeps it."""
-    hers = (
-        sa.select(person_keys.c.pseudonym)
-        .where(person_keys.c.person_id == persons.c.id)
-        .scalar_subquery()
-    )
     lively = (
-        sa.exists().where(
-            table.c.pseudonym == hers
-            if "pseudonym" in table.c
-            else table.c.person_id == persons.c.id,
-            table.c[moment] >= begins,
-        )
+        sa.exists().where(_is_hers(table), table.c[moment] >= begins)
         for table, names in ACTIVITY.items()
         for moment in names
     )

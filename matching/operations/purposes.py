@@ -68,8 +68,8 @@ def load_privacy(folder: Path, language: str) -> PrivacyTexts:
         as_of=file.day("as_of"),
         controller=_said(file, "controller", language),
         why_not_consent=_said(file, "why_not_consent", language),
-        purposes={one: _purpose(purposes.table(one), language) for one in Purpose},
-        consents={one: _said(consents, one, language) for one in ConsentFor},
+        purposes={one: _purpose(purposes.table(one.value), language) for one in Purpose},
+        consents={one: _said(consents, one.value, language) for one in ConsentFor},
         risks=_risks(read_toml(folder / "risks.toml"), language),
     )
     for table in (purposes, consents, file):

@@ -264,6 +264,15 @@ def test_every_error_of_the_product_has_a_status() -> None:
         "FeatureError": 503,
         "ModelError": 503,
         "SettingsError": 500,
+        "StoreError": 503,
+        "JournalError": 500,
+        "KeyringError": 500,
+        "ProviderError": 503,
+        "RefusedError": 409,
+        "UnknownError": 404,
+        "ForbiddenError": 403,
+        "StaleError": 412,
+        "ConflictError": 409,
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def settings_of(home: Path) -> Settings:
 
 def store_of(home: Path) -> Store:
     return open_store(
-        f"sqlite:///{home / 'hub.sqlite3'}",
+        f"sqlite:///{home / 'hub.db'}",
         home / "keys" / "keyring.json",
         home / "anchor" / "journal.heads",
     )

@@ -104,9 +104,9 @@ def test_nothing_of_whoever_is_erased_is_left_and_everything_of_the_others_is(
             if twice:
                 with store.writing(everybody()) as work:
                     erase_again(work, lives[number].pseudonym)
-        raw = b"".join(path.read_bytes() for path in Path(folder).glob("hub.sqlite3*"))
+        raw = b"".join(path.read_bytes() for path in Path(folder).glob("hub.db*"))
         text = b"\n".join(
-            line.encode() for line in sqlite3.connect(Path(folder) / "hub.sqlite3").iterdump()
+            line.encode() for line in sqlite3.connect(Path(folder) / "hub.db").iterdump()
         )
         for number, life in enumerate(lives):
             if number not in who:

@@ -155,9 +155,22 @@ def test_places_are_not_made_where_nothing_can_be_made(tmp_path: Path) -> None:
     file.write_text("x", "ascii")
     places = Places(
         home=file / "home",
-        database=f"sqlite:///{file / 'home' / 'hub.sqlite3'}",
+        database=f"sqlite:///{file / 'home' / 'hub.db'}",
         keyring=file / "home" / "keyring.json",
         anchor=file / "home" / "heads",
     )
     with pytest.raises(Exception, match="VALORIAMO_HOME"):
         make_installation(places, "lucia")
+
+
+def test_a_migration_is_entered_into_the_journal_in_its_own_transaction(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # There is one revision so far: the database says that it is of one before.
+    monkeypatch.setattr("matching.operations.installing.revision_of", lambda engine: "0000")
+    assert bring_up_to_date(places).after == head_revision()
+    with opened(places) as store, store.reading(the_system(frozenset())) as work:
+        last = work.rows(journal, order=[journal.c.number.desc()], limit=1)[0]
+        assert (last.act, last.subject) == (Act.MIGRATE, installation_id(work.connection))
+    assert '"before":"0000"' in last.detail
+    assert verdict_of(places)[1] == ()

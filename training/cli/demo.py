@@ -13,13 +13,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matching.accompaniment.needs import assess, load_form
 from matching.accompaniment.rights import load_measures, rights
-from matching.accompaniment.rules import Rule
 from matching.cli.household_files import read_household
 from matching.cli.matches_screen import print_matches
 from matching.cli.models import who
-from matching.cli.path_screen import print_rights_first
-from matching.cli.plan_screen import print_plan
+from matching.cli.path_screen import print_path, print_rights_first
+from matching.cli.plan_needs import needs_of
 from matching.cli.progress import waiting
 from matching.cli.risk_screen import print_risk
 from matching.cli.samples import (
@@ -32,7 +32,7 @@ from matching.cli.samples import (
 )
 from matching.cli.screens import heading, print_extraction
 from matching.cli.shortlist_screen import print_shortlist
-from matching.domain import DocumentKind, Match, ModelStamp, Shortlist
+from matching.domain import DocumentKind, Match, ModelStamp, Profile, Shortlist, Vacancy
 from matching.models.registry import Registry
 from matching.service import RankerChoice, Service, build, with_models
 from matching.settings import read_settings
@@ -88,13 +88,13 @@ def demo(
     day = date.today() if as_of is None else as_of.date()
     console = Console()
     samples = samples_folder(settings.data_dir, service.territory.code)
-    measures = load_measures(settings.data_dir / "measures")
     people, offers = tell_reading(console, service, samples, day)
     tell_training(console, service, Registry(settings.home), SOURCE, on=day)
     with waiting("Loading the models"):
         service = with_models(service, settings.home, with_risk=True)
     for problem in service.problems:
         typer.echo(problem, err=True)
+    measures = settings.data_dir / "measures"
     asked = tell_person(console, service, people, offers, day, samples=samples, measures=measures)
     tell_fund(console, service, asked, day, samples=samples)
     tell_models(console, service)
@@ -154,16 +154,17 @@ def tell_person(
     as_of: date,
     *,
     samples: Path,
-    measures: Sequence[Rule],
+    measures: Path,
 ) -> AskedFor | None:
     """A shortlist beside the baseline's, then vacancies, risk, rights and path of one person in it.
 
-    What she would ask the fund for is returned, None where nobody told of a situation.
+    ``samples`` and ``measures`` are folders. What she would ask the fund for is returned, None
+    where nobody told of a situation.
     """
     wording, say = service.wording, service.wording.say
     profiles = [sample_profile(service, item) for item in people]
     vacancies = [sample_vacancy(service, item) for item in offers]
-    names = {profile.id: profile.id.replace("-", " ").title() for profile in profiles}
+    names = {profile.id: _name(profile) for profile in profiles}
 
     heading(console, say("demo.shortlist"))
     shortlist = service.shortlist(vacancies[0], profiles, as_of=as_of)
@@ -181,29 +182,73 @@ def tell_person(
         if service.risk_model is not None:
             heading(console, say("demo.risk"))
             situation = sample_situation(profile, item.sample)
-            assessment = service.assess([situation], as_of=as_of)[0]
-            print_risk(console, wording, assessment, name=names[profile.id])
+            risk = service.assess([situation], as_of=as_of)[0]
+            print_risk(console, wording, risk, name=names[profile.id])
         if item.sample.household:
             heading(console, say("demo.rights"))
             tell_rights(console, wording, samples / item.sample.household, measures, as_of)
         heading(console, say("demo.plan"))
-        plan = service.plan(profile, vacancies, profiles, needs=item.sample.needs, as_of=as_of)
-        placed = service.placed(plan)
-        print_plan(
-            console,
-            wording,
-            replace(plan, steps=tuple(one.step for one in placed)),
-            names[profile.id],
+        return tell_plan(
+            console, service, item, profile, profiles, vacancies, measures, as_of=as_of
         )
-        return AskedFor(profile=profile, steps=placed)
     return None
 
 
+def tell_plan(
+    console: Console,
+    service: Service,
+    item: ReadSample,
+    profile: Profile,
+    pool: Sequence[Profile],
+    vacancies: Sequence[Vacancy],
+    measures: Path,
+    *,
+    as_of: date,
+) -> AskedFor:
+    """The path of somebody by her answers, in its order, with why each step is there."""
+    form, answers = load_form(measures), item.sample.answers
+    assessment = assess(
+        form,
+        answers,
+        person_id=profile.id,
+        author="demo",
+        made_on=as_of,
+        valid_months=service.territory.policy.priority.assessment_months,
+    )
+    needs = needs_of(assessment, answers, form)
+    mine = needs.travelling(profile)
+    plan = service.plan(
+        mine,
+        vacancies,
+        [mine if one.id == mine.id else one for one in pool],
+        needs=needs.declared,
+        as_of=as_of,
+        told=needs.told,
+    )
+    placed = service.placed(plan, pressing=needs.pressing)
+    print_path(
+        console,
+        service.wording,
+        replace(plan, steps=tuple(one.step for one in placed)),
+        placed,
+        _name(profile),
+        needs,
+        alone=False,
+        catalogue=service.catalogue,
+        fund=service.fund_policy,
+    )
+    return AskedFor(profile=mine, steps=placed, assessment=assessment)
+
+
+def _name(profile: Profile) -> str:
+    return profile.id.replace("-", " ").title()
+
+
 def tell_rights(
-    console: Console, wording: Wording, household: Path, measures: Sequence[Rule], as_of: date
+    console: Console, wording: Wording, household: Path, measures: Path, as_of: date
 ) -> None:
     """The public measures that the household of a sample could check, with the desks."""
-    found = rights(tuple(measures), *read_household(household, as_of), as_of=as_of)
+    found = rights(load_measures(measures), *read_household(household, as_of), as_of=as_of)
     print_rights_first(console, wording, found, as_of=as_of, file=household)
 
 

@@ -16,9 +16,9 @@ from matching.accompaniment.ordering import Placed
 from matching.cli.fund_rows import read_requests
 from matching.cli.fund_screen import print_proposal
 from matching.cli.quiet import library_silent
-from matching.cli.samples import FundPerson, fund_sample
+from matching.cli.samples import fund_sample
 from matching.cli.screens import heading
-from matching.domain import Profile
+from matching.domain import Assessment, Profile
 from matching.domain.allocation import FundRequest
 from matching.service import Service
 
@@ -28,10 +28,11 @@ _PERSON, _PLAN = "persona-demo", "percorso-demo"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedFor:
-    """Somebody's path, of which she would ask the fund to pay some steps."""
+    """Somebody's path, of which she would ask the fund to pay some steps, and her needs."""
 
     profile: Profile
     steps: Sequence[Placed]
+    assessment: Assessment
 
 
 def tell_fund(
@@ -57,7 +58,7 @@ def tell_fund(
         console.print(Text(say("demo.fund_not_valid", date=as_of, first=first, last=last)))
         return
     console.print(Text(say("demo.fund_fictional")))
-    mine = () if asked is None else _mine(service, asked, sample.person, as_of)
+    mine = () if asked is None else _mine(service, asked, sample.need_quartile, as_of)
     if mine:
         console.print(Text(say("demo.fund_own", person=_PERSON, count=len(mine))))
     file = samples / sample.requests
@@ -77,7 +78,7 @@ def tell_fund(
 
 
 def _mine(
-    service: Service, asked: AskedFor, person: FundPerson, as_of: date
+    service: Service, asked: AskedFor, need_quartile: int, as_of: date
 ) -> tuple[FundRequest, ...]:
     home = asked.profile.facts.comune
     place = None if home is None else service.territory.municipality(str(home.value))
@@ -86,7 +87,7 @@ def _mine(
         plan_id=_PLAN,
         person=_PERSON,
         ambito="" if place is None else place.ambito or "",
-        urgency=person.urgency,
-        need_quartile=person.need_quartile,
+        assessment=asked.assessment,
+        need_quartile=need_quartile,
         asked_on=as_of,
     )

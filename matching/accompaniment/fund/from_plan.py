@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from matching.accompaniment.needs import urgency
 from matching.accompaniment.order_rules import Kind
 from matching.accompaniment.ordering import Placed
+from matching.domain import Assessment
 from matching.domain.allocation import FundRequest
 
 
@@ -14,7 +16,7 @@ def requests_of(
     plan_id: str,
     person: str,
     ambito: str,
-    urgency: float,
+    assessment: Assessment,
     need_quartile: int,
     asked_on: date,
 ) -> tuple[FundRequest, ...]:
@@ -32,8 +34,10 @@ def requests_of(
         Identifiers; ``person`` is a pseudonym.
     ambito
         Code of the ambito where she is followed; empty where it is not known.
-    urgency, need_quartile
-        As they were recorded with her: 1 to 3, and 1 to 4, 4 being the highest need.
+    assessment
+        Her needs as they were recorded with her, which say how urgent each step is.
+    need_quartile
+        The quarter of need that she is in, 1 to 4, 4 being the highest.
     asked_on
         The day of the request.
     """
@@ -49,7 +53,7 @@ def requests_of(
             ambito=ambito,
             cost_cents=100 * one.step.cost_eur,
             benefit=None,
-            urgency=urgency,
+            urgency=urgency(assessment, one.step.needs, as_of=asked_on).value,
             need_quartile=need_quartile,
             asked_on=asked_on,
             seats_key=_edition(one),

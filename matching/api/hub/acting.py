@@ -10,6 +10,7 @@ from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 
 from matching.access.matrix import reach_of
+from matching.api.dependencies import is_json, media_type
 from matching.api.errors import Refusal
 from matching.domain.access import EVERYWHERE, Act, Actor, Reach
 from matching.errors import ForbiddenError
@@ -120,6 +121,9 @@ def may(act: Act) -> Any:
                 if actor.only is None or act in actor.only
                 else "This token was not made for that; make one with this scope."
             )
+        route = request.scope.get("route")
+        if getattr(route, "body_field", None) is not None and not is_json(media_type(request)):
+            raise Refusal(415, "Send JSON, with Content-Type: application/json.")
         return Acting(
             request.app.state.store, actor, act, reach, request.state.request_id,
             idempotency_key, f"{request.method} {request.url.path}",

@@ -54,7 +54,9 @@ def _acts(dependant: Dependant) -> Iterator[Act]:
         yield from _acts(one)
 
 
-def completed(document: Mapping[str, Any], parts: Mapping[APIRouter, Act | None]) -> dict[str, Any]:
+def completed(
+    document: Mapping[str, Any], parts: Iterable[tuple[APIRouter, Act | None]]
+) -> dict[str, Any]:
     """A document with who may, how one shows who one is, and every refusal."""
     acts = {
         (route.path_format, method.lower()): act

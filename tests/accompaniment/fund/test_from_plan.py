@@ -4,6 +4,7 @@ from matching.accompaniment.fund.from_plan import requests_of
 from matching.accompaniment.fund.preparing import check_requests
 from matching.accompaniment.order_rules import Kind
 from matching.accompaniment.ordering import Because, Placed
+from matching.domain import Assessment, Level, Need, NeedAnswer
 from matching.domain.allocation import FundRequest
 from tests.accompaniment.steps import AS_OF, a_rule, a_step
 from tests.factories import a_service
@@ -14,13 +15,25 @@ TICKET = a_step(a_service("ticket", cost_eur=90))
 FREE = a_step(a_service("free"))
 
 
+NEEDS = Assessment(
+    person_id="p-01",
+    author="Ada Verdi",
+    made_on=AS_OF,
+    valid_months=6,
+    answers=(
+        NeedAnswer(need=Need.FOOD, level=Level.MILD),
+        NeedAnswer(need=Need.HOUSING, level=Level.URGENT),
+    ),
+)
+
+
 def requests(*placed: Placed) -> tuple[FundRequest, ...]:
     return requests_of(
         placed,
         plan_id="percorso-1",
         person="persona-1",
         ambito="valle",
-        urgency=2.5,
+        assessment=NEEDS,
         need_quartile=4,
         asked_on=AS_OF,
     )
@@ -31,9 +44,15 @@ def test_the_fund_is_asked_for_the_steps_that_it_pays_and_no_others() -> None:
     assert [one.step for one in found] == ["course", "ticket"]
     assert [one.cost_cents for one in found] == [30_000, 9_000]
     for one in found:
-        assert (one.person, one.ambito, one.urgency) == ("persona-1", "valle", 2.5)
+        assert (one.person, one.ambito, one.need_quartile) == ("persona-1", "valle", 4)
         assert one.benefit is None  # not measured here, which is not nothing
     check_requests(found)
+
+
+def test_a_step_is_as_urgent_as_the_gravest_need_that_it_answers() -> None:
+    both = a_step(a_service("room", cost_eur=300, needs=[Need.FOOD, Need.HOUSING]))
+    one = a_step(a_service("soup", cost_eur=20, needs=[Need.FOOD]))
+    assert [r.urgency for r in requests(Placed(step=both), Placed(step=one))] == [3, 1]
 
 
 def test_a_dated_step_shares_the_seats_of_its_edition() -> None:

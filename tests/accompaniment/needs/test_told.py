@@ -27,12 +27,13 @@ def test_the_gravest_answers_say_what_is_hard_within_a_need() -> None:
 
 def test_equally_grave_answers_both_say_it() -> None:
     found = told(FORM, {"care_load": "alone", "care_hours": "nobody"}).needs[Need.CARE]
-    assert found.difficulties == {Difficulty.CARING_ALONE, Difficulty.NO_STAND_IN}
+    assert found.difficulties == {Difficulty.ADULT_CARE, Difficulty.NO_STAND_IN}
 
 
 def test_an_answer_may_name_another_difficulty_than_its_question() -> None:
-    found = told(FORM, {"housing_stay": "no_home"}).needs[Need.HOUSING]
-    assert found.difficulties == {Difficulty.NO_HOME}
+    found = told(FORM, {"housing_stay": "no_home", "care_load": "alone_children"}).needs
+    assert found[Need.HOUSING].difficulties == {Difficulty.NO_HOME}
+    assert found[Need.CARE].difficulties == {Difficulty.CHILD_CARE}
 
 
 def test_no_need_and_not_known_say_nothing() -> None:

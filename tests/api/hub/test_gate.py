@@ -84,8 +84,8 @@ def test_a_database_that_is_away_is_said_and_nothing_is_answered(desk: Desk, tmp
     session = desk.session(Role.COMMUNITY_MANAGER)
     assert session
     desk.store.engine.dispose()
-    (tmp_path / "hub.sqlite3").rename(tmp_path / "away.sqlite3")
-    (tmp_path / "hub.sqlite3").mkdir()
+    (tmp_path / "hub.db").rename(tmp_path / "away.db")
+    (tmp_path / "hub.db").mkdir()
     answer = desk.get("/v1/persons")
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "5"

@@ -48,6 +48,8 @@ def test_each_role_may_what_the_matrix_says_and_nothing_else(desk: Desk, role: R
         if act is None or route.path_format == "/v1/sessions/current":
             continue  # to sign out would end the session that the next route is asked with
         answer = desk.ask(method, filled(route.path_format, {}), role=role)
+        if role is Role.MACHINE and act is Act.SIGN_IN:
+            continue  # what a session alone can do
         allowed = role in MATRIX[act]
         refused = answer.status_code == 403
         assert refused is not allowed, (role, method, route.path_format, answer.text[:200])

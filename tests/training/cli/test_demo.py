@@ -9,7 +9,6 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from matching.accompaniment.rights import load_measures
 from matching.cli.samples import read_samples, samples_folder
 from matching.domain import DocumentKind, ModelStamp
 from matching.errors import InputError, SettingsError
@@ -24,7 +23,7 @@ from training.dataset import spell_set
 from training.synthetic import Size
 
 AS_OF = date(2026, 11, 28)
-MEASURES = load_measures(shipped_data() / "measures")
+MEASURES = shipped_data() / "measures"
 CV = "Magazziniere dal 03/2019 al 02/2023: uso del muletto, inventario."
 OFFER = "Cerchiamo magazziniere con patentino del muletto."
 
@@ -77,7 +76,7 @@ def test_a_sample_that_cannot_be_read_is_said_and_the_rest_goes_on(
         ("[[people]]\nfile = 3\n", "cannot be read"),
         ("[[people]]\nfiles = 'a.txt'\n", "cannot be read"),
         ("[[people]]\nfile = 'gone.txt'\n", "gone.txt"),
-        ("[[people]]\nfile = 'a.txt'\nneeds = ['money']\n", "cannot be read"),
+        ("[[people]]\nfile = 'a.txt'\nanswers = ['money']\n", "cannot be read"),
         ("oops", "cannot be read"),
     ],
 )

@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
-from matching.api.dependencies import OnlyJson
 from matching.api.hub.acting import Acting, Made, made, may
 from matching.api.hub.examples import NOTE, NOTICE
 from matching.api.hub.fields import Created, Prose
@@ -54,7 +53,6 @@ class NotesAnswer(Payload):
     "/v1/persons/{person_id}/notices",
     status_code=201,
     response_model=Created,
-    dependencies=[OnlyJson],
 )
 def inform(
     person_id: PersonId,
@@ -74,7 +72,6 @@ def inform(
     "/v1/persons/{person_id}/notes",
     status_code=201,
     response_model=Created,
-    dependencies=[OnlyJson],
 )
 def write(
     person_id: PersonId,

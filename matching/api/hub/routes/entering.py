@@ -151,7 +151,7 @@ def factor(request: Request, acting: Annotated[Acting, may(Act.SIGN_IN)]) -> Fac
         return FactorToScan(uri=begin_factor(work, session).uri)
 
 
-@router.post("/v1/me/second-factor/confirmation", response_model=Done, dependencies=[OnlyJson])
+@router.post("/v1/me/second-factor/confirmation", response_model=Done)
 def confirm(
     request: Request, sent: FactorCode, acting: Annotated[Acting, may(Act.SIGN_IN)]
 ) -> Done:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Path, Response
 
-from matching.api.dependencies import OnlyJson, TheService, Today
+from matching.api.dependencies import TheService, Today
 from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may
 from matching.api.hub.examples import NEW_PERSON, PERSON_CHANGE
 from matching.api.hub.fields import PAGE, Created, Cursor, Id, Limit, entry_before, next_cursor
@@ -38,7 +38,7 @@ router = APIRouter(tags=["people"])
 PersonId = Annotated[Id, Path(description="As it was answered when the file was made.")]
 
 
-@router.post("/v1/persons", status_code=201, response_model=Created, dependencies=[OnlyJson])
+@router.post("/v1/persons", status_code=201, response_model=Created)
 def add(
     request: Annotated[NewPersonRequest, Body(openapi_examples=dict(NEW_PERSON))],
     acting: Annotated[Acting, may(Act.ADD_PERSON)],
@@ -106,7 +106,7 @@ def read(
     return person_answer(person, profile)
 
 
-@router.patch("/v1/persons/{person_id}", response_model=Created, dependencies=[OnlyJson])
+@router.patch("/v1/persons/{person_id}", response_model=Created)
 def change(
     person_id: PersonId,
     request: Annotated[PersonChange, Body(openapi_examples=dict(PERSON_CHANGE))],

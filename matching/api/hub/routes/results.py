@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
 
-from matching.api.dependencies import OnlyJson, ThePools, TheService, Today
+from matching.api.dependencies import ThePools, TheService, Today
 from matching.api.hub.acting import Acting, Made, made, may
 from matching.api.hub.examples import MATCHES, PLAN, RISK, SHORTLIST
 from matching.api.hub.fields import Id
@@ -38,7 +38,6 @@ _log = logging.getLogger("valoriamo.api")
     "/v1/vacancies/{vacancy_id}/shortlists",
     status_code=201,
     response_model=ListAnswer,
-    dependencies=[OnlyJson],
 )
 def shortlist(
     vacancy_id: VacancyId,
@@ -79,7 +78,6 @@ def read(shortlist_id: Id, acting: Annotated[Acting, may(Act.READ_SHORTLIST)]) -
     "/v1/persons/{person_id}/matches",
     status_code=201,
     response_model=ListAnswer,
-    dependencies=[OnlyJson],
 )
 def matches(
     person_id: PersonId,
@@ -102,7 +100,6 @@ def matches(
     "/v1/persons/{person_id}/risk-assessments",
     status_code=201,
     response_model=OneAnswer,
-    dependencies=[OnlyJson],
 )
 def assess(
     person_id: PersonId,
@@ -132,7 +129,6 @@ def assess(
     "/v1/persons/{person_id}/plans",
     status_code=201,
     response_model=OneAnswer,
-    dependencies=[OnlyJson],
 )
 def plan(
     person_id: PersonId,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Depends, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from matching.api.dependencies import OnlyJson, TheService, Today, is_json, media_type
+from matching.api.dependencies import TheService, Today, is_json, media_type
 from matching.api.errors import Refusal
 from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may
 from matching.api.hub.bodies import JOB_POSTING, vacancy_bodies
@@ -59,8 +59,8 @@ async def _sent(request: Request) -> NewVacancyRequest:
     "/v1/vacancies", status_code=201, response_model=Created, openapi_extra=vacancy_bodies()
 )
 def add(
-    asked: Annotated[NewVacancyRequest, Depends(_sent)],
     acting: Annotated[Acting, may(Act.ADD_VACANCY)],
+    asked: Annotated[NewVacancyRequest, Depends(_sent)],
     service: TheService,
     today: Today,
 ) -> Response:
@@ -117,7 +117,7 @@ def read(
     return vacancy_answer(found)
 
 
-@router.patch("/v1/vacancies/{vacancy_id}", response_model=Created, dependencies=[OnlyJson])
+@router.patch("/v1/vacancies/{vacancy_id}", response_model=Created)
 def change(
     vacancy_id: VacancyId,
     request: Annotated[VacancyChange, Body(openapi_examples=dict(VACANCY_CHANGE))],

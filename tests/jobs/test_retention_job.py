@@ -1,0 +1,43 @@
+from threading import Event
+
+from matching.domain.access import EVERYWHERE, the_system
+from matching.hub.retention_policy import load_retention
+from matching.jobs.kinds import JobKind
+from matching.jobs.queue import ask
+from matching.jobs.retention import retention_handler
+from matching.jobs.worker import Ending, Worker, work_off
+from matching.settings import shipped_data
+from matching.store import Store
+from matching.store.tables import persons
+from matching.territory import territory_folders
+from tests.databases import LECCO, MERATE, a_manager
+from tests.hub.lives import Clock, a_person, timed
+from tests.store.conftest import engine, postgresql, store
+
+__all__ = ["engine", "postgresql", "store"]
+
+POLICY = load_retention(territory_folders(shipped_data() / "territories")[0])
+
+
+def test_the_nightly_job_erases_in_its_hub_and_notes_whom(store: Store) -> None:
+    clock = Clock()
+    there = timed(store, clock)
+    noted: list[frozenset[str]] = []
+    with there.writing(a_manager()) as work:
+        for _ in range(25):
+            a_person(work)
+    clock.goes_on(days=49 * 31)
+    hubs = frozenset({LECCO, MERATE, EVERYWHERE})
+    for _ in range(2):
+        with there.writing(the_system(hubs)) as work:
+            ask(work, JobKind.RETENTION, hub=LECCO)
+        worker = Worker(
+            name="w", hubs=hubs,
+            handlers={JobKind.RETENTION: retention_handler(POLICY, noted.append)},
+        )  # fmt: skip
+        assert work_off(there, worker, Event()) == {Ending.DONE: 1}
+    with there.reading(the_system(hubs)) as work:
+        assert work.count(persons) == 0
+    # Batch by batch as they went; all of them once more by the next run.
+    assert [len(one) for one in noted] == [20, 5, 25]
+    assert noted[0] | noted[1] == noted[2]
