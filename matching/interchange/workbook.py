@@ -23,8 +23,8 @@ from matching.interchange.table import Assumed, Assumption, Cell, FileTable, tab
 
 # What openpyxl raises for a workbook that is not one.
 _BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, etree.XMLSyntaxError, ParseError, ExpatError, KeyError,
-    ValueError, TypeError, IndexError, AttributeError, EOFError, OSError,
+    InvalidFileException, zipfile.BadZipFile, etree.XMLSyntaxError, ParseError, ExpatError,
+    KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError,
 )  # fmt: skip
 _MARKUP = (".xml", ".rels", ".vml")
 _SAVE = "Save it again as XLSX, or as CSV UTF-8."

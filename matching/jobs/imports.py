@@ -38,7 +38,7 @@ from matching.store.tables import job_files, organisations
 BATCH = 100
 """Rows in one transaction of an import of good rows."""
 
-MOST_AT_ONCE = 3_000
+MOST_AT_ONCE = 1_000
 """Rows in one transaction of an import of all or nothing."""
 
 Municipality = Callable[[str], str | None]

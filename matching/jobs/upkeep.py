@@ -1,4 +1,4 @@
-"""The small jobs that come back: reminders and expiries of a hub, the file of the journal's heads."""
+"""The small jobs that come back: reminders and expiries of a hub, the file of heads kept small."""
 
 from matching.accompaniment.agreement.policy import AgreementPolicy
 from matching.domain.access import EVERYWHERE, Act
