@@ -73,7 +73,7 @@ def add_retention(
                 _print_outlook(found, policy, words, as_json=as_json)
                 return
             if found.expired:
-                typer.echo(words.say("retention.expired"), err=True)
+                typer.echo(words.say("keeping.expired"), err=True)
                 raise typer.Exit(1)
             removed: dict[str, int] = {}
             while True:
@@ -111,21 +111,21 @@ def _print_outlook(
         return
     lines = [
         words.say(
-            "retention.due", table=one.table, lane=words.say(f"privacy.lane_{one.lane}"),
+            "keeping.due", table=one.table, lane=words.say(f"privacy.lane_{one.lane}"),
             count=one.count, before=one.before,
         )
         for one in found.due
     ]  # fmt: skip
     if not lines:
-        lines.append(words.say("retention.nothing", on=found.as_of))
+        lines.append(words.say("keeping.nothing", on=found.as_of))
     if found.journal:
         months = policy.lanes[Lane.JOURNAL].months
-        lines.append(words.say("retention.journal", count=found.journal, months=months))
+        lines.append(words.say("keeping.journal", count=found.journal, months=months))
     if found.unconfirmed:
         months = policy.reliability.months
-        lines.append(words.say("retention.unconfirmed", count=found.unconfirmed, months=months))
+        lines.append(words.say("keeping.unconfirmed", count=found.unconfirmed, months=months))
     if found.expired:
-        lines.append(words.say("retention.expired"))
+        lines.append(words.say("keeping.expired"))
     _print(lines)
 
 
@@ -134,10 +134,10 @@ def _print_removed(removed: dict[str, int], words: Wording, *, as_json: bool) ->
         typer.echo(json_line({"removed": removed}))
         return
     lines = [
-        words.say("retention.removed", table=name, count=count) for name, count in removed.items()
+        words.say("keeping.removed", table=name, count=count) for name, count in removed.items()
     ]
     total, people = sum(removed.values()), removed.get("persons", 0)
-    _print([*lines, words.say("retention.total", count=total, persons=people)])
+    _print([*lines, words.say("keeping.total", count=total, persons=people)])
 
 
 def _print(lines: list[str]) -> None:
