@@ -92,7 +92,7 @@ def _add_accounts(app: typer.Typer, settings: _Settings, wording: _Says) -> None
         The link is valid for 24 hours. With --again the account that there is gets a new one, as
         when a password was forgotten.
 
-        Example: valoriamo accounts invite anna@hub.example --role community_manager --hub lecco
+        Example: valoriamo accounts invite anna@hub.example --role community_manager --hub HUB
         """
         if (role is None) != again:
             raise typer.BadParameter(
@@ -204,7 +204,7 @@ def _add_tokens(app: typer.Typer, settings: _Settings, wording: _Says) -> None:
     ) -> None:
         """Make a token and print it: it is not shown again, and not kept.
 
-        Example: valoriamo tokens make gestionale --hub lecco --act add_vacancy --act read_vacancy
+        Example: valoriamo tokens make gestionale --hub HUB --act add_vacancy --act read_vacancy
         """
         made = settings()
         with _writing(made) as work:

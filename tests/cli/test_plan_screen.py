@@ -225,7 +225,7 @@ def test_what_is_left_out_and_what_nothing_answers_is_told(shown: Callable[..., 
     )
     assert "Costo per il fondo, in tutto: 0 € (tetto: 100 €)." in said
     assert "Oltre il tetto, non proposti: Patentino del muletto, 175 €, a carico del fondo" in said
-    assert "cambierebbero poco, non proposti: Altro corso, 175 €" in said
+    assert "per ora non proposti: Altro corso, 175 €" in said
     assert "nessun servizio risponde a: logistica, casa." in said
 
 

@@ -112,7 +112,9 @@ def test_the_dry_run_says_what_would_go_and_changes_nothing(store: Store) -> Non
     # What was said is then done, and what pointed to it alone.
     done = {one.table for one in swept(there)}
     assert done - {one.table for one in found.due} == {"jobs", "accounts"}
-    assert {one.table for one in found.due} <= done
+    # An erasure takes the sessions and kept answers of its person along.
+    assert {one.table for one in found.due} - done <= {"sessions", "kept_requests"}
+    assert seen(there).due == []
 
 
 def test_a_file_that_somebody_worked_on_stays(store: Store) -> None:

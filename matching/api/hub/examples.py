@@ -30,14 +30,13 @@ NEW_PERSON = _one(
             "birth_date": "1971-04-02",
             "email": "ada.prova@example.org",
         },
-        "profile": {"cv": _CV, "municipality": "Lecco", "answers": {"weekly_hours": 30}},
-        "hub": "hub-lecco",
+        "profile": {"cv": _CV, "answers": {"weekly_hours": 30}},
     },
 )
 PERSON_CHANGE = _one("The profile was gone through with her", {"confirmed": True})
 NEW_VACANCY = _one(
     "A vacancy",
-    {"title": "Magazziniere/a", "text": _OFFER, "municipality": "Lecco", "hub": "hub-lecco"},
+    {"title": "Magazziniere/a", "text": _OFFER},
 )
 JOB_POSTINGS = _one(
     "A JobPosting",
