@@ -8,8 +8,8 @@ from pydantic import SecretStr
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from matching.api.errors import SAFE_HEADERS, Refusal, problem
-from matching.documents.values import size_label
+from matching.api.body_limit import BodyLimit
+from matching.api.errors import SAFE_HEADERS, problem
 
 
 class Guard:
@@ -24,7 +24,7 @@ class Guard:
     ) -> None:
         self._app = app
         self._token = token
-        self._max_bytes = max_bytes
+        self._limit = BodyLimit(max_bytes)
         self._open_paths = frozenset(open_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,7 +33,6 @@ class Guard:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        stated = request.headers.get("content-length", "0")
         if request.url.path not in self._open_paths and not self._is_known(request):
             refusal = problem(
                 request,
@@ -42,35 +41,15 @@ class Guard:
                 headers={"www-authenticate": "Bearer"},
             )
             await refusal(scope, receive, send)
-        elif stated.isdecimal() and int(stated[:20]) > self._max_bytes:
-            await problem(request, 413, self._too_large())(scope, receive, send)
+        elif too_large := self._limit.refusal(request):
+            await too_large(scope, receive, send)
         else:
-            await self._app(scope, self._counting(receive), _with_safe_headers(send))
+            await self._app(scope, self._limit.counted(receive), _with_safe_headers(send))
 
     def _is_known(self, request: Request) -> bool:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         wanted = self._token.get_secret_value().encode()
         return hmac.compare_digest(given.strip().encode(), wanted) and scheme.lower() == "bearer"
-
-    def _counting(self, receive: Receive) -> Receive:
-        """The body as it comes, up to the limit: a length may be left out, or be a lie."""
-        seen = 0
-
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._max_bytes:
-                raise Refusal(413, self._too_large(), {"connection": "close"})
-            return message
-
-        return counted
-
-    def _too_large(self) -> str:
-        return (
-            f"At most {size_label(self._max_bytes)} are taken in one request; send less at once, "
-            "or raise VALORIAMO_API_MAX_BYTES."
-        )
 
 
 def _with_safe_headers(send: Send) -> Send:

@@ -60,12 +60,10 @@ def extraction_bodies() -> dict[str, Any]:
 def completed(document: Mapping[str, Any]) -> dict[str, Any]:
     """A document with the token, the refusals, and the schemas that no signature names."""
     components = dict(document["components"])
-    schemas = {
-        name: schema
-        for name, schema in components["schemas"].items()
-        if name not in ("HTTPValidationError", "ValidationError")
+    components["schemas"] = {
+        **schemas_of((ExtractionRequest, Problem)),
+        **own_schemas(components),
     }
-    components["schemas"] = {**_schemas((ExtractionRequest, Problem)), **schemas}
     components["securitySchemes"] = {_SCHEME: {"type": "http", "scheme": "bearer"}}
     paths = {
         path: {method: _operation(path, one) for method, one in operations.items()}
@@ -82,19 +80,35 @@ def _operation(path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     codes += ["422"] if operation.get("parameters") and "requestBody" not in operation else []
     codes += ["404"] if path == "/v1/services/{service_id}" else []
     codes += ["403"] if path == "/v1/risk-assessments" else []
-    refused = {
-        "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}
-    }
-    answered = {code: said for code, said in operation["responses"].items() if code != "422"}
-    refusals = {code: {"description": _REFUSALS[code], **refused} for code in sorted(codes)}
     return {
         **operation,
-        "responses": {**answered, **refusals},
+        "responses": responses(operation, codes, _REFUSALS),
         "security": [] if is_open else [{_SCHEME: []}],
     }
 
 
-def _schemas(models: Iterable[type[BaseModel]]) -> dict[str, Any]:
+def own_schemas(components: Mapping[str, Any]) -> dict[str, Any]:
+    """The schemas of a document but those of the framework's own refusals, which are not ours."""
+    return {
+        name: schema
+        for name, schema in components["schemas"].items()
+        if name not in ("HTTPValidationError", "ValidationError")
+    }
+
+
+def responses(
+    operation: Mapping[str, Any], codes: Iterable[str], said: Mapping[str, str]
+) -> dict[str, Any]:
+    """What an operation answers, and its refusals of some codes, each as a problem."""
+    refused = {
+        "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}
+    }
+    answered = {code: one for code, one in operation["responses"].items() if code != "422"}
+    return answered | {code: {"description": said[code], **refused} for code in sorted(codes)}
+
+
+def schemas_of(models: Iterable[type[BaseModel]]) -> dict[str, Any]:
+    """The schemas of models, with those of what they hold, by name."""
     found: dict[str, Any] = {}
     for model in models:
         schema = model.model_json_schema(ref_template=_REFERENCE)

@@ -38,7 +38,7 @@ async def _sent(request: Request) -> ExtractionRequest | SentFile:
         try:
             return ExtractionRequest.model_validate_json(await request.body())
         except ValidationError as error:
-            _not_valid(error)
+            not_valid(error)
     if media == FORM:
         return await _file(request)
     raise Refusal(415, f"Send JSON (application/json) or a form with a file ({FORM}).")
@@ -60,7 +60,7 @@ async def _file(request: Request) -> SentFile:
             data = await upload.read()
             return SentFile(data=data, name=upload.filename or "", fields=fields)
     except ValidationError as error:
-        _not_valid(error)
+        not_valid(error)
     finally:
         await form.close()
     raise RequestValidationError(
@@ -68,7 +68,8 @@ async def _file(request: Request) -> SentFile:
     )
 
 
-def _not_valid(error: ValidationError) -> NoReturn:
+def not_valid(error: ValidationError) -> NoReturn:
+    """Refuse a body that was checked by hand, as the framework refuses the others."""
     raise RequestValidationError(
         [{**item, "loc": ("body", *item["loc"])} for item in error.errors(include_input=False)]
     ) from None

@@ -1,6 +1,5 @@
 """Who acts in a route, and how far: each route names its act, and the matrix answers."""
 
-import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -12,14 +11,11 @@ from pydantic import BaseModel
 from matching.access.matrix import reach_of
 from matching.api.dependencies import is_json, media_type
 from matching.api.errors import Refusal
-from matching.domain.access import EVERYWHERE, Act, Actor, Reach
+from matching.domain.access import EVERYWHERE, Act, Actor
 from matching.errors import ForbiddenError
 from matching.hub.requests import Answered, answer_to, keep_answer
 from matching.store import Store, Work
 from matching.store.sealing import digest
-
-RULE = "x-act"
-"""Under which the OpenAPI document says what a route does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +24,6 @@ class Acting:
 
     store: Store = field(repr=False)
     actor: Actor
-    act: Act
-    reach: Reach
     request_id: str
     request_key: str | None
     asked: str
@@ -51,16 +45,13 @@ class Acting:
             raise Refusal(422, f"hub is needed: write one of {', '.join(hubs)}.")
         return hubs[0]
 
-    def once(
-        self, body: BaseModel | None, do: Callable[[Work], "Made"], *, key: str | None = None
-    ) -> Response:
+    def once(self, body: BaseModel, do: Callable[[Work], "Made"]) -> Response:
         """Do something, once for each Idempotency-Key: sent again, the first answer is given.
 
         ``do`` says what was made; what it wrote is committed with the answer, or not at all.
         """
-        request_key = key or self.request_key
-        said = "" if body is None else body.model_dump_json()
-        asked = digest(f"{self.asked}\0{said}".encode())
+        request_key = self.request_key
+        asked = digest(f"{self.asked}\0{body.model_dump_json()}".encode())
         with self.writing() as work:
             held = answer_to(work, request_key, asked) if request_key else None
             if held is None:
@@ -98,11 +89,6 @@ def made(
     return Made(payload.model_dump_json(), status, headers)
 
 
-def plain(payload: Any, status: int = 200) -> Made:
-    """An answer of plain values."""
-    return Made(json.dumps(payload, ensure_ascii=False), status)
-
-
 def may(act: Act) -> Any:
     """Whoever may do this; others are refused. To be said of a route's parameter."""
 
@@ -114,8 +100,7 @@ def may(act: Act) -> Any:
         ] = None,
     ) -> Acting:
         actor: Actor = request.state.actor
-        reach = reach_of(actor, act)
-        if reach is None:
+        if reach_of(actor, act) is None:
             raise ForbiddenError(
                 f"This is not for the role {actor.role}."
                 if actor.only is None or act in actor.only
@@ -125,7 +110,7 @@ def may(act: Act) -> Any:
         if getattr(route, "body_field", None) is not None and not is_json(media_type(request)):
             raise Refusal(415, "Send JSON, with Content-Type: application/json.")
         return Acting(
-            request.app.state.store, actor, act, reach, request.state.request_id,
+            request.app.state.store, actor, request.state.request_id,
             idempotency_key, f"{request.method} {request.url.path}",
         )  # fmt: skip
 

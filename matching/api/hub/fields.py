@@ -1,13 +1,12 @@
 """What payloads of the hub share: lines and texts that can be kept, identifiers, pages."""
 
-import base64
-import binascii
 import uuid
 from typing import Annotated, Any
 
 from fastapi import Query
 from pydantic import AfterValidator, Field
 
+from matching.api.catalogue import cursor_of, slug_after
 from matching.api.errors import Refusal
 from matching.api.payloads import Payload
 from matching.service.records import can_identify
@@ -73,11 +72,6 @@ class Done(Payload):
     done: bool = True
 
 
-def cursor_after(identifier: str) -> str:
-    """A cursor that stands after an entry."""
-    return base64.urlsafe_b64encode(identifier.encode()).decode().rstrip("=")
-
-
 def entry_before(cursor: str | None) -> str | None:
     """The identifier of the entry that a cursor stands after.
 
@@ -89,9 +83,8 @@ def entry_before(cursor: str | None) -> str | None:
     if cursor is None:
         return None
     try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        return _uuid(base64.b64decode(padded, altchars=b"-_", validate=True).decode())
-    except (binascii.Error, UnicodeDecodeError, ValueError) as error:
+        return _uuid(slug_after(cursor) or "")
+    except ValueError as error:
         raise Refusal(
             422, "cursor is none of ours; send next_cursor as it was answered."
         ) from error
@@ -99,4 +92,4 @@ def entry_before(cursor: str | None) -> str | None:
 
 def next_cursor(rows: list[Any], limit: int) -> str | None:
     """The cursor of the page after some rows, None where there is none."""
-    return cursor_after(rows[-1].id) if len(rows) == limit else None
+    return cursor_of(rows[-1].id) if len(rows) == limit else None

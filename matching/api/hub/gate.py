@@ -13,8 +13,8 @@ from fastapi import Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from matching.api.errors import SAFE_HEADERS, Refusal, problem
-from matching.documents.values import size_label
+from matching.api.body_limit import BodyLimit
+from matching.api.errors import SAFE_HEADERS, problem
 from matching.domain.access import Actor
 from matching.errors import StoreError
 from matching.store.work import new_id
@@ -76,7 +76,7 @@ class Gate:
         self._app = app
         self._identify = identify
         self._allowance = allowance
-        self._max_bytes = max_bytes
+        self._limit = BodyLimit(max_bytes)
         self._open_paths = frozenset(open_paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -93,12 +93,11 @@ class Gate:
         if refusal is not None:
             await refusal(scope, receive, answer)
         else:
-            await self._app(scope, self._counting(receive), answer)
+            await self._app(scope, self._limit.counted(receive), answer)
 
     async def _refusal(self, request: Request) -> ASGIApp | None:
-        stated = request.headers.get("content-length", "0")
-        if stated.isdecimal() and int(stated[:20]) > self._max_bytes:
-            return problem(request, 413, self._too_large())
+        if too_large := self._limit.refusal(request):
+            return too_large
         who = request.client.host if request.client else "somebody"
         if request.url.path not in self._open_paths:
             shown = presented(request)
@@ -130,26 +129,6 @@ class Gate:
                 headers={"retry-after": str(max(1, round(seconds)))},
             )
         return None
-
-    def _counting(self, receive: Receive) -> Receive:
-        """The body as it comes, up to the limit: a length may be left out, or be a lie."""
-        seen = 0
-
-        async def counted() -> Message:
-            nonlocal seen
-            message = await receive()
-            seen += len(message.get("body", b""))
-            if seen > self._max_bytes:
-                raise Refusal(413, self._too_large(), {"connection": "close"})
-            return message
-
-        return counted
-
-    def _too_large(self) -> str:
-        return (
-            f"At most {size_label(self._max_bytes)} are taken in one request; send less at once, "
-            "or raise VALORIAMO_API_MAX_BYTES."
-        )
 
 
 def presented(request: Request) -> Presented:

@@ -6,18 +6,16 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
 
 from matching.access.matrix import MATRIX
-from matching.api.errors import MEDIA_TYPE
 from matching.api.hub.vacancies import NewVacancyRequest
+from matching.api.openapi import own_schemas, responses, schemas_of
 from matching.api.schemas import ExtractionRequest, Problem
 from matching.domain.access import Act
 
 OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", "/v1/sessions", "/v1/invitations")
 """What is answered to whoever has not signed in."""
 
-_REFERENCE = "#/components/schemas/{model}"
 _TOKEN, _SESSION = "token", "session"
 _SAID = {
     "400": "The body cannot be read.",
@@ -64,14 +62,10 @@ def completed(
         for method in route.methods or ()
     }
     components = dict(document["components"])
-    schemas = {
-        name: schema
-        for name, schema in components["schemas"].items()
-        if name not in ("HTTPValidationError", "ValidationError")
+    components["schemas"] = {
+        **own_schemas(components),
+        **schemas_of((ExtractionRequest, NewVacancyRequest, Problem)),
     }
-    for model in (ExtractionRequest, NewVacancyRequest, Problem):
-        schemas |= _schemas(model)
-    components["schemas"] = schemas
     components["securitySchemes"] = {
         _TOKEN: {"type": "http", "scheme": "bearer"},
         _SESSION: {"type": "apiKey", "in": "cookie", "name": "valoriamo_session"},
@@ -100,23 +94,12 @@ def _operation(path: str, operation: Mapping[str, Any], act: Act | None) -> dict
     names = {one["name"].lower() for one in operation.get("parameters", ())}
     if "if-match" in names:
         codes.add("412")
-    refused = {
-        "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}
-    }
-    answered = {code: said for code, said in operation["responses"].items() if code != "422"}
-    refusals = {code: {"description": _SAID[code], **refused} for code in sorted(codes)}
     found = {
         **operation,
-        "responses": {**answered, **refusals},
+        "responses": responses(operation, codes, _SAID),
         "security": [] if is_open else [{_TOKEN: []}, {_SESSION: []}],
     }
     if act is not None:
         found["x-act"] = act
         found["x-roles"] = {str(role): str(reach) for role, reach in MATRIX[act].items()}
     return found
-
-
-def _schemas(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(ref_template=_REFERENCE)
-    found: dict[str, Any] = schema.pop("$defs", {})
-    return {**found, model.__name__: schema}

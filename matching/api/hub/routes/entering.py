@@ -7,9 +7,10 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic import Field
 
 from matching.access.matrix import MATRIX, reach_of
-from matching.api.dependencies import OnlyJson, ThePasswords, TheStore
+from matching.api.dependencies import OnlyJson
 from matching.api.errors import Refusal
 from matching.api.hub.acting import Acting, may
+from matching.api.hub.dependencies import ThePasswords, TheStore
 from matching.api.hub.examples import INVITATION, SIGN_IN
 from matching.api.hub.fields import Done
 from matching.api.hub.gate import COOKIE, csrf_token, presented

@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from matching.api.dependencies import TheService, TheStore
+from matching.api.dependencies import TheService
 from matching.api.hub.acting import Acting, may
+from matching.api.hub.dependencies import TheStore
 from matching.api.hub.metrics import MEDIA_TYPE, Metrics
 from matching.api.payloads import Payload
-from matching.api.schemas import Health
+from matching.api.routes.health import health
 from matching.domain import Profile, Vacancy
 from matching.domain.access import Act, the_system
 from matching.errors import StoreError
@@ -28,10 +29,7 @@ class HubReadiness(Payload):
     status: str = "ready"
 
 
-@router.get("/healthz")
-async def health() -> Health:
-    """The process is up. Does no work, so that it answers while others compute."""
-    return Health()
+router.get("/healthz")(health)
 
 
 @router.get("/readyz", response_model=HubReadiness)

@@ -5,8 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Response
 
-from matching.api.dependencies import ThePools, TheService, Today
+from matching.api.dependencies import TheService, Today
 from matching.api.hub.acting import Acting, Made, made, may
+from matching.api.hub.dependencies import ThePools
 from matching.api.hub.examples import MATCHES, PLAN, RISK, SHORTLIST
 from matching.api.hub.fields import Id
 from matching.api.hub.results import (

@@ -4,7 +4,6 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Path, Request, Response
-from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from matching.api.dependencies import TheService, Today, is_json, media_type
@@ -22,6 +21,7 @@ from matching.api.hub.vacancies import (
     from_job_posting,
     vacancy_answer,
 )
+from matching.api.uploads import not_valid
 from matching.domain.access import Act
 from matching.hub.vacancies import (
     NewVacancy,
@@ -50,9 +50,7 @@ async def _sent(request: Request) -> NewVacancyRequest:
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise Refusal(400) from error
     except ValidationError as error:
-        raise RequestValidationError(
-            [{**item, "loc": ("body", *item["loc"])} for item in error.errors(include_input=False)]
-        ) from None
+        not_valid(error)
 
 
 @router.post(
