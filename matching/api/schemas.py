@@ -21,10 +21,11 @@ from matching.api.payloads import (
     all_differ,
 )
 from matching.domain import CalibrationState, DocumentErrorCode, DocumentKind, PriorityBand, State
+from matching.domain.risk import OFFER_ACCOMPANIMENT
 from matching.features.situation import SITUATION
 from matching.models.drift import Watched
 
-PURPOSE = "offer_accompaniment"
+PURPOSE = OFFER_ACCOMPANIMENT
 """The only purpose for which a risk may be assessed."""
 
 _ALLOWED = {column.name: column.allowed for column in SITUATION if column.allowed}

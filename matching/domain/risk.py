@@ -7,6 +7,9 @@ from enum import StrEnum
 from matching.domain.matching import Question, State
 from matching.domain.models import ModelStamp
 
+OFFER_ACCOMPANIMENT = "offer_accompaniment"
+"""The only purpose for which a risk is assessed or shown (Regulation 2024/1689, art. 5(1)(c))."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from matching.domain.access import Act, Role
 from matching.errors import ConflictError, UnknownError
-from matching.hub.people import RESTRICTED, row_of
+from matching.hub.people import check_may_grow, row_of
 from matching.store import Work
 from matching.store.person_keys import key_of
 from matching.store.tables import consents, notices_given
@@ -52,8 +52,7 @@ def give_consent(work: Work, person_id: str, purpose: ConsentFor, notice_version
         Where that notice was not given to her, or the consent stands already.
     """
     row = row_of(work, person_id)
-    if row.state == RESTRICTED:
-        raise ConflictError("What is kept of this person may no longer be added to.")
+    check_may_grow(row)
     told = work.first(
         notices_given,
         notices_given.c.person_id == person_id,

@@ -15,7 +15,7 @@ from sqlalchemy import Row
 
 from matching.domain.access import Act, Role
 from matching.errors import ConflictError, InputError, UnknownError
-from matching.hub.people import RESTRICTED, row_of
+from matching.hub.people import check_may_grow, row_of
 from matching.hub.sensitive import Sensitive, sensitive_in
 from matching.store import Work
 from matching.store.person_keys import PersonKey, key_of
@@ -88,8 +88,7 @@ def add_document(work: Work, person_id: str, new: NewDocument) -> tuple[str, fro
         For a name that is blank or too long, or a document without content.
     """
     row = row_of(work, person_id)
-    if row.state == RESTRICTED:
-        raise ConflictError("What is kept of this person may no longer be added to.")
+    check_may_grow(row)
     if not 0 < len(new.name.strip()) <= LONGEST_NAME:
         raise InputError(f"The name of a document is of 1 to {LONGEST_NAME} characters.")
     if not new.content:

@@ -10,7 +10,7 @@ After the commit the caller notes the pseudonym outside the database
 again, and calls :func:`clear_log`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -25,6 +25,7 @@ from matching.errors import InputError, StoreError
 from matching.hub.erasure_traces import clear_account, clear_answers, clear_work
 from matching.hub.households import leave_household
 from matching.hub.people import RESTRICTED, row_of
+from matching.hub.proposal_rows import LIVE, ProposalState
 from matching.hub.protected import remove_protected
 from matching.hub.revisions import PERSONS, changed
 from matching.store import Store, Work
@@ -87,8 +88,6 @@ UNCHANGED: Sequence[sa.Table] = (results,)
 """Tables that name her by pseudonym alone."""
 
 _APART = (persons, person_keys, protected_attributes)  # each removed in a way of its own
-_OPEN_PROPOSALS = ("asked", "accepted", "sent")
-_WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,13 +198,23 @@ def check_every_table() -> None:
     StoreError
         Naming the table.
     """
-    known = {*REMOVED, *EMPTIED, *UNCHANGED, *_APART}
+    check_known(
+        {*REMOVED, *EMPTIED, *UNCHANGED, *_APART},
+        "and erasure does not know it. Nothing was erased; add it to matching.hub.erasure.",
+    )
+
+
+def check_known(known: Collection[sa.Table], otherwise: str) -> None:
+    """Refuse a schema with a table about people that is not among those known.
+
+    Raises
+    ------
+    StoreError
+        Naming the table; ``otherwise`` ends the sentence.
+    """
     for table in metadata.sorted_tables:
         if table.info["subject"] is not None and table not in known:
-            raise StoreError(
-                f"The table {table.name} is about people, and erasure does not know it. Nothing "
-                "was erased; add it to matching.hub.erasure."
-            )
+            raise StoreError(f"The table {table.name} is about people, {otherwise}")
 
 
 def about_her(table: sa.Table, key: PersonKey) -> sa.ColumnElement[bool]:
@@ -232,8 +241,8 @@ def _emptied(work: Work, key: PersonKey) -> dict[str, int]:
         )
     }
     work.change(
-        proposals, {"state": _WITHDRAWN}, about_her(proposals, key),
-        proposals.c.state.in_(_OPEN_PROPOSALS),
+        proposals, {"state": ProposalState.WITHDRAWN}, about_her(proposals, key),
+        proposals.c.state.in_(LIVE),
     )  # fmt: skip
     for table, values in EMPTIED.items():
         done[table.name] = work.change(table, values, about_her(table, key))

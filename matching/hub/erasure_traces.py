@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 
 from matching.errors import KeyringError
+from matching.hub.accounts import DISABLED
+from matching.hub.requests import answer_place
 from matching.store import Work
 from matching.store.person_keys import PersonKey
 from matching.store.tables import (
@@ -14,7 +16,6 @@ from matching.store.tables import (
     sessions,
 )
 
-_DISABLED = "disabled"
 _UNFINISHED = ("queued", "running")
 _CANCELLED = "cancelled"
 
@@ -31,7 +32,7 @@ def clear_account(work: Work, person_id: str) -> int:
         work.change(
             accounts,
             {
-                "username": f"erased-{row.id}", "person_id": None, "state": _DISABLED,
+                "username": f"erased-{row.id}", "person_id": None, "state": DISABLED,
                 "password_hash": None, "totp_sealed": None, "key_id": None, "totp_step": None,
                 "external_subject": None, "locked_until": None,
             },
@@ -67,7 +68,7 @@ def clear_answers(work: Work, key: PersonKey) -> int:
     names = (key.person_id.encode(), key.pseudonym.encode())
     gone = 0
     for row in work.rows(kept_requests):
-        place = f"kept_requests.sealed_answer:{row.actor}/{row.request_key}"
+        place = answer_place(row.actor, row.request_key)
         try:
             answer = work.unseal(row.sealed_answer, row.key_id, place)
         except KeyringError:

@@ -15,8 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Row
 
-from matching.errors import StoreError
-from matching.hub.erasure import about_her
+from matching.hub.erasure import about_her, check_known
 from matching.store import Work
 from matching.store.person_keys import PersonKey
 from matching.store.tables import (
@@ -25,7 +24,6 @@ from matching.store.tables import (
     decisions,
     documents,
     identities,
-    metadata,
     notes,
     notices_given,
     outcomes,
@@ -97,12 +95,11 @@ def check_every_table() -> None:
     StoreError
         Naming the table.
     """
-    for table in metadata.sorted_tables:
-        if table.info["subject"] is not None and table not in {*RULES, *OTHERWISE}:
-            raise StoreError(
-                f"The table {table.name} is about people, and no rule says how it is exported. "
-                "Nothing was exported; add it to matching.hub.export_rows."
-            )
+    check_known(
+        {*RULES, *OTHERWISE},
+        "and no rule says how it is exported. Nothing was exported; add it to "
+        "matching.hub.export_rows.",
+    )
 
 
 def rows_about(work: Work, key: PersonKey) -> Mapping[str, Sequence[Mapping[str, Any]]]:

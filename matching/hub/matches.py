@@ -1,22 +1,24 @@
 """Vacancies for a person: ranked, kept as shown. The same scores as in the shortlists."""
 
-import json
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from matching.accompaniment.json_values import to_json
 from matching.domain.access import Act
 from matching.hub.openings import openings
-from matching.hub.results import NewResult, Result, ResultKind, keep_result, read_result
+from matching.hub.results import (
+    NewResult,
+    Result,
+    ResultKind,
+    keep_result,
+    read_result,
+    stamp_inputs,
+)
 from matching.hub.shortlists import EXPLAINED, placed_row, said_row
 from matching.hub.subjects import subject_of
 from matching.ranking.reserved import referral
 from matching.service import Service
 from matching.store import Work
-
-_ANY = TypeAdapter(dict[str, Any])
 
 
 def make_matches(
@@ -39,7 +41,7 @@ def make_matches(
     titles = {one.id: one.title for one in offers.open}
     body: dict[str, Any] = {
         "as_of": str(as_of),
-        "model": json.loads(_ANY.dump_json(asdict(found.model))),
+        "model": to_json(found.model),
         "base": service.ranker.no_information(),
         "reserved": list(found.reserved),
         "referral": referral(service.territory, service.wording) if found.reserved else None,
@@ -59,7 +61,7 @@ def make_matches(
             inputs={
                 "person": [who.key.pseudonym, who.version], "vacancies": offers.inputs(),
                 "as_of": str(as_of), "lexicon": service.taxonomy.digest,
-                "model": [found.model.name, found.model.version, found.model.digest],
+                "model": stamp_inputs(found.model),
             },
             entries=[
                 (place, who.key, said_row(one))

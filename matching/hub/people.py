@@ -227,6 +227,18 @@ def contacts_of(work: Work, key: PersonKey) -> Contacts:
     return _opened(key, row.sealed)
 
 
+def check_may_grow(row: Row[Any]) -> None:
+    """Refuse to add to a file that is only kept because the law asks for it.
+
+    Raises
+    ------
+    ConflictError
+        For a restricted one.
+    """
+    if row.state == RESTRICTED:
+        raise ConflictError("What is kept of this person may no longer be added to.")
+
+
 def might_be(work: Work, contacts: Contacts) -> Sequence[str]:
     """Identifiers of people with the same name or contact, protected ones left out."""
     words = {name: word for name, word in _words(work, contacts).items() if word is not None}

@@ -9,7 +9,14 @@ from matching.domain.access import Act
 from matching.errors import UnknownError
 from matching.hub.openings import openings
 from matching.hub.pools import Pools
-from matching.hub.results import NewResult, Result, ResultKind, keep_result, read_result
+from matching.hub.results import (
+    NewResult,
+    Result,
+    ResultKind,
+    keep_result,
+    read_result,
+    stamp_inputs,
+)
 from matching.hub.subjects import subject_of
 from matching.store import Work
 
@@ -57,7 +64,7 @@ def make_plan(
                 "person": [who.key.pseudonym, who.version], "vacancies": offers.inputs(),
                 "chosen": [one.id for one in chosen], "needs": sorted(map(str, needs)),
                 "budget": budget_eur, "as_of": str(as_of), "lexicon": service.taxonomy.digest,
-                "model": [stamp.name, stamp.version, stamp.digest],
+                "model": stamp_inputs(stamp),
             },
             entries=[(0, who.key, row)], pseudonym=who.key.pseudonym,
         ),

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from matching.domain.access import Act
 from matching.domain.household import Citizenship, Sex
-from matching.errors import ConflictError, InputError
-from matching.hub.people import RESTRICTED, row_of
+from matching.errors import InputError
+from matching.hub.people import check_may_grow, row_of
 from matching.store import Work
 from matching.store.chain import canonical
 from matching.store.person_keys import PersonKey, key_of
@@ -68,8 +68,7 @@ def keep_protected(work: Work, person_id: str, protected: Protected) -> None:
         For a year that begins no class.
     """
     row = row_of(work, person_id)
-    if row.state == RESTRICTED:
-        raise ConflictError("What is kept of this person may no longer be added to.")
+    check_may_grow(row)
     if protected.born_from is not None and birth_class(protected.born_from) != protected.born_from:
         raise InputError(f"{protected.born_from} begins no class of {YEARS} years of birth.")
     key = key_of(work, person_id)

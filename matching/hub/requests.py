@@ -42,7 +42,7 @@ def answer_to(work: Work, request_key: str, asked_digest: str) -> Answered | Non
             "Something else was asked for with this Idempotency-Key. Make a new key for each new "
             "request, and send the same one only to send the same again."
         )
-    opened = work.unseal(row.sealed_answer, row.key_id, _place(work, request_key))
+    opened = work.unseal(row.sealed_answer, row.key_id, answer_place(work.actor.id, request_key))
     kept = json.loads(opened)
     return Answered(status=row.status, headers=kept["headers"], body=kept["body"].encode())
 
@@ -50,7 +50,7 @@ def answer_to(work: Work, request_key: str, asked_digest: str) -> Answered | Non
 def keep_answer(work: Work, request_key: str, asked_digest: str, answer: Answered) -> None:
     """Keep the answer to a request, to be committed with what it did."""
     content = json.dumps({"headers": answer.headers, "body": answer.body.decode()}).encode()
-    sealed, key_id = work.seal(content, _place(work, request_key))
+    sealed, key_id = work.seal(content, answer_place(work.actor.id, request_key))
     hubs = sorted(work.actor.hubs)
     work.add(
         kept_requests,
@@ -63,5 +63,6 @@ def keep_answer(work: Work, request_key: str, asked_digest: str, answer: Answere
     )  # fmt: skip
 
 
-def _place(work: Work, request_key: str) -> str:
-    return f"kept_requests.sealed_answer:{work.actor.id}/{request_key}"
+def answer_place(actor: str, request_key: str) -> str:
+    """Where the answer to a request of somebody is sealed."""
+    return f"kept_requests.sealed_answer:{actor}/{request_key}"

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from matching.domain import ModelStamp
+from matching.domain.risk import OFFER_ACCOMPANIMENT
 from matching.errors import JournalError, UnknownError
 from matching.store import Work
 from matching.store.chain import canonical
@@ -45,7 +46,7 @@ class NewResult:
     entries: Sequence[tuple[int, PersonKey, Mapping[str, Any]]] = ()
     pseudonym: str | None = None
     vacancy_id: str | None = None
-    stated_purpose: str = "offer_accompaniment"
+    stated_purpose: str = OFFER_ACCOMPANIMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,11 @@ class Result:
     people: Mapping[str, str] = field(repr=False)
     made_by: str
     made_at: datetime
+
+
+def stamp_inputs(stamp: ModelStamp) -> list[str | int | None]:
+    """What a result notes among its inputs of the model that computed it."""
+    return [stamp.name, stamp.version, stamp.digest]
 
 
 def keep_result(work: Work, new: NewResult) -> tuple[str, str]:

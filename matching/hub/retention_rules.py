@@ -11,7 +11,12 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from matching.hub.accounts import DISABLED
+from matching.hub.people import RESTRICTED
+from matching.hub.proposal_rows import LIVE
 from matching.hub.requests import HOURS_KEPT
+from matching.hub.reserved_reports import ReportState
+from matching.hub.vacancies import OPEN as VACANCY_OPEN
 from matching.store.columns import Lane
 from matching.store.tables import (
     accounts,
@@ -92,8 +97,6 @@ ACTIVITY: Mapping[sa.Table, tuple[str, ...]] = MappingProxyType(
 )
 """What counts as activity of a person besides a change to her file, and its moment."""
 
-_UNANSWERED = ("asked", "accepted", "sent")
-
 
 def start_of(day: date) -> datetime:
     """The moment at which a day begins, in UTC."""
@@ -120,7 +123,7 @@ def idle(begins: datetime) -> Condition:
         for moment in names
     )
     return sa.and_(
-        persons.c.state != "restricted",
+        persons.c.state != RESTRICTED,
         persons.c.changed_at < begins,
         *(sa.not_(one) for one in lively),
     )
@@ -128,7 +131,7 @@ def idle(begins: datetime) -> Condition:
 
 def released(as_of: date) -> Condition:
     """The condition that the time of a restricted file is over."""
-    return sa.and_(persons.c.state == "restricted", persons.c.restricted_until < as_of)
+    return sa.and_(persons.c.state == RESTRICTED, persons.c.restricted_until < as_of)
 
 
 def _results_go(at: Moments) -> Condition:
@@ -149,7 +152,8 @@ RULES: Sequence[RowsRule] = (
     RowsRule(
         table=reserved_reports,
         goes=lambda at: sa.and_(
-            reserved_reports.c.state == "handled", reserved_reports.c.opened_at < at.begins
+            reserved_reports.c.state == ReportState.HANDLED,
+            reserved_reports.c.opened_at < at.begins,
         ),
     ),
     RowsRule(table=decisions, goes=lambda at: decisions.c.decided_at < at.begins),
@@ -163,7 +167,7 @@ RULES: Sequence[RowsRule] = (
     RowsRule(
         table=proposals,
         goes=lambda at: sa.and_(
-            proposals.c.state.not_in(_UNANSWERED),
+            proposals.c.state.not_in(LIVE),
             proposals.c.made_at < at.begins,
             _unused(proposals.c.id, reserved_reports.c.proposal_id),
         ),
@@ -183,7 +187,7 @@ RULES: Sequence[RowsRule] = (
     RowsRule(
         table=vacancies,
         goes=lambda at: sa.and_(
-            sa.or_(vacancies.c.state != "open", vacancies.c.expires_on < at.begins.date()),
+            sa.or_(vacancies.c.state != VACANCY_OPEN, vacancies.c.expires_on < at.begins.date()),
             vacancies.c.changed_at < at.begins,
             _unused(vacancies.c.id, proposals.c.vacancy_id),
         ),
@@ -215,7 +219,7 @@ RULES: Sequence[RowsRule] = (
     RowsRule(
         table=accounts,
         goes=lambda at: sa.and_(
-            accounts.c.state == "disabled",
+            accounts.c.state == DISABLED,
             accounts.c.created_at < at.begins,
             _unused(
                 accounts.c.id, journal.c.actor, persons.c.manager_id, sessions.c.account_id,

@@ -1,27 +1,26 @@
 """The risk of staying without work, assessed only to add help, kept, and on record."""
 
-import json
-from dataclasses import asdict
 from datetime import date
-from typing import Any
 
-from pydantic import TypeAdapter
-
+from matching.accompaniment.json_values import to_json
 from matching.domain.access import Act
+from matching.domain.risk import OFFER_ACCOMPANIMENT
 from matching.errors import ForbiddenError
 from matching.explanation.calibration import calibration_notes
-from matching.hub.results import NewResult, Result, ResultKind, keep_result, read_result
+from matching.hub.results import (
+    NewResult,
+    Result,
+    ResultKind,
+    keep_result,
+    read_result,
+    stamp_inputs,
+)
 from matching.hub.subjects import subject_of
 from matching.profiles import situation_of
 from matching.service import Service
 from matching.store import Work
 from matching.store.chain import canonical
 from matching.store.sealing import digest
-
-PURPOSE = "offer_accompaniment"
-"""The only purpose for which a risk is assessed or shown (Regulation 2024/1689, art. 5(1)(c))."""
-
-_ANY = TypeAdapter(dict[str, Any])
 
 
 def assess_risk(
@@ -45,7 +44,7 @@ def assess_risk(
     situation = situation_of(who.kept.profile, **who.kept.answers)
     (found,) = service.assess([situation], as_of=as_of)
     stamp = found.model
-    whole = json.loads(_ANY.dump_json(asdict(found)))
+    whole = to_json(found)
     whole.pop("person_id")
     body = {
         "as_of": str(as_of),
@@ -61,8 +60,8 @@ def assess_risk(
             kind=ResultKind.RISK, hub=who.hub, as_of=as_of, model=stamp, body=body,
             inputs={
                 "person": [who.key.pseudonym, who.version], "as_of": str(as_of),
-                "situation": digest(canonical(_ANY.dump_json(asdict(situation)).decode()).encode()),
-                "model": [stamp.name, stamp.version, stamp.digest],
+                "situation": digest(canonical(to_json(situation)).encode()),
+                "model": stamp_inputs(stamp),
             },
             entries=[(0, who.key, whole)], pseudonym=who.key.pseudonym, stated_purpose=purpose,
         ),
@@ -82,5 +81,5 @@ def check_purpose(purpose: str) -> None:
     ForbiddenError
         Naming the one that is allowed.
     """
-    if purpose != PURPOSE:
-        raise ForbiddenError(f"A risk is assessed for the purpose {PURPOSE!r} only.")
+    if purpose != OFFER_ACCOMPANIMENT:
+        raise ForbiddenError(f"A risk is assessed for the purpose {OFFER_ACCOMPANIMENT!r} only.")

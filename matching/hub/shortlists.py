@@ -1,18 +1,23 @@
 """Shortlists that are made, kept as shown, and read again years later."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from matching.accompaniment.json_values import to_json
 from matching.domain import Dimension, Match, Shortlist, Weighting
 from matching.domain.access import Act
 from matching.errors import ConflictError
 from matching.hub.pools import HubPool, Pools
-from matching.hub.results import NewResult, Result, ResultKind, keep_result, read_result
+from matching.hub.results import (
+    NewResult,
+    Result,
+    ResultKind,
+    keep_result,
+    read_result,
+    stamp_inputs,
+)
 from matching.hub.scoring import check_scoring
 from matching.hub.vacancies import OPEN, read_vacancy
 from matching.ranking.reserved import referral
@@ -27,7 +32,6 @@ _PLACED = (
     "rank", "rank_lower", "rank_upper", "score", "lower", "upper", "state", "close_to_next",
     "probability", "apart",
 )  # fmt: skip
-_ANY = TypeAdapter(dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ def make_shortlist(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> R
         "vacancy": [kept.id, kept.version, digest(kept.text.encode())],
         "people": sorted(pool.versions.items()), "as_of": str(asked.as_of),
         "weights": {str(name): value for name, value in sorted((asked.weights or {}).items())},
-        "model": [found.model.name, found.model.version, found.model.digest],
+        "model": stamp_inputs(found.model),
         "lexicon": service.taxonomy.digest, "territory": service.territory.code,
     }  # fmt: skip
     result_id, body_digest = keep_result(
@@ -113,12 +117,7 @@ def placed_row(match: Match, position: int) -> dict[str, Any]:
 
 def said_row(match: Match) -> dict[str, Any]:
     """What is said of a match: plain values of JSON."""
-    whole = {name: [*map(_plain, getattr(match, name))] for name in _SAID}
-    return _ANY.validate_json(_ANY.dump_json(whole))
-
-
-def _plain(value: Any) -> Any:
-    return value if isinstance(value, str) else asdict(value)
+    return {name: to_json(getattr(match, name)) for name in _SAID}
 
 
 def _body(found: Shortlist, base: float) -> dict[str, Any]:
@@ -127,11 +126,11 @@ def _body(found: Shortlist, base: float) -> dict[str, Any]:
         "vacancy": found.vacancy.id,
         "title": found.vacancy.title,
         "as_of": str(found.as_of),
-        "model": json.loads(_ANY.dump_json(asdict(found.model))),
+        "model": to_json(found.model),
         "base": base,
         "reserved": found.reserved,
         "weighting": weighting_row(found.weighting),
-        "balancing": None if balancing is None else asdict(balancing),
+        "balancing": to_json(balancing),
         "matches": [
             {**placed_row(match, place), "person": match.person_id}
             for place, match in enumerate(found.matches)

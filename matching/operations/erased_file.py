@@ -5,6 +5,7 @@ The erasure adds a line; a restored backup, which knows those people still, is g
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from matching.errors import StoreError
@@ -33,6 +34,12 @@ def note_erased(path: Path, pseudonym: str) -> None:
             f"{path}: who is erased cannot be noted there: {error.strerror}. Make room, and erase "
             "again: a restored backup would bring the person back."
         ) from error
+
+
+def note_missing(path: Path, pseudonyms: Iterable[str]) -> None:
+    """Add those of some pseudonyms that the file does not have yet; see :func:`note_erased`."""
+    for pseudonym in sorted({*pseudonyms} - read_erased(path)):
+        note_erased(path, pseudonym)
 
 
 def read_erased(path: Path) -> frozenset[str]:
