@@ -2,39 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
-from matching.cli.accounts_screen import (
-    account_row,
-    print_accounts,
-    print_done,
-    print_invited,
-    print_made,
-    print_tokens,
-    secret_row,
-    token_row,
-)
 from matching.cli.options import Json
 from matching.cli.records import json_line
+from matching.cli.telling import say
 from matching.domain.access import EVERYWHERE, Act, Role, the_system
-from matching.hub.accounts import (
-    EVERYWHERE_ROLES,
-    account_named,
-    disable,
-    invite,
-    invite_again,
-    list_accounts,
-    unlock,
-)
-from matching.hub.tokens import list_tokens, make_token, revoke_token
-from matching.operations.places import check_there
 from matching.settings import Settings, anchor_path, database_url, keyring_path
-from matching.store import Store, Work, open_store
 from matching.territory import load_territory, territory_folder
 from matching.wording import Wording
+
+if TYPE_CHECKING:
+    from matching.store import Store, Work
 
 _DAYS = 90
 
@@ -71,6 +53,8 @@ def _add_accounts(app: typer.Typer, settings: _Settings, wording: _Says) -> None
     )
     app.add_typer(accounts, name="accounts")
 
+    # What needs the database's library is imported by the commands: a second for the others.
+
     @accounts.command("invite")
     def invite_one(
         username: _Username,
@@ -94,6 +78,9 @@ def _add_accounts(app: typer.Typer, settings: _Settings, wording: _Says) -> None
 
         Example: valoriamo accounts invite anna@hub.example --role community_manager --hub HUB
         """
+        from matching.cli.accounts_screen import print_invited, secret_row
+        from matching.hub.accounts import account_named, invite, invite_again
+
         if (role is None) != again:
             raise typer.BadParameter(
                 "give it for a new account; an account that there is keeps its own.",
@@ -124,6 +111,9 @@ def _add_accounts(app: typer.Typer, settings: _Settings, wording: _Says) -> None
 
         Example: valoriamo accounts list --json
         """
+        from matching.cli.accounts_screen import account_row, print_accounts
+        from matching.hub.accounts import list_accounts
+
         made = settings()
         with _reading(made) as work:
             found, now = list_accounts(work), work.now
@@ -139,6 +129,9 @@ def _add_accounts(app: typer.Typer, settings: _Settings, wording: _Says) -> None
 
         Example: valoriamo accounts disable anna@hub.example
         """
+        from matching.cli.accounts_screen import account_row
+        from matching.hub.accounts import account_named, disable
+
         made = settings()
         with _writing(made) as work:
             account = account_named(work, username)
@@ -147,7 +140,7 @@ def _add_accounts(app: typer.Typer, settings: _Settings, wording: _Says) -> None
         if as_json:
             typer.echo(json_line(account_row(account)))
         else:
-            print_done(Console(), wording(made).say("accounts_screen.disabled"))
+            say(wording(made), "accounts_screen.disabled")
 
     @accounts.command("unlock")
     def unlock_one(
@@ -165,6 +158,9 @@ def _add_accounts(app: typer.Typer, settings: _Settings, wording: _Says) -> None
 
         Example: valoriamo accounts unlock anna@hub.example
         """
+        from matching.cli.accounts_screen import account_row
+        from matching.hub.accounts import account_named, unlock
+
         made = settings()
         with _writing(made) as work:
             account = account_named(work, username)
@@ -173,7 +169,7 @@ def _add_accounts(app: typer.Typer, settings: _Settings, wording: _Says) -> None
         if as_json:
             typer.echo(json_line(account_row(account)))
         else:
-            print_done(Console(), wording(made).say("accounts_screen.unlocked"))
+            say(wording(made), "accounts_screen.unlocked")
 
 
 def _add_tokens(app: typer.Typer, settings: _Settings, wording: _Says) -> None:
@@ -206,6 +202,9 @@ def _add_tokens(app: typer.Typer, settings: _Settings, wording: _Says) -> None:
 
         Example: valoriamo tokens make gestionale --hub HUB --act add_vacancy --act read_vacancy
         """
+        from matching.cli.accounts_screen import print_made, secret_row
+        from matching.hub.tokens import make_token
+
         made = settings()
         with _writing(made) as work:
             done = make_token(
@@ -222,6 +221,9 @@ def _add_tokens(app: typer.Typer, settings: _Settings, wording: _Says) -> None:
 
         Example: valoriamo tokens list --json
         """
+        from matching.cli.accounts_screen import print_tokens, token_row
+        from matching.hub.tokens import list_tokens
+
         made = settings()
         with _reading(made) as work:
             found, now = list_tokens(work), work.now
@@ -240,6 +242,9 @@ def _add_tokens(app: typer.Typer, settings: _Settings, wording: _Says) -> None:
 
         Example: valoriamo tokens revoke 0b0f7f7e-8a3c-4f0e-9d43-3f1a2f6f9f10
         """
+        from matching.cli.accounts_screen import token_row
+        from matching.hub.tokens import list_tokens, revoke_token
+
         made = settings()
         with _writing(made) as work:
             revoke_token(work, token)
@@ -247,10 +252,12 @@ def _add_tokens(app: typer.Typer, settings: _Settings, wording: _Says) -> None:
         if as_json:
             typer.echo(json_line(token_row(found)))
         else:
-            print_done(Console(), wording(made).say("accounts_screen.revoked"))
+            say(wording(made), "accounts_screen.revoked")
 
 
 def _hub(role: Role, hub: str | None) -> str:
+    from matching.hub.accounts import EVERYWHERE_ROLES
+
     if hub is not None:
         return hub
     if role in EVERYWHERE_ROLES:
@@ -259,7 +266,7 @@ def _hub(role: Role, hub: str | None) -> str:
 
 
 @contextmanager
-def _reading(settings: Settings) -> Iterator[Work]:
+def _reading(settings: Settings) -> "Iterator[Work]":
     store, hubs = _opened(settings)
     try:
         with store.reading(the_system(hubs)) as work:
@@ -269,7 +276,7 @@ def _reading(settings: Settings) -> Iterator[Work]:
 
 
 @contextmanager
-def _writing(settings: Settings) -> Iterator[Work]:
+def _writing(settings: Settings) -> "Iterator[Work]":
     store, hubs = _opened(settings)
     try:
         with store.writing(the_system(hubs)) as work:
@@ -278,7 +285,10 @@ def _writing(settings: Settings) -> Iterator[Work]:
         store.engine.dispose()
 
 
-def _opened(settings: Settings) -> tuple[Store, frozenset[str]]:
+def _opened(settings: Settings) -> "tuple[Store, frozenset[str]]":
+    from matching.operations.places import check_there
+    from matching.store import open_store
+
     territory = load_territory(
         territory_folder(settings.data_dir / "territories", settings.territory)
     )

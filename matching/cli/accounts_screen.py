@@ -66,11 +66,6 @@ def print_made(console: Console, wording: Wording, made: Made) -> None:
     _print_secret(console, made.token)
 
 
-def print_done(console: Console, sentence: str) -> None:
-    """What was done."""
-    console.print(Text(sentence))
-
-
 def print_accounts(
     console: Console, wording: Wording, accounts: Sequence[Account], now: datetime
 ) -> None:

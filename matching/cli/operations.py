@@ -14,6 +14,7 @@ from matching.cli.operations_keys import add_keys
 from matching.cli.options import Json
 from matching.cli.progress import waiting
 from matching.cli.records import json_line
+from matching.cli.telling import say
 from matching.settings import Settings
 from matching.wording import Wording
 
@@ -89,12 +90,11 @@ def add_operations(
             typer.echo(json_line(row))
             return
         words = wording(chosen)
-        say = _teller(words)
-        say(words.say("operations.made", installation=made.installation, home=str(places.home)))
+        say(words, "operations.made", installation=made.installation, home=str(places.home))
         key = "operations.new_keys" if made.new_keyring else "operations.same_keys"
-        say(words.say(key, keyring=str(places.keyring), backup_key=str(places.backup_key)))
-        say(words.say("operations.anchor", anchor=str(places.anchor)))
-        say(words.say("operations.link", name=admin))
+        say(words, key, keyring=str(places.keyring), backup_key=str(places.backup_key))
+        say(words, "operations.anchor", anchor=str(places.anchor))
+        say(words, "operations.link", name=admin)
         # By itself and unbroken, so that it can be copied.
         typer.echo(link)
 
@@ -117,7 +117,7 @@ def add_operations(
             return
         words = wording(chosen)
         key = "operations.current" if done.before == done.after else "operations.migrated"
-        _teller(words)(words.say(key, before=done.before, after=done.after))
+        say(words, key, before=done.before, after=done.after)
 
     @app.command()
     def doctor(
@@ -150,11 +150,6 @@ def add_operations(
 
     add_copies(app, settings=settings, wording=wording)
     add_keys(app, settings=settings, wording=wording)
-
-
-def _teller(words: Wording) -> Callable[[str], None]:
-    console = Console()
-    return lambda sentence: console.print(Text(sentence), soft_wrap=True)
 
 
 def _print(findings: "Sequence[Finding]", words: Wording) -> None:

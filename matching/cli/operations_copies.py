@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from matching.cli.files import check_there, check_writable
 from matching.cli.options import Json
 from matching.cli.progress import waiting
 from matching.cli.records import json_line
+from matching.cli.telling import say
 from matching.settings import Settings
 from matching.wording import Wording
 
@@ -72,7 +71,7 @@ def add_copies(
             }  # fmt: skip
             typer.echo(json_line(row))
             return
-        _say(
+        say(
             wording(chosen), "operations.backed_up", file=str(out),
             rows=sum(manifest.counts.values()), entries=manifest.head.number,
             keyring=str(places.keyring),
@@ -118,16 +117,16 @@ def add_copies(
             typer.echo(json_line(row))
             return
         words = wording(chosen)
-        _say(
+        say(
             words, "operations.restored", moment=manifest.made_at,
             rows=sum(manifest.counts.values()), entries=manifest.head.number,
         )  # fmt: skip
         if done.lost > 1:  # the first entry after a backup is the backup's own
-            _say(words, "operations.lost", count=done.lost)
+            say(words, "operations.lost", count=done.lost)
         if done.erased_again:
-            _say(words, "operations.erased_again", count=done.erased_again)
+            say(words, "operations.erased_again", count=done.erased_again)
         if done.kept:
-            _say(words, "operations.kept", place=done.kept)
+            say(words, "operations.kept", place=done.kept)
 
 
 def _secret(places: "Places", key_file: Path | None, *, asked: bool, twice: bool) -> "Secret":
@@ -141,7 +140,3 @@ def _secret(places: "Places", key_file: Path | None, *, asked: bool, twice: bool
         )
     text: str = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=twice, err=True)
     return passphrase(text)
-
-
-def _say(words: Wording, key: str, **values: object) -> None:
-    Console().print(Text(words.say(key, **values)), soft_wrap=True)

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from matching.cli.options import Json
 from matching.cli.progress import waiting
 from matching.cli.records import json_line
+from matching.cli.telling import say
 from matching.settings import Settings
 from matching.wording import Wording
 
@@ -54,9 +53,9 @@ def add_keys(
         else:
             words = wording(chosen)
             for problem in verdict.problems:
-                _say(words, "doctor.chain_broken", problem=problem)
+                say(words, "doctor.chain_broken", problem=problem)
             if not verdict.problems:
-                _say(words, "doctor.chain_holds", count=verdict.entries)
+                say(words, "doctor.chain_holds", count=verdict.entries)
         if verdict.problems:
             raise typer.Exit(1)
 
@@ -81,7 +80,7 @@ def add_keys(
             typer.echo(json_line(row))
             return
         day = done.before.date().isoformat()
-        _say(wording(chosen), "operations.purged", count=done.entries, day=day)
+        say(wording(chosen), "operations.purged", count=done.entries, day=day)
 
     @keys.command()
     def rotate(as_json: Json = False) -> None:
@@ -107,12 +106,8 @@ def add_keys(
             return
         words = wording(chosen)
         if done.resumed:
-            _say(words, "operations.resumed")
-        _say(
+            say(words, "operations.resumed")
+        say(
             words, "operations.rotated", key_name=done.current, rows=sum(done.sealed.values()),
             dropped=", ".join(done.dropped),
         )  # fmt: skip
-
-
-def _say(words: Wording, key: str, **values: object) -> None:
-    Console().print(Text(words.say(key, **values)), soft_wrap=True)

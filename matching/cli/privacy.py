@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from matching.cli.files import write_new
 from matching.cli.options import AsOf, Json
 from matching.cli.records import json_line
+from matching.cli.telling import say
 from matching.settings import Settings
 from matching.territory import territory_folder
 from matching.wording import Wording
@@ -101,7 +100,7 @@ def add_privacy(
         chosen = settings()
         with _writing(chosen) as work:
             record(work, number)
-        _say(wording(chosen), "privacy.approved", number=number.strip())
+        say(wording(chosen), "privacy.approved", number=number.strip())
 
     _add_notices(app, settings, wording)
 
@@ -147,7 +146,7 @@ def _add_notices(
                 typer.echo(json_line(row))
             else:
                 key = "privacy.notice_added" if is_new else "privacy.notice_known"
-                _say(words, key, version=one.version, language=one.language)
+                say(words, key, version=one.version, language=one.language)
 
     @notices.command("list")
     def list_all(as_json: Json = False) -> None:
@@ -169,9 +168,9 @@ def _add_notices(
             if as_json:
                 typer.echo(json_line(row))
             else:
-                _say(words, "privacy.notice_line", **row)
+                say(words, "privacy.notice_line", **row)
         if not found and not as_json:
-            _say(words, "privacy.no_notices")
+            say(words, "privacy.no_notices")
 
 
 def _facts(chosen: Settings, words: Wording, as_of: date) -> "Facts":
@@ -210,7 +209,3 @@ def _reading(chosen: Settings) -> "Iterator[Work]":
 
     with opened(places_of(chosen)) as store, store.reading(everywhere(store.engine)) as work:
         yield work
-
-
-def _say(words: Wording, key: str, **values: object) -> None:
-    Console().print(Text(words.say(key, **values)), soft_wrap=True)

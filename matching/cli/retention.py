@@ -5,11 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from matching.cli.options import AsOf, Json
 from matching.cli.records import json_line
+from matching.cli.telling import tell
 from matching.settings import Settings
 from matching.territory import territory_folder
 from matching.wording import Wording
@@ -53,7 +52,7 @@ def add_retention(
         from matching.hub.erasure import clear_log
         from matching.hub.retention import erased_so_far, outlook, sweep
         from matching.hub.retention_policy import load_retention
-        from matching.operations.erased_file import note_erased, read_erased
+        from matching.operations.erased_file import note_missing
         from matching.operations.places import everywhere, opened, places_of
 
         chosen, today = settings(), day(as_of)
@@ -75,16 +74,16 @@ def add_retention(
             if found.expired:
                 typer.echo(words.say("keeping.expired"), err=True)
                 raise typer.Exit(1)
+            with store.reading(actor) as work:
+                # Those of a run that was killed before it noted them.
+                note_missing(places.erased, erased_so_far(work))
             removed: dict[str, int] = {}
             while True:
                 with store.writing(actor) as work:
                     swept = sweep(work, policy, today)
-                    gone = erased_so_far(work)
-                # Also those of a run that was killed before it noted them.
-                for pseudonym in sorted(gone - read_erased(places.erased)):
-                    note_erased(places.erased, pseudonym)
                 if swept is None:
                     break
+                note_missing(places.erased, swept.erased)
                 removed[swept.table] = removed.get(swept.table, 0) + swept.removed
             clear_log(store)
         _print_removed(removed, words, as_json=as_json)
@@ -126,7 +125,7 @@ def _print_outlook(
         lines.append(words.say("keeping.unconfirmed", count=found.unconfirmed, months=months))
     if found.expired:
         lines.append(words.say("keeping.expired"))
-    _print(lines)
+    tell(lines)
 
 
 def _print_removed(removed: dict[str, int], words: Wording, *, as_json: bool) -> None:
@@ -137,10 +136,4 @@ def _print_removed(removed: dict[str, int], words: Wording, *, as_json: bool) ->
         words.say("keeping.removed", table=name, count=count) for name, count in removed.items()
     ]
     total, people = sum(removed.values()), removed.get("persons", 0)
-    _print([*lines, words.say("keeping.total", count=total, persons=people)])
-
-
-def _print(lines: list[str]) -> None:
-    console = Console()
-    for line in lines:
-        console.print(Text(line), soft_wrap=True)
+    tell([*lines, words.say("keeping.total", count=total, persons=people)])
