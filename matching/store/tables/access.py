@@ -14,8 +14,12 @@ organisations = sa.Table(
     kept("hub", Code, purpose=_SECURITY, index=True),
     kept("kind", Code, purpose=_SECURITY),
     kept("name", Name, purpose=Purpose.PROPOSALS),
+    # The provider of the catalogue that it stands for: whose participants its accounts see.
+    kept("provider", Name, null=True, purpose=_SECURITY),
     kept("created_at", Moment, purpose=_SECURITY),
     kept("version", sa.Integer, purpose=Purpose.OPERATION),
+    sa.UniqueConstraint("hub", "provider", name="uq_organisations_provider"),
+    sa.CheckConstraint("provider IS NULL OR kind = 'provider'", name="provider_of_its_kind"),
     sa.CheckConstraint("kind IN ('agency', 'employer', 'referrer', 'provider')", name="kind"),
     info=about(Lane.ALWAYS, "Agencies, employers, referrers and providers that a hub works with"),
 )

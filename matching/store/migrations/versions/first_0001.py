@@ -126,13 +126,19 @@ def upgrade() -> None:
         sa.Column("hub", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("provider", sa.String(length=200), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('agency', 'employer', 'referrer', 'provider')",
             name=op.f("ck_organisations_kind"),
         ),
+        sa.CheckConstraint(
+            "provider IS NULL OR kind = 'provider'",
+            name=op.f("ck_organisations_provider_of_its_kind"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
+        sa.UniqueConstraint("hub", "provider", name="uq_organisations_provider"),
     )
     op.create_index(op.f("ix_organisations_hub"), "organisations", ["hub"], unique=False)
     op.create_table(
