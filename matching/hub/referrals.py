@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from matching.accompaniment.referrals import advance, receive, referrer_view, withdraw
 from matching.domain import Counted, Moved, Referral, ReferralState, ReferrerView, SourceKind
 from matching.domain.access import Act, Role
-from matching.errors import ConflictError, InputError, UnknownError
+from matching.errors import ConflictError, InputError, StaleError, UnknownError
 from matching.hub.people import Contacts, NewPerson, add_person
 from matching.store import Work
 from matching.store.person_keys import key_of
@@ -49,6 +50,7 @@ class ReferralSeen:
     referral: Referral
     hub: str
     version: int
+    organisation_id: str | None
     contacts: Contacts | None = field(default=None, repr=False)
     note: str | None = field(default=None, repr=False)
 
@@ -99,14 +101,41 @@ def refer(work: Work, new: NewReferral) -> str:
     return referral_id
 
 
-def referral_states(work: Work) -> Sequence[ReferrerView]:
-    """What became of one's own referrals: the state and since when. A manager sees the hub's."""
-    rows = work.rows(
-        referrals, *_own(work), referrals.c.state != WITHDRAWN,
-        order=[referrals.c.made_at, referrals.c.id],
-    )  # fmt: skip
-    work.tell(Act.READ_REFERRAL, "referrals", None, count=len(rows))
+def referral_states(
+    work: Work, *, after: str | None = None, limit: int | None = None
+) -> Sequence[ReferrerView]:
+    """What became of one's own referrals: the state and since when. A manager sees the hub's.
+
+    In the order of their identifiers; ``after`` is the one that the page comes after.
+    """
+    rows = _page(work, after, limit)
     return [referrer_view(_referral(row, _opened(work, row))) for row in rows]
+
+
+def list_referrals(
+    work: Work,
+    *,
+    after: str | None = None,
+    limit: int | None = None,
+    state: ReferralState | None = None,
+) -> Sequence[ReferralSeen]:
+    """The referrals to a hub, for the hub, without names; pages as of :func:`referral_states`.
+
+    Raises
+    ------
+    UnknownError
+        For whoever refers.
+    """
+    if work.actor.role is Role.REFERRER:
+        raise UnknownError("There is no list of a hub's referrals for whoever asks.")
+    rows = _page(work, after, limit, *([] if state is None else [referrals.c.state == state]))
+    return [
+        ReferralSeen(
+            referral=_referral(row, _opened(work, row)), hub=row.hub, version=row.version,
+            organisation_id=row.organisation_id,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def referral_state(work: Work, referral_id: str) -> ReferrerView:
@@ -135,7 +164,7 @@ def read_referral(work: Work, referral_id: str) -> ReferralSeen:
     work.tell(Act.READ_REFERRAL, "referral", row.id, hub=row.hub, whole=True)
     return ReferralSeen(
         referral=_referral(row, content), hub=row.hub, version=row.version,
-        contacts=content.contacts, note=content.note,
+        organisation_id=row.organisation_id, contacts=content.contacts, note=content.note,
     )  # fmt: skip
 
 
@@ -156,6 +185,7 @@ def move_referral(work: Work, referral_id: str, to: ReferralState, *, version: i
     if to is ReferralState.TAKEN_IN_CHARGE:
         raise ConflictError("Whoever is taken in charge gets a file: take the referral in charge.")
     row = _row_of_hub(work, referral_id)
+    _check_version(row, version)
     return _moved(work, row, _opened(work, row), to, version=version, pseudonym=row.pseudonym)
 
 
@@ -180,6 +210,7 @@ def take_in_charge(
         Where it changed meanwhile.
     """
     row = _row_of_hub(work, referral_id)
+    _check_version(row, version)
     content = _opened(work, row)
     # Refused before a file is made, where this state does not follow.
     advance(
@@ -202,8 +233,10 @@ def take_in_charge(
     return person_id
 
 
-def withdraw_referral(work: Work, referral_id: str, *, version: int) -> None:
+def withdraw_referral(work: Work, referral_id: str, *, version: int | None = None) -> None:
     """Record that she takes back her agreement: a count of source and month is left.
+
+    Whatever happened meanwhile, she may; with ``version`` only where nothing did.
 
     Raises
     ------
@@ -268,6 +301,26 @@ def _referral(row: Row[Any], content: _Sealed) -> Referral:
 
 def _opened(work: Work, row: Row[Any]) -> _Sealed:
     return _SEALED.validate_json(work.unseal(row.sealed, row.key_id, _place(row.id)))
+
+
+def _check_version(row: Row[Any], version: int) -> None:
+    # Said before what its state does not allow: whoever read it long ago knows another state.
+    if row.version != version:
+        raise StaleError(
+            f"Somebody changed this referral since version {version}. Read it again and decide on "
+            "what it says now."
+        )
+
+
+def _page(
+    work: Work, after: str | None, limit: int | None, *conditions: sa.ColumnElement[bool]
+) -> Sequence[Row[Any]]:
+    where = [referrals.c.state != WITHDRAWN, *_own(work), *conditions]
+    if after is not None:
+        where.append(referrals.c.id > after)
+    rows = work.rows(referrals, *where, order=[referrals.c.id], limit=limit)
+    work.tell(Act.READ_REFERRAL, "referrals", None, count=len(rows))
+    return rows
 
 
 def _own(work: Work) -> list[Any]:

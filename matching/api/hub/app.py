@@ -12,7 +12,15 @@ from matching.api.hub.acting import may
 from matching.api.hub.gate import Allowance, Gate, Presented
 from matching.api.hub.metrics import Counting, Metrics
 from matching.api.hub.openapi import OPEN_PATHS, completed
-from matching.api.hub.routes import care, entering, operation, persons, results, vacancies
+from matching.api.hub.routes import (
+    care,
+    entering,
+    operation,
+    persons,
+    referrals,
+    results,
+    vacancies,
+)
 from matching.api.logs import AccessLog
 from matching.api.routes import (
     extractions,
@@ -100,7 +108,7 @@ def create_hub_app(
 
 def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
     """The routers; those that compute on texts that are sent, and not kept, with their act."""
-    own = (entering, persons, care, vacancies, results, operation)
+    own = (entering, persons, care, vacancies, results, referrals, operation)
     unkept = {
         extractions: Act.SCORE,
         rankings: Act.SCORE,

@@ -67,7 +67,11 @@ class Desk:
         return self.tokens[name]
 
     def session(self, role: Role, hub: str = LECCO, *, name: str = "") -> str:
-        """A session of somebody with an account, made when it is first asked for."""
+        """A session of somebody with an account, made when it is first asked for.
+
+        ``name`` tells several of a role apart: for a person it is that of her file, for those of a
+        company another name is another company.
+        """
         key = (str(role), hub, name)
         if key not in self.sessions:
             with self.store.writing(everybody()) as work:
@@ -77,8 +81,9 @@ class Desk:
                     {
                         "id": account, "username": f"{role}-{hub}-{name}", "role": role,
                         "home_hub": EVERYWHERE if role in TERRITORIAL else hub,
-                        "organisation_id": self._of(work, role, hub), "state": "active",
-                        "failures": 0, "created_at": work.now, "version": 1,
+                        "organisation_id": self._of(work, role, hub, name), "state": "active",
+                        "person_id": name if role is Role.PERSON else None, "failures": 0,
+                        "created_at": work.now, "version": 1,
                     },
                 )  # fmt: skip
                 opened = open_session(work, account, confirmed=True)
@@ -86,11 +91,11 @@ class Desk:
             self.sessions[key] = opened.token
         return self.sessions[key]
 
-    def _of(self, work: Any, role: Role, hub: str) -> str | None:
-        return self._organisation(work, str(role), hub) if role in COMPANIES else None
+    def _of(self, work: Any, role: Role, hub: str, name: str = "") -> str | None:
+        return self._organisation(work, str(role), hub, name) if role in COMPANIES else None
 
-    def _organisation(self, work: Any, kind: str, hub: str) -> str:
-        key = f"{kind}/{hub}"
+    def _organisation(self, work: Any, kind: str, hub: str, name: str = "") -> str:
+        key = f"{kind}/{hub}" + (f"/{name}" if name else "")
         if key not in self.organisations:
             self.organisations[key] = add_organisation(
                 work, hub=hub, kind=OrganisationKind(kind), name=f"{kind} srl"

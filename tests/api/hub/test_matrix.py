@@ -16,6 +16,11 @@ from tests.databases import LECCO, MERATE
 
 PEOPLE = [role for role in Role if role not in (Role.SYSTEM, Role.MACHINE, Role.PERSON)]
 ROLES = [*PEOPLE, Role.MACHINE]
+REFERRED = {
+    "contacts": {"given_name": "Ada", "family_name": "Prova"},
+    "source": "parish",
+    "agreed_on": "2026-01-15",
+}
 
 
 def routes(desk: Desk) -> Iterator[tuple[APIRoute, str, Act | None]]:
@@ -98,7 +103,12 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
     """An object of each kind in a hub, by the name of its parameter."""
     person, vacancy = desk.add_person(hub=hub), desk.add_vacancy(hub=hub)
     shortlist = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {}, hub=hub).json()["id"]
-    return {"person_id": person, "vacancy_id": vacancy, "shortlist_id": shortlist}
+    return {
+        "person_id": person,
+        "vacancy_id": vacancy,
+        "shortlist_id": shortlist,
+        "referral_id": desk.post("/v1/referrals", REFERRED, hub=hub).json()["id"],
+    }
 
 
 def body_for(path: str) -> Any:
@@ -109,5 +119,6 @@ def body_for(path: str) -> Any:
         "/risk-assessments": {"purpose": "offer_accompaniment"},
         "/persons/{person_id}": {"confirmed": True},
         "/vacancies/{vacancy_id}": {"state": "closed"},
+        "/referrals/{referral_id}": {"state": "contacted"},
     }
     return next((body for end, body in bodies.items() if path.endswith(end)), {})
