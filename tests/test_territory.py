@@ -20,6 +20,7 @@ from matching.territory import (
     travel_minutes,
 )
 from tests.territory.feeds import write_feed
+from tests.territory.policies import POLICY
 
 TERRITORY = """\
 code = "prova"
@@ -142,34 +143,6 @@ NEIGHBOURS = """\
 istat,name,province,latitude,longitude,also,ambiguous
 910001,Oltrevalle,YY,46.10000,9.10000,,
 910002,Sant'Orso,YY,46.10000,9.30000,,
-"""
-
-POLICY = """
-[risk]
-age = false
-reason = "prova"
-[outcome]
-work_days = 30
-lost = "inactive"
-reason = "prova"
-[priority]
-closely = 25
-lightly = 50
-worklist = 10
-rising = 0.1
-no_contact_days = 45
-assessment_months = 6
-reason = "prova"
-[reach]
-suitable = 0.25
-near_minutes = 20
-most_minutes = 60
-reason = "prova"
-[proposals]
-sender = "prova"
-answer_hours = 48
-reminder_hours = 8
-reason = "prova"
 """
 
 Change = tuple[str, str, str]

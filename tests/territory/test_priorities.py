@@ -6,34 +6,7 @@ from matching.errors import TerritoryError
 from matching.territory import LostAs, Policy
 from matching.territory.priorities import read_policy
 from matching.territory.reading import Table
-
-WHOLE = """
-[risk]
-age = false
-reason = "prova"
-[outcome]
-work_days = 30
-lost = "inactive"
-reason = "prova"
-[priority]
-closely = 25
-lightly = 50
-worklist = 10
-rising = 0.1
-no_contact_days = 45
-assessment_months = 6
-reason = "prova"
-[reach]
-suitable = 0.25
-near_minutes = 20
-most_minutes = 60
-reason = "prova"
-[proposals]
-sender = "prova"
-answer_hours = 48
-reminder_hours = 8
-reason = "prova"
-"""
+from tests.territory.policies import POLICY
 
 
 def read(text: str) -> Policy:
@@ -41,7 +14,7 @@ def read(text: str) -> Policy:
 
 
 def test_the_whole_policy_is_read() -> None:
-    policy = read(WHOLE)
+    policy = read(POLICY)
     assert not policy.risk.age
     assert (policy.outcome.work_days, policy.outcome.lost) == (30, LostAs.INACTIVE)
     assert (policy.reach.suitable, policy.reach.most_minutes) == (0.25, 60)
@@ -64,6 +37,6 @@ def test_the_whole_policy_is_read() -> None:
     ],
 )
 def test_a_policy_that_cannot_be_is_refused_by_its_key(line: str, instead: str, said: str) -> None:
-    assert line in WHOLE
+    assert line in POLICY
     with pytest.raises(TerritoryError, match=said):
-        read(WHOLE.replace(line, instead, 1))
+        read(POLICY.replace(line, instead, 1))
