@@ -58,20 +58,27 @@ def a_database(kind: str, folder: Path, server: str | None = None) -> tuple[str,
             sa.text(f"CREATE DATABASE {name}")
         )
     engine.dispose()
-    owner = make_url(server).set(database=name)
-    serving = owner.set(username=SERVING_ROLE, password=PASSWORD)
-    return owner.render_as_string(False), serving.render_as_string(False)
+    owner = make_url(server).set(database=name).render_as_string(False)
+    return owner, serving(owner)
+
+
+def serving(owner: str) -> str:
+    """The address of a database as the role has it that serves, from its owner's."""
+    url = make_url(owner)
+    if url.get_backend_name() == "sqlite":
+        return owner
+    return url.set(username=SERVING_ROLE, password=PASSWORD).render_as_string(False)
 
 
 def made(kind: str, folder: Path, server: str | None = None) -> Engine:
     """An engine on a new database with the whole schema, as the serving role has it."""
-    owner, serving = a_database(kind, folder, server)
+    owner, served = a_database(kind, folder, server)
     engine = open_engine(owner)
     migrate(engine)
-    if owner == serving:
+    if owner == served:
         return engine
     engine.dispose()
-    return open_engine(serving)
+    return open_engine(served)
 
 
 def a_store(engine: Engine, folder: Path, ring: Keyring | None = None) -> Store:

@@ -21,8 +21,6 @@ from tests.databases import LECCO, a_database
 
 NOW = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
 SYSTEM = the_system(frozenset({LECCO}))
-FULL = bool(os.environ.get("VALORIAMO_PROVE"))
-"""Whether the long proofs are run in full."""
 
 
 @dataclass

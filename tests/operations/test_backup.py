@@ -21,7 +21,6 @@ from matching.store.keyring import new_keyring, save_keyring
 from matching.store.person_keys import key_of_pseudonym
 from matching.store.tables import erased, journal
 from tests.operations.installations import (
-    FULL,
     SYSTEM,
     Clock,
     add,
@@ -32,8 +31,9 @@ from tests.operations.installations import (
     verdict_of,
     wait_until_alone,
 )
+from tests.repeats import in_full
 
-KILLS = 200 if FULL else 4
+KILLS = 200 if in_full() else 4
 Elsewhere = Callable[[], Places]
 
 

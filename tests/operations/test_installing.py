@@ -22,7 +22,6 @@ from matching.store.keyring import load_keyring, new_keyring, save_keyring
 from matching.store.schema import head_revision, revision_of
 from matching.store.tables import accounts, invitations, journal
 from tests.operations.installations import (
-    FULL,
     NOW,
     Clock,
     content,
@@ -30,8 +29,9 @@ from tests.operations.installations import (
     verdict_of,
     wait_until_alone,
 )
+from tests.repeats import in_full
 
-KILLS = 200 if FULL else 5
+KILLS = 200 if in_full() else 5
 Elsewhere = Callable[[], Places]
 
 
