@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import Any
 
@@ -72,8 +72,11 @@ class Process:
             self.watch(store.engine)
             yield store
 
-    def watch(self, engine: Engine) -> None:
-        """Count a moment before and after every statement, before every commit and undoing."""
+    def watch(self, engine: Engine | type[Engine]) -> None:
+        """Count a moment before and after every statement, before every commit and undoing.
+
+        The class stands for every engine that is made within the process.
+        """
 
         def passes(*_: Any, **__: Any) -> None:
             self.moment()
@@ -127,32 +130,19 @@ def run(act: Callable[[Process], None], point: Point | None = None) -> Ended:
     fork. What goes wrong in the process is printed, and fails here.
     """
     chosen = point or Point()
-    with NamedTemporaryFile(prefix="said-") as file:
-        process = Process(Path(file.name), last=chosen.moment)
-        child = os.fork()
-        if child == 0:
-            # Nothing of the test's own process may go on in this one, whatever happens.
-            code = 1
-            try:
-                process.begins()
-                act(process)
-                process.ends()
-                code = 0
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(code)
-        code = _waited(child, chosen.seconds)
-        lines = [json.loads(line) for line in Path(file.name).read_text("utf-8").splitlines()]
-    if code not in (0, KILLED):
-        raise AssertionError(f"The process went wrong by itself ({code}); see what it printed.")
-    last = lines[-1] if code == 0 else {}
-    return Ended(
-        code,
-        tuple(line["what"] for line in lines if "what" in line),
-        moments=last.get("moments", 0),
-        seconds=last["ended"] - lines[0]["begun"] if last else 0.0,
-    )
+    with _said(1) as files:
+        child = _begun(act, Process(files[0], last=chosen.moment))
+        return _ended(_waited(child, chosen.seconds), files[0])
+
+
+def run_together(*acts: Callable[[Process], None]) -> list[Ended]:
+    """Act in several processes at once, each left to its end; see :func:`run`."""
+    with _said(len(acts)) as files:
+        children = [
+            _begun(act, Process(file)) for act, file in zip(acts, files, strict=True)
+        ]  # fmt: skip
+        codes = [_waited(child, None) for child in children]
+        return [_ended(code, file) for code, file in zip(codes, files, strict=True)]
 
 
 def points(count: int, whole: Ended, *, seed: int) -> Iterator[Point]:
@@ -190,6 +180,47 @@ def dangling(connection: Connection) -> Iterator[str]:
             )  # fmt: skip
             if connection.execute(lost).scalar_one():
                 yield f"{table.name}: {key.name}"
+
+
+@contextmanager
+def _said(count: int) -> Iterator[list[Path]]:
+    """Files in which processes say what they acknowledged."""
+    with TemporaryDirectory(prefix="said-") as folder:
+        files = [Path(folder) / str(number) for number in range(count)]
+        for file in files:
+            file.touch()
+        yield files
+
+
+def _begun(act: Callable[[Process], None], process: Process) -> int:
+    """A process that acts; its number."""
+    child = os.fork()
+    if child:
+        return child
+    # Nothing of the test's own process may go on in this one, whatever happens.
+    code = 1
+    try:
+        process.begins()
+        act(process)
+        process.ends()
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _ended(code: int, said: Path) -> Ended:
+    if code not in (0, KILLED):
+        raise AssertionError(f"The process went wrong by itself ({code}); see what it printed.")
+    lines = [json.loads(line) for line in said.read_text("utf-8").splitlines()]
+    last = lines[-1] if code == 0 else {}
+    return Ended(
+        code,
+        tuple(line["what"] for line in lines if "what" in line),
+        moments=last.get("moments", 0),
+        seconds=last["ended"] - lines[0]["begun"] if last else 0.0,
+    )
 
 
 def _waited(child: int, seconds: float | None) -> int:
