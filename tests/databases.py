@@ -4,7 +4,9 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
@@ -38,6 +40,12 @@ def a_server(folder: Path) -> Iterator[str]:
                     f"PASSWORD '{PASSWORD}'"
                 )
             )
+        # Nothing of a test outlives its server: commits need not reach the disk.
+        with engine.connect() as connection:
+            at_once = connection.execution_options(isolation_level="AUTOCOMMIT")
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                at_once.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
+            at_once.execute(sa.text("SELECT pg_reload_conf()"))
         engine.dispose()
         yield url
     finally:
@@ -51,15 +59,57 @@ def a_database(kind: str, folder: Path, server: str | None = None) -> tuple[str,
         return url, url
     if server is None:
         raise ValueError("A PostgreSQL database needs a server.")
+    owner = _created(server)
+    return owner, serving(owner)
+
+
+def made(kind: str, folder: Path, server: str | None = None) -> Engine:
+    """An engine on a new database with the whole schema, as the serving role has it.
+
+    The schema is made once and copied: migrating takes longer than most tests.
+    """
+    if kind == "sqlite":
+        file = folder / "hub.db"
+        file.write_bytes(_migrated_file())
+        return open_engine(f"sqlite:///{file}")
+    if server is None:
+        raise ValueError("A PostgreSQL database needs a server.")
+    return open_engine(serving(_created(server, _migrated_database(server))))
+
+
+def _created(server: str, template: str = "template1") -> str:
     name = f"test_{os.getpid()}_{secrets.token_hex(4)}"
     engine = open_engine(server)
     with engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(
-            sa.text(f"CREATE DATABASE {name}")
+            sa.text(f"CREATE DATABASE {name} TEMPLATE {template}")
         )
     engine.dispose()
-    owner = make_url(server).set(database=name).render_as_string(False)
-    return owner, serving(owner)
+    return make_url(server).set(database=name).render_as_string(False)
+
+
+@cache
+def _migrated_database(server: str) -> str:
+    owner = _created(server)
+    _migrate(owner)
+    name = make_url(owner).database
+    if name is None:
+        raise ValueError(f"{owner} names no database.")
+    return name
+
+
+@cache
+def _migrated_file() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "hub.db"
+        _migrate(f"sqlite:///{file}")
+        return file.read_bytes()
+
+
+def _migrate(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
 
 
 def serving(owner: str) -> str:
@@ -68,17 +118,6 @@ def serving(owner: str) -> str:
     if url.get_backend_name() == "sqlite":
         return owner
     return url.set(username=SERVING_ROLE, password=PASSWORD).render_as_string(False)
-
-
-def made(kind: str, folder: Path, server: str | None = None) -> Engine:
-    """An engine on a new database with the whole schema, as the serving role has it."""
-    owner, served = a_database(kind, folder, server)
-    engine = open_engine(owner)
-    migrate(engine)
-    if owner == served:
-        return engine
-    engine.dispose()
-    return open_engine(served)
 
 
 def a_store(engine: Engine, folder: Path, ring: Keyring | None = None) -> Store:

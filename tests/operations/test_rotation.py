@@ -16,7 +16,6 @@ from matching.store.keyring import save_keyring
 from matching.store.person_keys import key_of_pseudonym
 from matching.store.tables import accounts, journal, kept_requests, metadata, person_keys, referrals
 from tests.operations.installations import (
-    FULL,
     SYSTEM,
     add,
     in_a_child,
@@ -24,8 +23,9 @@ from tests.operations.installations import (
     verdict_of,
     wait_until_alone,
 )
+from tests.repeats import in_full
 
-KILLS = 200 if FULL else 6
+KILLS = 200 if in_full() else 6
 
 
 def opens(places: Places) -> None:
