@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -11,9 +12,12 @@ from tests.databases import KINDS, a_server, a_store, made
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server, one for each process of a run."""
-    with a_server(tmp_path_factory.mktemp("postgresql")) as url:
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server, one for each process of a run.
+
+    Not below pytest's own folder: every run that begins closes that to the server's user.
+    """
+    with TemporaryDirectory(prefix="valoriamo-") as folder, a_server(Path(folder) / "data") as url:
         yield url
 
 
