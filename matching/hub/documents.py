@@ -1,7 +1,8 @@
 """CVs and papers of a person, sealed with her key; apart where they tell what nobody may use.
 
 A document with sensitive matters (:mod:`matching.hub.sensitive`) is opened by nobody but herself
-until a manager decided, with her, whether it is needed. Meanwhile her profile is made from its
+until a manager decided, with her, whether it is needed. So is one in which nothing could be read,
+such as a scan: nobody knows what it tells. Meanwhile her profile is made from its
 text, as that of any other: reading a text leaves those lines out.
 """
 
@@ -15,7 +16,7 @@ from sqlalchemy import Row
 
 from matching.domain.access import Act, Role
 from matching.errors import ConflictError, InputError, UnknownError
-from matching.hub.people import check_may_grow, row_of
+from matching.hub.people import check_in_charge, check_may_grow, row_of, tell_opening
 from matching.hub.sensitive import Sensitive, sensitive_in
 from matching.store import Work
 from matching.store.person_keys import PersonKey, key_of
@@ -78,6 +79,8 @@ class OpenedDocument:
 def add_document(work: Work, person_id: str, new: NewDocument) -> tuple[str, frozenset[Sensitive]]:
     """Keep a document; its identifier, and the sensitive matters for which it is kept apart.
 
+    One without a text is kept apart, too, for no matter that is known.
+
     Raises
     ------
     UnknownError
@@ -95,6 +98,7 @@ def add_document(work: Work, person_id: str, new: NewDocument) -> tuple[str, fro
         raise InputError("The document is empty; choose another file.")
     key = key_of(work, person_id)
     found = frozenset() if new.text is None else sensitive_in(new.text)
+    apart = new.text is None or bool(found)
     document_id = new_id()
     text = None if new.text is None else key.seal(
         new.text.encode(), _place("sealed_text", document_id)
@@ -105,22 +109,31 @@ def add_document(work: Work, person_id: str, new: NewDocument) -> tuple[str, fro
             "id": document_id, "person_id": person_id, "hub": row.hub, "kind": new.kind,
             "sealed": key.seal(new.content, _place("sealed", document_id)),
             "sealed_name": key.seal(new.name.encode(), _place("sealed_name", document_id)),
-            "sealed_text": text, "size": len(new.content), "is_quarantined": bool(found),
+            "sealed_text": text, "size": len(new.content), "is_quarantined": apart,
             "added_by": work.actor.id, "added_at": work.now,
         },
     )  # fmt: skip
     # Which matters they were is not entered: it would say of her what nobody may know.
     work.tell(
         Act.ADD_DOCUMENT, "person", key.pseudonym, hub=row.hub, document=document_id,
-        kind=new.kind, quarantined=bool(found),
+        kind=new.kind, quarantined=apart,
     )  # fmt: skip
     return document_id, found
 
 
-def list_documents(work: Work, person_id: str) -> Sequence[Document]:
-    """The documents of a person, the latest first; the listing is told to the journal."""
+def list_documents(work: Work, person_id: str, *, reason: str | None = None) -> Sequence[Document]:
+    """The documents of a person, the latest first; the listing is told to the journal.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such person for whoever asks.
+    ForbiddenError
+        For a protected file, without a reason.
+    """
     row = row_of(work, person_id)
     key = key_of(work, person_id)
+    tell_opening(work, row, key, reason)
     order = [documents.c.added_at.desc(), documents.c.id]
     found = work.rows(documents, documents.c.person_id == person_id, order=order)
     work.tell(
@@ -129,7 +142,7 @@ def list_documents(work: Work, person_id: str) -> Sequence[Document]:
     return [_document(one, key) for one in found]
 
 
-def read_document(work: Work, document_id: str) -> OpenedDocument:
+def read_document(work: Work, document_id: str, *, reason: str | None = None) -> OpenedDocument:
     """A document with its content; the reading is told to the journal.
 
     Raises
@@ -138,13 +151,17 @@ def read_document(work: Work, document_id: str) -> OpenedDocument:
         Where there is no such document for whoever asks.
     ConflictError
         For one that is kept apart, unless the person herself reads it.
+    ForbiddenError
+        For one of a protected file, without a reason.
     """
     row, key = _found(work, document_id)
     if row.is_quarantined and work.actor.role not in (Role.PERSON, Role.SYSTEM):
         raise ConflictError(
-            "This document tells of health, belief, union, origin or convictions, and is kept "
-            "apart. Decide with the person whether it is needed; remove it if it is not."
+            "This document tells of health, belief, union, origin or convictions, or could not be "
+            "read, and is kept apart. Decide with the person whether it is needed; remove it if it "
+            "is not."
         )
+    tell_opening(work, row_of(work, row.person_id), key, reason)
     work.tell(Act.READ_DOCUMENT, "person", key.pseudonym, hub=row.hub, document=document_id)
     text = row.sealed_text
     return OpenedDocument(
@@ -164,8 +181,11 @@ def lift_quarantine(work: Work, document_id: str, why: Needed) -> None:
         Where there is no such document for whoever asks.
     ConflictError
         Where it is not kept apart, or a machine or the person herself would decide.
+    ForbiddenError
+        For one of a protected file, by anybody but its manager.
     """
     row, key = _found(work, document_id)
+    check_in_charge(work, row_of(work, row.person_id))
     if work.actor.role is not Role.COMMUNITY_MANAGER:
         raise ConflictError("A manager of her hub decides, with her, whether it is needed.")
     if not row.is_quarantined:
@@ -184,8 +204,11 @@ def remove_document(work: Work, document_id: str) -> None:
     ------
     UnknownError
         Where there is no such document for whoever asks.
+    ForbiddenError
+        For one of a protected file, by anybody but its manager.
     """
     row, key = _found(work, document_id)
+    check_in_charge(work, row_of(work, row.person_id))
     work.remove(documents, documents.c.id == document_id)
     work.tell(
         Act.CHANGE_PERSON, "person", key.pseudonym, hub=row.hub, document=document_id, removed=True

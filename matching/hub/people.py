@@ -123,19 +123,35 @@ def read_person(work: Work, person_id: str, *, reason: str | None = None) -> Per
     """
     row = row_of(work, person_id)
     key = key_of(work, person_id)
-    alarming = row.is_protected and not _is_trusted(work, row)
-    if alarming and not (reason or "").strip():
-        raise ForbiddenError(
-            "This file is protected. Say why it is opened: the reason is kept, and the manager "
-            "in charge is told."
-        )
-    act = Act.OPEN_PROTECTED_FILE if alarming else Act.READ_PERSON
-    detail: dict[str, object] = {}
-    if alarming:
-        detail = {"told": row.manager_id}
-        keep_note(work, key, row.hub, reason or "", kind=NoteKind.OPENED)
-    work.tell(act, "person", key.pseudonym, hub=row.hub, **detail)
+    if not tell_opening(work, row, key, reason):
+        work.tell(Act.READ_PERSON, "person", key.pseudonym, hub=row.hub)
     return replace(_person(row, key), contacts=contacts_of(work, key))
+
+
+def tell_opening(work: Work, row: Row[Any], key: PersonKey, reason: str | None) -> bool:
+    """Refuse to open a protected file without a reason; with one, keep it and tell her manager.
+
+    Whatever shows something of a file asks this first. False where it is no protected file, or her
+    manager or she herself opens it: then nothing is told here.
+
+    Raises
+    ------
+    ForbiddenError
+        For a protected file, without a reason.
+    """
+    if not row.is_protected or _is_trusted(work, row):
+        return False
+    said = (reason or "").strip()
+    if not said:
+        raise ForbiddenError(
+            "This file is protected. Say why it is opened (X-Reason): the reason is kept, and the "
+            "manager in charge is told."
+        )
+    keep_note(work, key, row.hub, said, kind=NoteKind.OPENED)
+    work.tell(
+        Act.OPEN_PROTECTED_FILE, "person", key.pseudonym, hub=row.hub, told=row.manager_id
+    )  # fmt: skip
+    return True
 
 
 def list_persons(
@@ -237,6 +253,18 @@ def check_may_grow(row: Row[Any]) -> None:
     """
     if row.state == RESTRICTED:
         raise ConflictError("What is kept of this person may no longer be added to.")
+
+
+def check_in_charge(work: Work, row: Row[Any]) -> None:
+    """Refuse to change a protected file by anybody but its manager.
+
+    Raises
+    ------
+    ForbiddenError
+        For anybody else.
+    """
+    if row.is_protected and not _is_trusted(work, row):
+        raise ForbiddenError("Only the manager in charge changes a protected file.")
 
 
 def might_be(work: Work, contacts: Contacts) -> Sequence[str]:

@@ -14,6 +14,7 @@ from matching.api.hub.metrics import Counting, Metrics
 from matching.api.hub.openapi import OPEN_PATHS, completed
 from matching.api.hub.routes import (
     care,
+    documents,
     entering,
     operation,
     persons,
@@ -108,7 +109,7 @@ def create_hub_app(
 
 def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
     """The routers; those that compute on texts that are sent, and not kept, with their act."""
-    own = (entering, persons, care, vacancies, results, referrals, operation)
+    own = (entering, persons, care, documents, vacancies, results, referrals, operation)
     unkept = {
         extractions: Act.SCORE,
         rankings: Act.SCORE,

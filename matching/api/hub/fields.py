@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated, Any
 
-from fastapi import Query
+from fastapi import Header, Query
 from pydantic import AfterValidator, Field
 
 from matching.api.catalogue import cursor_of, slug_after
@@ -56,6 +56,12 @@ Id = Annotated[
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Entries of a page.")]
 Cursor = Annotated[
     str | None, Query(max_length=100, description="`next_cursor` of the page before.")
+]
+Reason = Annotated[
+    str | None,
+    Header(
+        alias="x-reason", max_length=500, description="Why a protected file is opened; it is kept."
+    ),
 ]
 
 

@@ -8,6 +8,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from matching.access.matrix import MATRIX
+from matching.api.hub.documents import DocumentRequest
 from matching.api.hub.vacancies import NewVacancyRequest
 from matching.api.openapi import own_schemas, responses, schemas_of
 from matching.api.schemas import ExtractionRequest, Problem
@@ -64,7 +65,7 @@ def completed(
     components = dict(document["components"])
     components["schemas"] = {
         **own_schemas(components),
-        **schemas_of((ExtractionRequest, NewVacancyRequest, Problem)),
+        **schemas_of((DocumentRequest, ExtractionRequest, NewVacancyRequest, Problem)),
     }
     components["securitySchemes"] = {
         _TOKEN: {"type": "http", "scheme": "bearer"},

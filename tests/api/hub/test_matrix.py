@@ -22,6 +22,8 @@ REFERRED = {
     "agreed_on": "2026-01-15",
 }
 
+DOCUMENT = {"kind": "other", "name": "carta.txt", "content": "Q2FydGE="}
+
 
 def routes(desk: Desk) -> Iterator[tuple[APIRoute, str, Act | None]]:
     for route, act in acts_of(desk.app.state.parts):
@@ -107,6 +109,7 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
         "person_id": person,
         "vacancy_id": vacancy,
         "shortlist_id": shortlist,
+        "document_id": desk.post(f"/v1/persons/{person}/documents", DOCUMENT, hub=hub).json()["id"],
         "referral_id": desk.post("/v1/referrals", REFERRED, hub=hub).json()["id"],
     }
 
@@ -116,6 +119,8 @@ def body_for(path: str) -> Any:
     bodies: dict[str, Any] = {
         "/notices": {"version": "1", "way": "paper"},
         "/notes": {"text": "Una nota."},
+        "/documents": DOCUMENT,
+        "/release": {"why": "asked_by_person"},
         "/risk-assessments": {"purpose": "offer_accompaniment"},
         "/persons/{person_id}": {"confirmed": True},
         "/vacancies/{vacancy_id}": {"state": "closed"},

@@ -8,13 +8,15 @@ from pydantic import Field
 
 from matching.api.hub.acting import Acting, Made, made, may
 from matching.api.hub.examples import NOTE, NOTICE
-from matching.api.hub.fields import Created, Prose
+from matching.api.hub.fields import Created, Prose, Reason
 from matching.api.hub.routes.persons import PersonId
 from matching.api.payloads import Payload
 from matching.domain.access import Act
 from matching.hub.notes import add_note, read_notes
 from matching.hub.notices import Way, give_notice
+from matching.hub.people import row_of, tell_opening
 from matching.store import Work
+from matching.store.person_keys import key_of
 
 router = APIRouter(tags=["people"])
 
@@ -87,8 +89,13 @@ def write(
 
 
 @router.get("/v1/persons/{person_id}/notes", response_model=NotesAnswer)
-def notes(person_id: PersonId, acting: Annotated[Acting, may(Act.READ_NOTES)]) -> NotesAnswer:
+def notes(
+    person_id: PersonId,
+    acting: Annotated[Acting, may(Act.READ_NOTES)],
+    x_reason: Reason = None,
+) -> NotesAnswer:
     """The notes on a person. The reading is entered into the journal."""
     with acting.writing() as work:
+        tell_opening(work, row_of(work, person_id), key_of(work, person_id), x_reason)
         found = read_notes(work, person_id)
     return NotesAnswer(notes=tuple(NoteAnswer.model_validate(one) for one in found))

@@ -3,12 +3,21 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Header, Path, Response
+from fastapi import APIRouter, Body, Path, Response
 
 from matching.api.dependencies import TheService, Today
 from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may
 from matching.api.hub.examples import NEW_PERSON, PERSON_CHANGE
-from matching.api.hub.fields import PAGE, Created, Cursor, Id, Limit, entry_before, next_cursor
+from matching.api.hub.fields import (
+    PAGE,
+    Created,
+    Cursor,
+    Id,
+    Limit,
+    Reason,
+    entry_before,
+    next_cursor,
+)
 from matching.api.hub.persons import (
     NewPersonRequest,
     PersonAnswer,
@@ -20,11 +29,11 @@ from matching.api.hub.persons import (
 )
 from matching.api.hub.reading import profile_of
 from matching.domain.access import Act
-from matching.errors import ForbiddenError
 from matching.hub.people import (
     NewPerson,
     add_person,
     change_person,
+    check_in_charge,
     list_persons,
     read_person,
     row_of,
@@ -93,10 +102,7 @@ def read(
     person_id: PersonId,
     acting: Annotated[Acting, may(Act.READ_PERSON)],
     response: Response,
-    x_reason: Annotated[
-        str | None,
-        Header(max_length=500, description="Why a protected file is opened; it is kept."),
-    ] = None,
+    x_reason: Reason = None,
 ) -> PersonAnswer:
     """One file, with contacts and profile. The reading is entered into the journal."""
     with acting.writing() as work:
@@ -125,8 +131,7 @@ def change(
 
     def do(work: Work) -> Made:
         row = row_of(work, person_id)
-        if row.is_protected and row.manager_id != acting.actor.id:
-            raise ForbiddenError("Only the manager in charge changes a protected file.")
+        check_in_charge(work, row)
         values = {
             name: value
             for name in ("state", "point", "manager_id", "household_id", "is_protected")
