@@ -37,6 +37,8 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.WRITE_HOUSEHOLD: _COMMUNITY,
         Act.READ_HOUSEHOLD: {**_COMMUNITY, **_PERSON},
         Act.GIVE_NOTICE: {**_COMMUNITY, **_MACHINE},
+        Act.CONSENT: {**_COMMUNITY, **_PERSON},
+        Act.READ_CONSENTS: {**_COMMUNITY, **_PERSON},
         # Vacancies: a company its own, the hub's managers those of the hub.
         Act.ADD_VACANCY: {**_MANAGERS, **_MACHINE, **_COMPANIES},
         Act.LIST_VACANCIES: {**_MANAGERS, **_MACHINE, **_COMPANIES},
@@ -49,8 +51,11 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.ASSESS_RISK: _COMMUNITY,
         Act.WORKLIST: _COMMUNITY,
         Act.PLAN: {**_COMMUNITY, **_MACHINE},
+        Act.BEGIN_PLAN: _COMMUNITY,
         Act.READ_PLAN: {**_COMMUNITY, **_PERSON},
         Act.CHANGE_PLAN_STEP: {**_COMMUNITY, **_PERSON, Role.PROVIDER: _OWN},
+        # A name, its own step and the step's days: all that a provider sees of anybody.
+        Act.READ_PARTICIPANTS: {Role.PROVIDER: _OWN},
         Act.PROPOSE: _COMMUNITY,
         Act.ACCEPT_PROPOSAL: {**_COMMUNITY, **_PERSON},
         Act.SEND_PROPOSAL: _COMMUNITY,
@@ -63,6 +68,7 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.CONTEST: {**_COMMUNITY, **_PERSON},
         Act.DECIDE_CONTEST: _COMMUNITY,
         Act.RECORD_OUTCOME: {**_COMMUNITY, Role.PROVIDER: _OWN},
+        Act.READ_OUTCOMES: {**_COMMUNITY, **_PERSON},
         Act.REFER: {**_COMMUNITY, Role.REFERRER: _OWN},
         Act.READ_REFERRAL: {**_COMMUNITY, Role.REFERRER: _OWN},
         Act.TAKE_REFERRAL: _COMMUNITY,

@@ -4,9 +4,10 @@ Nothing in a path is an obligation: a no, an absence or a missing signature is r
 by nothing that proposes, ranks or gives (import contract "a refusal costs nothing").
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -18,17 +19,14 @@ from matching.accompaniment.agreement.policy import AgreementPolicy
 from matching.accompaniment.agreement.reminders import Reminder
 from matching.domain.access import Act, Role
 from matching.domain.agreement import (
-    AgreedStep,
     Agreement,
     Begun,
     Contested,
     Event,
     Proposer,
     Reordered,
-    SessionRecorded,
     Signed,
     StepAgreed,
-    StepCompleted,
     StepDropped,
     StepProposed,
     StepRefused,
@@ -36,39 +34,57 @@ from matching.domain.agreement import (
     StepState,
 )
 from matching.errors import ConflictError, InputError, StaleError, UnknownError
-from matching.hub.people import OPEN, contacts_of, row_of
+from matching.hub.people import (
+    OPEN,
+    check_in_charge,
+    check_may_grow,
+    row_of,
+    tell_opening,
+)
 from matching.store import Work
-from matching.store.person_keys import PersonKey, key_of, key_of_pseudonym
-from matching.store.tables import persons, plan_events, results
+from matching.store.person_keys import PersonKey, key_of, key_of_pseudonym, keys_of
+from matching.store.tables import person_keys, persons, plan_events, results
 from matching.store.work import new_id
 
 _BY_HERSELF = (StepAgreed, StepRefused, StepDropped, Reordered, Contested, Signed, StepProposed)
-_BY_PROVIDER = (StepStarted, SessionRecorded, StepCompleted, StepDropped)
-_WITH_PROVIDER = frozenset({StepState.AGREED, StepState.STARTED, StepState.ATTENDED})
+_AT_ONCE = 200  # paths that are read together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathSeen:
     """A path as it stands on a day: its version (how many events), what is due, whom to call.
 
-    ``calls`` are for whoever follows the path; she herself has none.
+    ``calls`` are for whoever follows the path; she herself has none. ``person_id`` is that of her
+    file.
     """
 
     id: str
     version: int
+    person_id: str = field(repr=False)
     agreement: Agreement = field(repr=False)
     due: tuple[Reminder, ...] = ()
     calls: tuple[CallProposed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
-    """Somebody who agreed to a step with a provider: all that the provider sees."""
+class PathListed:
+    """A path of somebody: when it was begun, the plan that it was made of, its version."""
 
-    plan_id: str
+    id: str
+    begun_at: datetime
+    result_id: str | None
     version: int
-    name: str = field(repr=False)
-    step: AgreedStep
+
+
+@dataclass(frozen=True, slots=True)
+class LivedPath:
+    """A path on record with whose it is, for the modules that add to it."""
+
+    id: str
+    person: Row[Any] = field(repr=False)
+    key: PersonKey = field(repr=False)
+    result_id: str | None
+    agreement: Agreement = field(repr=False)
 
 
 def begin_path(
@@ -97,6 +113,7 @@ def begin_path(
     row = row_of(work, person_id)
     if row.state != OPEN:
         raise ConflictError(f"This file is {row.state}: no path is begun in it.")
+    check_in_charge(work, row)
     key = key_of(work, person_id)
     if result_id is not None:
         work.one(results, results.c.id == result_id, results.c.pseudonym == key.pseudonym)
@@ -110,152 +127,226 @@ def begin_path(
     for position, line in enumerate(agreement_lines(kept)):
         _keep(work, key, row.hub, plan_id, position, line, result_id)
     work.tell(
-        Act.CHANGE_PLAN_STEP, "person", key.pseudonym, hub=row.hub, plan=plan_id,
+        Act.BEGIN_PLAN, "person", key.pseudonym, hub=row.hub, plan=plan_id,
         events=len(events), result=result_id,
     )  # fmt: skip
     return plan_id
 
 
-def add_event(
-    work: Work, plan_id: str, event: Event, *, version: int, services: Collection[str] = ()
-) -> int:
+def add_event(work: Work, plan_id: str, event: Event, *, version: int) -> int:
     """Add what happened to a path that is still as it was read; its new version.
 
-    A manager records anything; the person what she herself says; a provider what happens in its
-    own services, ``services`` being their slugs. Who records it is the actor, whatever ``event``
-    says.
+    A manager records anything, the person what she herself says; what a provider records is added
+    by :mod:`matching.hub.participants`. Who records it is the actor, whatever ``event`` says, and
+    a step that was only proposed is refused, not dropped.
 
     Raises
     ------
     UnknownError
         Where there is no such path, or step, for whoever asks.
     InputError
-        For an event that is not the actor's to record, or does not follow.
+        For an event that is not the actor's to record, is still to come, or does not follow.
+    ForbiddenError
+        For a protected file, of anybody but its manager and herself.
+    ConflictError
+        For a file that may no longer be worked with.
     StaleError
         Where something else happened meanwhile.
     """
-    rows, key, agreement = _path(work, plan_id)
-    _check_own(work, agreement, event, services)
-    if len(rows) != version:
-        raise StaleError(
-            f"Something else was recorded in this path since version {version}. Read it again."
-        )
-    after = happen(agreement, replace(event, by=work.actor.id))
-    line = list(agreement_lines(after))[-1]
-    _keep(work, key, rows[0].hub, plan_id, version, line, rows[0].result_id)
-    work.tell(
-        Act.CHANGE_PLAN_STEP, "person", key.pseudonym, hub=rows[0].hub, plan=plan_id,
-        event=type(event).__name__, position=version,
-    )  # fmt: skip
+    path = _whole_path(work, plan_id)
+    step = None if isinstance(event, StepProposed) else getattr(event, "step", None)
+    if step is not None and path.agreement.step(step) is None:
+        raise UnknownError("There is no such step in this path.")
+    check_may_grow(path.person)
+    check_in_charge(work, path.person)
+    if work.actor.role is Role.PERSON:
+        proposed = isinstance(event, StepProposed) and event.proposer is not Proposer.PERSON
+        if not isinstance(event, _BY_HERSELF) or proposed:
+            raise InputError("This is for the hub or the provider to record; ask them.")
+    check_version(len(path.agreement.events), version)
+    append(work, path, event)
     return version + 1
 
 
+def append(work: Work, path: LivedPath, event: Event) -> None:
+    """Add an event to a path, once it was seen that the actor may; the journal is told.
+
+    Raises
+    ------
+    InputError
+        For an event that is still to come, or does not follow.
+    """
+    if event.on > work.now.date():
+        raise InputError(f"on = {event.on} is still to come; record it once it happened.")
+    after = happen(path.agreement, _as_recorded(work, path.agreement, event))
+    position = len(path.agreement.events)
+    line = list(agreement_lines(after))[-1]
+    _keep(work, path.key, path.person.hub, path.id, position, line, path.result_id)
+    work.tell(
+        Act.CHANGE_PLAN_STEP, "person", path.key.pseudonym, hub=path.person.hub, plan=path.id,
+        event=type(after.events[-1]).__name__, position=position,
+    )  # fmt: skip
+
+
+def check_version(found: int, version: int) -> None:
+    """Refuse a change of what was read in another version.
+
+    Raises
+    ------
+    StaleError
+        Saying so.
+    """
+    if found != version:
+        raise StaleError(
+            f"Something else was recorded in this path since version {version}. Read it again."
+        )
+
+
 def read_path(
-    work: Work, plan_id: str, *, as_of: date, policy: AgreementPolicy | None = None
+    work: Work,
+    plan_id: str,
+    *,
+    as_of: date,
+    policy: AgreementPolicy | None = None,
+    reason: str | None = None,
 ) -> PathSeen:
     """A path as it stands on a day; the reading is told to the journal.
+
+    ``reason`` says why the path of a protected person is opened by somebody else than her manager.
 
     Raises
     ------
     UnknownError
         Where there is none for whoever asks.
+    ForbiddenError
+        For a protected file, without a reason.
     """
-    if work.actor.role is Role.PROVIDER:
-        raise UnknownError("There is no such path.")
-    rows, key, agreement = _path(work, plan_id)
-    work.tell(Act.READ_PLAN, "person", key.pseudonym, hub=rows[0].hub, plan=plan_id)
+    path = _whole_path(work, plan_id)
+    tell_opening(work, path.person, path.key, reason)
+    work.tell(Act.READ_PLAN, "person", path.key.pseudonym, hub=path.person.hub, plan=plan_id)
     by_herself = work.actor.role is Role.PERSON
-    return seen_path(agreement, policy, as_of=as_of, with_calls=not by_herself)
+    return seen_path(path, policy, as_of=as_of, with_calls=not by_herself)
 
 
-def paths_of(work: Work, person_id: str) -> Sequence[str]:
-    """The identifiers of a person's paths, the first begun first."""
-    row_of(work, person_id)
+def paths_of(work: Work, person_id: str) -> Sequence[PathListed]:
+    """A person's paths, the first begun first; the listing is told to the journal."""
+    row = row_of(work, person_id)
     key = key_of(work, person_id)
     rows = work.rows(
-        plan_events, plan_events.c.pseudonym == key.pseudonym, plan_events.c.position == 0,
-        order=[plan_events.c.made_at, plan_events.c.plan_id],
+        plan_events, plan_events.c.pseudonym == key.pseudonym,
+        order=[plan_events.c.made_at, plan_events.c.plan_id, plan_events.c.position],
     )  # fmt: skip
-    return [row.plan_id for row in rows]
-
-
-def participants(work: Work, services: Collection[str]) -> Sequence[Participant]:
-    """Who agreed to steps with a provider, whose services' slugs are given; nothing else of them.
-
-    Her own words on a step are not the provider's to read. Protected people are left out: their
-    manager records what happens.
-    """
+    versions = Counter(one.plan_id for one in rows)
     found = [
-        Participant(
-            plan_id=agreement.id, version=len(agreement.events), name=_name(work, key),
-            step=replace(step, own_words="", reason=None),
+        PathListed(
+            id=one.plan_id, begun_at=one.made_at, result_id=one.result_id,
+            version=versions[one.plan_id],
         )
-        for key, agreement in all_paths(work)
-        for step in agreement.steps
-        if step.proposal.service in services and step.state in _WITH_PROVIDER
+        for one in rows
+        if one.position == 0
     ]  # fmt: skip
-    work.tell(Act.READ_PLAN, "participants", None, count=len(found))
+    work.tell(Act.READ_PLAN, "person", key.pseudonym, hub=row.hub, listed=len(found))
     return found
 
 
-def all_paths(work: Work) -> Sequence[tuple[PersonKey, Agreement]]:
-    """Every path of open files that are not protected, for what runs over a whole hub."""
-    firsts = work.rows(plan_events, plan_events.c.position == 0, order=[plan_events.c.plan_id])
-    found: list[tuple[PersonKey, Agreement]] = []
-    for row in firsts:
-        key = key_of_pseudonym(work, row.pseudonym)
-        there = None if key is None else work.first(persons, persons.c.id == key.person_id)
-        if key is not None and there is not None and not there.is_protected and there.state == OPEN:
-            found.append((key, _lived(work, row.plan_id, key)[1]))
-    return found
+def all_paths(work: Work, *, after: str = "") -> Iterator[LivedPath]:
+    """Every path of open files that are not protected, for what runs over a whole hub.
+
+    In the order of their identifiers, those after one.
+    """
+    while True:
+        firsts = work.rows(
+            plan_events, plan_events.c.position == 0, plan_events.c.plan_id > after,
+            order=[plan_events.c.plan_id], limit=_AT_ONCE,
+        )  # fmt: skip
+        if not firsts:
+            return
+        yield from _lived_together(work, firsts)
+        after = firsts[-1].plan_id
+
+
+def path_of(work: Work, plan_id: str) -> LivedPath:
+    """A path with whose it is. Telling the journal is left to the caller.
+
+    Raises
+    ------
+    UnknownError
+        Where there is none for whoever asks: another hub, or another person.
+    """
+    rows = work.rows(
+        plan_events, plan_events.c.plan_id == plan_id, order=[plan_events.c.position]
+    )  # fmt: skip
+    key = key_of_pseudonym(work, rows[0].pseudonym) if rows else None
+    person = None if key is None else work.first(persons, persons.c.id == key.person_id)
+    hers = person is not None and person.id == work.actor.person_id
+    if key is None or person is None or (work.actor.role is Role.PERSON and not hers):
+        raise UnknownError("There is no such path.")
+    return LivedPath(plan_id, person, key, rows[0].result_id, _lived(rows, key))
+
+
+def _whole_path(work: Work, plan_id: str) -> LivedPath:
+    if work.actor.role is Role.PROVIDER:
+        raise UnknownError("There is no such path.")
+    return path_of(work, plan_id)
 
 
 def seen_path(
-    agreement: Agreement, policy: AgreementPolicy | None, *, as_of: date, with_calls: bool
+    path: LivedPath, policy: AgreementPolicy | None, *, as_of: date, with_calls: bool
 ) -> PathSeen:
     """A path with what is due on a day by a territory's policy; nothing is without one."""
+    agreement = path.agreement
     return PathSeen(
-        id=agreement.id,
+        id=path.id,
         version=len(agreement.events),
+        person_id=path.person.id,
         agreement=agreement,
         due=() if policy is None else due_steps(agreement, policy.reminding, as_of=as_of),
         calls=calls(agreement, policy.calling, as_of=as_of) if policy and with_calls else (),
     )
 
 
-def _path(work: Work, plan_id: str) -> tuple[Sequence[Row[Any]], PersonKey, Agreement]:
-    first = work.first(plan_events, plan_events.c.plan_id == plan_id, plan_events.c.position == 0)
-    key = None if first is None else key_of_pseudonym(work, first.pseudonym)
-    hers = key is not None and key.person_id == work.actor.person_id
-    if key is None or (work.actor.role is Role.PERSON and not hers):
-        raise UnknownError("There is no such path.")
-    rows, agreement = _lived(work, plan_id, key)
-    return rows, key, agreement
+def _lived_together(work: Work, firsts: Sequence[Row[Any]]) -> Iterator[LivedPath]:
+    keys = keys_of(work, {row.pseudonym for row in firsts}, by=person_keys.c.pseudonym)
+    ids = [key.person_id for key in keys.values()]
+    there = {
+        row.id: row
+        for row in work.rows(
+            persons, persons.c.id.in_(ids), persons.c.is_protected.is_(False),
+            persons.c.state == OPEN,
+        )
+    }  # fmt: skip
+    wanted = {row.plan_id for row in firsts}
+    events: dict[str, list[Row[Any]]] = {plan_id: [] for plan_id in wanted}
+    for row in work.rows(
+        plan_events, plan_events.c.plan_id.in_(sorted(wanted)), order=[plan_events.c.position]
+    ):
+        events[row.plan_id].append(row)
+    for first in firsts:
+        key = keys.get(first.pseudonym)
+        person = None if key is None else there.get(key.person_id)
+        if key is not None and person is not None:
+            lived = _lived(events[first.plan_id], key)
+            yield LivedPath(first.plan_id, person, key, first.result_id, lived)
 
 
-def _lived(work: Work, plan_id: str, key: PersonKey) -> tuple[Sequence[Row[Any]], Agreement]:
-    rows = work.rows(
-        plan_events, plan_events.c.plan_id == plan_id, order=[plan_events.c.position]
-    )  # fmt: skip
+def _lived(rows: Sequence[Row[Any]], key: PersonKey) -> Agreement:
     lines = [key.unseal(row.sealed, _place(row.id)).decode() for row in rows]
     (agreement,) = read_agreements(lines, name="path")
-    return rows, agreement
+    return agreement
 
 
-def _check_own(work: Work, agreement: Agreement, event: Event, services: Collection[str]) -> None:
-    if work.actor.role is Role.PERSON:
-        proposed = isinstance(event, StepProposed) and event.proposer is not Proposer.PERSON
-        if not isinstance(event, _BY_HERSELF) or proposed:
-            raise InputError("This is for the hub or the provider to record; ask them.")
-    if work.actor.role is not Role.PROVIDER:
-        return
+def _as_recorded(work: Work, agreement: Agreement, event: Event) -> Event:
+    """An event as it is kept: by the actor, of this person, a no to what was only proposed."""
     step = agreement.step(getattr(event, "step", None) or "")
-    if step is None or step.proposal.service not in services or step.state not in _WITH_PROVIDER:
-        raise UnknownError("There is no such step for whoever asks.")
-    if not isinstance(event, _BY_PROVIDER):
-        raise InputError("A provider records beginnings, sessions and ends; the hub the rest.")
-    if isinstance(event, StepDropped) and event.own_words:
-        raise InputError("Own words are the person's; leave them out.")
+    if isinstance(event, StepDropped) and step is not None and step.state is StepState.PROPOSED:
+        event = StepRefused(
+            on=event.on, by=event.by, step=event.step, reason=event.reason,
+            own_words=event.own_words,
+        )  # fmt: skip
+    if isinstance(event, StepStarted) and event.internship is not None:
+        record = replace(event.internship, person_id=agreement.person_id)
+        event = replace(event, internship=record)
+    return replace(event, by=work.actor.id)
 
 
 def _keep(
@@ -276,11 +367,6 @@ def _keep(
             "result_id": result_id, "made_by": work.actor.id, "made_at": work.now,
         },
     )  # fmt: skip
-
-
-def _name(work: Work, key: PersonKey) -> str:
-    contacts = contacts_of(work, key)
-    return " ".join(f"{contacts.given_name} {contacts.family_name}".split())
 
 
 def _place(event_id: str) -> str:

@@ -54,7 +54,7 @@ def remind(
     """
     expired = (*_late(work), *_without_vacancy(work, as_of))
     reminded = _reminded(work, timedelta(hours=proposing.reminder_hours))
-    seen = (seen_path(one, agreeing, as_of=as_of, with_calls=True) for _, one in all_paths(work))
+    seen = (seen_path(one, agreeing, as_of=as_of, with_calls=True) for one in all_paths(work))
     return Due(
         reminded=reminded,
         expired=expired,

@@ -4,7 +4,7 @@ Nothing in it is an obligation, and nothing that happens to it takes anything aw
 (:mod:`matching.accompaniment.agreement.pdf`) is imported where it is used: its library is large.
 """
 
-from matching.accompaniment.agreement.beginning import begun
+from matching.accompaniment.agreement.beginning import begun, begun_of_rows, step_of_service
 from matching.accompaniment.agreement.calls import calls
 from matching.accompaniment.agreement.document import RightToCheck, ToPrint, agreement_paper
 from matching.accompaniment.agreement.html import paper_html
@@ -24,6 +24,7 @@ __all__ = [
     "alternatives",
     "begin",
     "begun",
+    "begun_of_rows",
     "calls",
     "gulpease",
     "happen",
@@ -33,4 +34,5 @@ __all__ = [
     "paper_html",
     "read_agreements",
     "reminders",
+    "step_of_service",
 ]

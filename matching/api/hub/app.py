@@ -17,6 +17,8 @@ from matching.api.hub.routes import (
     documents,
     entering,
     operation,
+    participants,
+    paths,
     persons,
     referrals,
     results,
@@ -109,7 +111,10 @@ def create_hub_app(
 
 def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
     """The routers; those that compute on texts that are sent, and not kept, with their act."""
-    own = (entering, persons, care, documents, vacancies, results, referrals, operation)
+    own = (
+        entering, persons, care, documents, vacancies, results, referrals, paths, participants,
+        operation,
+    )  # fmt: skip
     unkept = {
         extractions: Act.SCORE,
         rankings: Act.SCORE,

@@ -23,3 +23,12 @@ NEW_REFERRAL = _one(
 )
 REFERRAL_CHANGE = _one("Somebody spoke with her", {"state": "contacted"})
 TAKEN_IN_CHARGE = _one("At a welfare point", {"point": "punto-lecco"})
+NEW_PATH = _one("A path without a step yet; or name a plan that was proposed", {})
+NEW_STEP = _one("Something of one's own", {"title": "Parlare con il medico di base degli orari"})
+STEP_CHANGE = _one(
+    "A step that is not taken now, in her own words",
+    {"state": "dropped", "reason": "not_now", "own_words": "Prima finisco il trasloco."},
+)
+SESSION = _one("She was there", {"held_on": "2026-11-20", "attendance": "present"})
+PATH_CHANGE = _one("The paper was signed", {"signed": True})
+PATH_CONTEST = _one("About the whole path", {"own_words": "Vorrei cominciare dal corso di lingua."})

@@ -36,6 +36,7 @@ Line = Annotated[
     AfterValidator(_visible),
 ]
 Prose = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_keepable)]
+Words = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(_keepable)]
 LongText = Annotated[str, Field(max_length=1_000_000), AfterValidator(_keepable)]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
 
@@ -98,4 +99,9 @@ def entry_before(cursor: str | None) -> str | None:
 
 def next_cursor(rows: list[Any], limit: int) -> str | None:
     """The cursor of the page after some rows, None where there is none."""
-    return cursor_of(rows[-1].id) if len(rows) == limit else None
+    return next_cursor_of(rows[-1].id if len(rows) == limit else None)
+
+
+def next_cursor_of(last: str | None) -> str | None:
+    """The cursor of the page after an entry, None where there is none."""
+    return None if last is None else cursor_of(last)

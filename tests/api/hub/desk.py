@@ -17,7 +17,7 @@ from matching.api.hub import create_hub_app
 from matching.api.hub.gate import COOKIE, csrf_token
 from matching.domain.access import EVERYWHERE, Act, Role
 from matching.hub.notices import add_notice
-from matching.hub.organisations import OrganisationKind, add_organisation
+from matching.hub.organisations import OrganisationKind, add_organisation, stand_for
 from matching.hub.scoring import approve
 from matching.hub.sessions import open_session
 from matching.hub.tokens import allowed_acts, make_token
@@ -101,6 +101,14 @@ class Desk:
                 work, hub=hub, kind=OrganisationKind(kind), name=f"{kind} srl"
             )
         return self.organisations[key]
+
+    def stands_for(self, provider: str | None, *, hub: str = LECCO, name: str = "") -> None:
+        """Those of a provider's role, by ``name``, act for a provider of the catalogue."""
+        self.session(Role.PROVIDER, hub, name=name)
+        key = f"{Role.PROVIDER}/{hub}" + (f"/{name}" if name else "")
+        known = self.app.state.service.catalogue.providers
+        with self.store.writing(everybody()) as work:
+            stand_for(work, self.organisations[key], provider, known=known)
 
     def ask(
         self,

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from matching.access.matrix import MATRIX
 from matching.api.hub.openapi import OPEN_PATHS, acts_of
 from matching.domain.access import Act, Reach, Role
+from tests.api.hub.agreeing import COURSE, a_path
 from tests.api.hub.desk import Desk
 from tests.databases import LECCO, MERATE
 
@@ -111,6 +112,8 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
         "shortlist_id": shortlist,
         "document_id": desk.post(f"/v1/persons/{person}/documents", DOCUMENT, hub=hub).json()["id"],
         "referral_id": desk.post("/v1/referrals", REFERRED, hub=hub).json()["id"],
+        "path_id": a_path(desk, person, COURSE, hub=hub),
+        "step_id": COURSE,
     }
 
 
@@ -125,5 +128,10 @@ def body_for(path: str) -> Any:
         "/persons/{person_id}": {"confirmed": True},
         "/vacancies/{vacancy_id}": {"state": "closed"},
         "/referrals/{referral_id}": {"state": "contacted"},
+        "/paths/{path_id}": {"signed": True},
+        "/steps": {"title": "Un passo"},
+        "/steps/{step_id}": {"state": "agreed"},
+        "/sessions": {"held_on": "2026-11-20", "attendance": "present"},
+        "/paths/{path_id}/contests": {"own_words": "Non va bene."},
     }
     return next((body for end, body in bodies.items() if path.endswith(end)), {})

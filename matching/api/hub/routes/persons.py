@@ -130,8 +130,7 @@ def change(
     kept = _read(request.profile, service, today, before)
 
     def do(work: Work) -> Made:
-        row = row_of(work, person_id)
-        check_in_charge(work, row)
+        check_in_charge(work, row_of(work, person_id))
         values = {
             name: value
             for name in ("state", "point", "manager_id", "household_id", "is_protected")
