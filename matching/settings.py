@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     ``database_owner_url`` is its owner's, who alone may change tables. ``keyring`` is the file of
     keys, ``api_per_minute`` how many requests each account or token may make, and ``anchor`` the
     file outside the database that the journal's heads are noted in.
+    ``api_seconds`` is the time within which a request is answered, ``api_threads`` how many are
+    worked on at once, ``log_level`` from which gravity on lines are logged, and ``public_url`` the
+    address at which people reach the service, where a proxy stands before it.
     ``oidc_issuer`` is an identity provider to sign in through (OpenID Connect), to which we are
     ``oidc_client_id`` with ``oidc_client_secret``, or with what the file
     ``oidc_client_secret_file`` holds; ``oidc_second_factor`` lists, with commas between, what it
@@ -70,6 +73,10 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     database_owner_url: SecretStr | None = None
     api_per_minute: int = Field(default=600, ge=10, le=1_000_000)
+    api_seconds: int = Field(default=120, ge=1, le=3600)
+    api_threads: int = Field(default=16, ge=2, le=200)
+    log_level: str = Field(default="info", pattern=r"^(debug|info|warning)$")
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")
     keyring: Path | None = None
     anchor: Path | None = None
     oidc_issuer: str | None = Field(default=None, pattern=r"^https?://[^\s?#]+$")

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from matching.api.deadline import Deadline
 from matching.api.errors import add_handlers
 from matching.api.guard import Guard
 from matching.api.logs import AccessLog
@@ -62,7 +63,11 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
-        middleware=[Middleware(AccessLog), guard],
+        middleware=[
+            Middleware(AccessLog),
+            Middleware(Deadline, seconds=settings.api_seconds),
+            guard,
+        ],
     )
     app.state.service = service
     app.state.ledger = ledger_path(settings)

@@ -1,5 +1,7 @@
 """Every refusal as application/problem+json (RFC 9457); the only place that knows of status."""
 
+import errno
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -66,12 +68,15 @@ _STATUS: Mapping[type[ValoriamoError], HTTPStatus] = MappingProxyType(
         ValoriamoError: HTTPStatus.INTERNAL_SERVER_ERROR,
     }
 )
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_log = logging.getLogger("valoriamo.api")
 _DETAIL: Mapping[int, str] = MappingProxyType(
     {
         404: "There is nothing at this address; /openapi.json lists what there is.",
         405: "This address does not take this method; the Allow header says which it takes.",
         400: "The body cannot be read; send well-formed JSON in UTF-8, or a multipart form.",
         500: "Something went wrong here; the request was not answered. Tell whoever runs this.",
+        507: "There is no room on the disk; nothing was kept. Tell whoever runs this.",
     }
 )
 _KEY = "[key]"  # what pydantic adds where the name of a weight is refused
@@ -94,7 +99,8 @@ def problem(
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail or _DETAIL.get(status) or HTTPStatus(status).description,
-        "instance": request.url.path,
+        # Not the address, which may hold what a caller wrote there.
+        "instance": f"urn:uuid:{request.state.request_id}",
         **more,
     }
     return JSONResponse(
@@ -108,6 +114,7 @@ def add_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, _product)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(OSError, _of_the_system)
     app.add_exception_handler(Exception, _unforeseen)
 
 
@@ -122,6 +129,8 @@ def _product(request: Request, error: Exception) -> JSONResponse:
     status = status_of(type(error))
     name = type(error).__name__.removesuffix("Error").lower()
     more: dict[str, Any] = {"code": str(error.code)} if isinstance(error, DocumentError) else {}
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _note(request, "a request could not be answered", error)
     if status is HTTPStatus.INTERNAL_SERVER_ERROR:
         return problem(request, status)
     wait = {"retry-after": "5"} if isinstance(error, StoreError) else None
@@ -151,6 +160,19 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
     # What the framework says by itself is left; only what is said here on purpose is told.
     said = error.detail if isinstance(error, Refusal) else None
     return problem(request, error.status_code, said, headers=error.headers)
+
+
+def _of_the_system(request: Request, error: Exception) -> JSONResponse:
+    """A full disk is said; any other error of the system is one that nobody foresaw."""
+    if not isinstance(error, OSError) or error.errno not in _NO_ROOM:
+        raise error
+    _note(request, "no room on the disk", error)
+    return problem(request, HTTPStatus.INSUFFICIENT_STORAGE)
+
+
+def _note(request: Request, event: str, error: Exception) -> None:
+    said = {"request": request.state.request_id}
+    _log.error(event, exc_info=error, extra={"said": said})
 
 
 def _unforeseen(request: Request, error: Exception) -> JSONResponse:

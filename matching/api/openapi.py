@@ -17,6 +17,7 @@ _REFERENCE = "#/components/schemas/{model}"
 _SCHEME = "token"
 _REFUSALS = {
     "400": "The body cannot be read.",
+    "408": "The body stopped coming.",
     "401": "Without the token, or with another.",
     "403": "For another purpose.",
     "404": "There is no such service.",
@@ -24,9 +25,10 @@ _REFUSALS = {
     "415": "A body of another kind.",
     "422": "Something in the body cannot be used.",
     "500": "Something went wrong.",
-    "503": "No model can serve.",
+    "503": "No model can serve, or no answer was ready in time.",
+    "507": "There is no room on the disk.",
 }
-_WITH_BODY = ("400", "413", "415", "422")
+_WITH_BODY = ("400", "408", "413", "415", "422", "507")
 
 
 def extraction_bodies() -> dict[str, Any]:

@@ -252,11 +252,15 @@ class Health(Payload):
 
 
 class Readiness(Payload):
-    """The service can score, and with which models."""
+    """The service can score, and with which models.
+
+    `problems` is of how many things `GET /v1/models` says that another serves instead.
+    """
 
     status: Literal["ready"] = "ready"
     ranker: str
     risk: str | None
+    problems: int
 
 
 class FieldProblem(Payload):

@@ -1,21 +1,26 @@
-"""``valoriamo serve``: the scoring API on this machine."""
+"""``valoriamo serve``: the hub's service, or the scoring API alone, on this machine."""
 
-import signal
+import logging
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
-from typing import Annotated
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from matching.cli.progress import waiting
 from matching.errors import InputError
-from matching.service import Service, build
 from matching.settings import Settings, read_settings, required_token
 
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from matching.service import Service
+    from matching.service.champions import Champions
+    from matching.store import Store
+
 _LOOPBACK = ("127.0.0.1", "::1")
-_TO_FINISH = 10  # seconds for the requests that are being answered when the end comes
+_log = logging.getLogger("valoriamo.serve")
 
 
 def add_serve(app: typer.Typer) -> None:
@@ -23,35 +28,55 @@ def add_serve(app: typer.Typer) -> None:
     app.command()(serve)
 
 
+# What serves is imported when it is needed: no other command needs it, and it takes seconds.
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 8000,
+    scoring_only: Annotated[
+        bool,
+        typer.Option("--scoring-only", help="The scoring API alone, which keeps nothing."),
+    ] = False,
 ) -> None:
-    """Serve the scoring API. Nothing that is sent is kept.
+    """Serve the hub of this home, or the scoring API where there is no installation.
 
-    Needs VALORIAMO_API_TOKEN, which every caller must send. Ends on Ctrl-C or SIGTERM, once the
-    requests being answered are.
+    The scoring API keeps nothing, and needs VALORIAMO_API_TOKEN, which every caller must send.
+    Ends on Ctrl-C or SIGTERM, once the requests being answered are. Models that are promoted or
+    rolled back serve within half a minute.
 
     Example: valoriamo serve --port 8080
     """
+    from matching.operations.serving import is_installed, open_for_serving
+
     settings = read_settings()
-    required_token(settings)
-    with _bound(host, port) as listener:
-        with waiting("Loading lexicon and models"):
-            service = build(settings, with_risk=True)
-        try:
-            _say(service, listener)
-            _run(service, settings, listener)
-        finally:
-            service.readers.close()
+    is_hub = not scoring_only and is_installed(settings)
+    if not is_hub:
+        required_token(settings)
+    with ExitStack() as held:
+        listener = held.enter_context(_bound(host, port))
+        store = open_for_serving(settings, said=_warn) if is_hub else None
+        if store is not None:
+            held.callback(store.engine.dispose)
+        champions = _champions(settings)
+        held.callback(champions.base.readers.close)
+        _say(champions.service, listener, settings, is_hub=is_hub)
+        _run(champions, store, settings, listener)
 
 
-def _say(service: Service, listener: socket.socket) -> None:
+def _champions(settings: Settings) -> "Champions":
+    from matching.service import RankerChoice, build
+    from matching.service.champions import Champions
+
+    with waiting("Loading lexicon and models"):
+        return Champions(build(settings, ranker=RankerChoice.BASELINE), settings.home)
+
+
+def _say(service: "Service", listener: socket.socket, settings: Settings, *, is_hub: bool) -> None:
     host, port = listener.getsockname()[:2]
-    risk = service.risk_model or "none"
-    typer.echo(f"ranker: {service.model}; risk: {risk}", err=True)
+    typer.echo(_models(service), err=True)
     for problem in service.problems:
         typer.echo(problem, err=True)
+    what = "the hub" if is_hub else "the scoring API alone, which keeps nothing"
+    typer.echo(f"serving {what}; home: {settings.home}", err=True)
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"listening on http://{shown}:{port}", err=True)
     if host not in _LOOPBACK:
@@ -60,27 +85,60 @@ def _say(service: Service, listener: socket.socket) -> None:
             "proxy with TLS before it.",
             err=True,
         )
+    elif is_hub and not _is_secure(host, settings):
+        typer.echo(
+            "Cookies are sent without TLS, as they may be on this machine alone. Behind a proxy "
+            "set VALORIAMO_PUBLIC_URL to its https address.",
+            err=True,
+        )
 
 
-def _run(service: Service, settings: Settings, listener: socket.socket) -> None:
-    # Imported here: no other command needs them, and they take half a second.
-    import uvicorn
+def _models(service: "Service") -> str:
+    return f"ranker: {service.model}; risk: {service.risk_model or 'none'}"
 
+
+def _is_secure(host: str, settings: Settings) -> bool:
+    return host not in _LOOPBACK or (settings.public_url or "").startswith("https://")
+
+
+def _run(
+    champions: "Champions", store: "Store | None", settings: Settings, listener: socket.socket
+) -> None:
     from matching.api import create_app
-    from matching.api.logs import LOGGING
+    from matching.api.hub import create_hub_app
+    from matching.api.hub.app import renew
+    from matching.api.running import run
 
-    config = uvicorn.Config(
-        create_app(service, settings),
-        log_config=dict(LOGGING),
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        ws="none",
-        lifespan="off",
-        timeout_graceful_shutdown=_TO_FINISH,
-    )
-    with _ended_by_signals():
-        uvicorn.Server(config).run(sockets=[listener])
+    app: FastAPI
+    if store is None:
+        app = create_app(champions.service, settings)
+    else:
+        host = listener.getsockname()[0]
+        app = create_hub_app(
+            champions.service, store, settings, is_secure=_is_secure(host, settings)
+        )
+
+    def look() -> None:
+        renewed = champions.renewed()
+        if renewed is not None:
+            if store is None:
+                app.state.service = renewed
+            else:
+                renew(app, renewed)
+            _log.warning("serving from now on: %s", _models(renewed))
+            for problem in renewed.problems:
+                _log.warning("%s", problem)
+
+    threads, level = settings.api_threads, settings.log_level
+    run(app, listener, threads=threads, log_level=level, look=look)
+
+
+def _warn(sentence: str) -> None:
+    """Say something on stderr: before the log is set up in plain words, then as its line."""
+    if _log.hasHandlers():
+        _log.warning("%s", sentence)
+    else:
+        typer.echo(sentence, err=True)
 
 
 @contextmanager
@@ -107,19 +165,3 @@ def _refused(host: str, port: int, error: OSError) -> InputError:
         f"{host}, port {port}: cannot be listened on: {error.strerror}. Choose another --host or "
         "--port, or end what uses it."
     )
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Take the signals that end a server for what they are: uvicorn raises them once more."""
-
-    def ended(number: int, frame: FrameType | None) -> None:
-        return None
-
-    kinds = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(kind, ended) for kind in kinds]
-    try:
-        yield
-    finally:
-        for kind, handler in zip(kinds, before, strict=True):
-            signal.signal(kind, handler)

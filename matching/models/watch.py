@@ -11,8 +11,6 @@ from pydantic import TypeAdapter, ValidationError
 from matching.errors import ModelError
 from matching.models.drift import ExitWatch, InputWatch, Watched
 
-_FILE = Path("models", "risk", "last_watch.json")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
@@ -31,6 +29,11 @@ class Watch:
         return (*found, *(one.cause for one in self.exits if one.state is Watched.ALARM))
 
 
+def watch_path(home: Path) -> Path:
+    """Where the last watch of a home is kept."""
+    return home / "models" / "risk" / "last_watch.json"
+
+
 def keep_watch(home: Path, watch: Watch) -> None:
     """Write what was found; it stands in the place of the watch before.
 
@@ -39,7 +42,7 @@ def keep_watch(home: Path, watch: Watch) -> None:
     ModelError
         Where it cannot be written.
     """
-    path = home / _FILE
+    path = watch_path(home)
     partial = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +63,7 @@ def read_watch(home: Path, digest: str) -> Watch | None:
     ModelError
         For a file that is damaged.
     """
-    path = home / _FILE
+    path = watch_path(home)
     if not path.is_file():
         return None
     try:

@@ -129,6 +129,31 @@ def verify(connection: Connection, key: bytes, anchor: Anchor) -> Verdict:
     return Verdict(entries=count, head=head, problems=(*problems, *found))
 
 
+def beside_anchor(connection: Connection, key: bytes, anchor: Anchor) -> tuple[str, ...]:
+    """What the last entry alone shows against its head and the last head kept outside.
+
+    Quick, for whoever is about to serve; :func:`verify` reads the whole.
+    """
+    head = head_of(connection)
+    start, problems = _start(connection, key)
+    noted = max(anchor.heads(), key=lambda one: one.number, default=Head())
+    last = connection.execute(
+        sa.select(journal.c.number, journal.c.mac).order_by(journal.c.number.desc()).limit(1)
+    ).one_or_none()
+    found = start if last is None else Head(number=last.number, mac=last.mac)
+    if found != head:
+        problems.append(f"the last entry is {found.number}, the head says {head.number}")
+    if noted.number > found.number:
+        problems.append(f"entry {noted.number} was noted outside the database and is not in it")
+    elif noted.number > start.number:
+        mac = connection.execute(
+            sa.select(journal.c.mac).where(journal.c.number == noted.number)
+        ).scalar_one_or_none()
+        if mac != noted.mac:
+            problems.append(f"entry {noted.number} is not the one noted outside the database")
+    return tuple(problems)
+
+
 def purge(connection: Connection, before: datetime, key: bytes, now: datetime) -> int:
     """Delete the entries before a moment, and note, sealed, where the rest begins; how many.
 

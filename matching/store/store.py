@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from matching.domain.access import Actor
 from matching.errors import ConflictError, JournalError, StoreError
 from matching.store import journal
 from matching.store.anchor import Anchor
-from matching.store.engine import WRITES, is_sqlite, open_engine
+from matching.store.engine import WRITES, is_sqlite, make_to_serve, open_engine
 from matching.store.keyring import Keyring, load_keyring
 from matching.store.schema import check_revision
 from matching.store.work import Work
@@ -108,16 +108,38 @@ class Store:
 
     def verified(self) -> journal.Verdict:
         """The journal, verified from end to end against the heads kept outside."""
+        with self._whole_journal() as connection:
+            return journal.verify(connection, self.ring.journal, self.anchor)
+
+    def check_journal(self) -> None:
+        """Refuse a journal whose last entry is not the one of its heads; the rest is not read.
+
+        Raises
+        ------
+        JournalError
+            Saying what does not fit, and what to do.
+        """
+        with self._whole_journal() as connection:
+            found = journal.beside_anchor(connection, self.ring.journal, self.anchor)
+        if found:
+            raise JournalError(
+                f"The journal does not fit {self.anchor.path}: {'; '.join(found)}. Nothing is "
+                "served on it. See what is wrong with: valoriamo journal verify; then restore the "
+                "last backup."
+            )
+
+    @contextmanager
+    def _whole_journal(self) -> Iterator[Connection]:
         with _told(), self.engine.connect() as connection, connection.begin():
             if not is_sqlite(connection):
                 connection.execute(sa.text("SELECT set_config('valoriamo.hubs', '*all*', true)"))
-            return journal.verify(connection, self.ring.journal, self.anchor)
+            yield connection
 
 
 def open_store(
     url: str, keyring: Path, anchor: Path, *, said: Callable[[str], None] = lambda sentence: None
 ) -> Store:
-    """The store of an installation whose database is of this version's revision.
+    """The store of an installation, as whoever serves has it: of this version's revision.
 
     Raises
     ------
@@ -127,8 +149,13 @@ def open_store(
         Without the keys, or with keys that others can read.
     """
     engine = open_engine(url)
-    check_revision(engine)
-    return Store(engine, load_keyring(keyring), Anchor(anchor), said=said)
+    with ExitStack() as refused:
+        refused.callback(engine.dispose)
+        make_to_serve(engine)
+        check_revision(engine)
+        store = Store(engine, load_keyring(keyring), Anchor(anchor), said=said)
+        refused.pop_all()
+    return store
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What is true of every route: who may come in, how much, in what form, and what is refused how."""
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,8 +12,15 @@ from fastapi.openapi.models import OpenAPI
 from matching import errors
 from matching.api import create_app
 from matching.api.errors import status_of
+from matching.api.logs import StructuredLine
 from matching.domain import DocumentErrorCode
-from matching.errors import DocumentError, SettingsError, ValoriamoError, WordingError
+from matching.errors import (
+    DocumentError,
+    KeyringError,
+    SettingsError,
+    ValoriamoError,
+    WordingError,
+)
 from matching.service import Service
 from matching.settings import Settings, read_settings
 from tests.api.conftest import MAX_BYTES, RISK, TOKEN, Hub, in_parts, is_problem
@@ -64,7 +72,9 @@ def test_the_watcher_needs_no_token(hub: Hub) -> None:
     assert hub.get("/healthz", headers=none).json() == {"status": "up"}
     ready = hub.get("/readyz", headers=none)
     assert ready.status_code == 200
-    assert ready.json() == {"status": "ready", "ranker": "baseline", "risk": str(RISK)}
+    assert ready.json() == {
+        "status": "ready", "ranker": "baseline", "risk": str(RISK), "problems": 0
+    }  # fmt: skip
 
 
 # the token
@@ -91,7 +101,7 @@ def test_without_the_token_nothing_is_answered(
 ) -> None:
     sent = None if given is None else given.encode("latin-1")
     response = hub.ask(method, path, headers={"authorization": sent})
-    assert is_problem(response, 401)["instance"] == path
+    assert path not in is_problem(response, 401)["instance"]
     assert response.headers["www-authenticate"] == "Bearer"
 
 
@@ -179,8 +189,12 @@ def test_json_that_no_reader_takes_is_refused(hub: Hub, path: str, content: byte
 
 
 def test_an_address_that_does_not_exist_is_a_problem(hub: Hub) -> None:
-    problem = is_problem(hub.get("/v1/nothing"), 404)
-    assert (problem["title"], problem["instance"]) == ("Not Found", "/v1/nothing")
+    answer = hub.get("/v1/Canarini")
+    problem = is_problem(answer, 404)
+    assert problem["title"] == "Not Found"
+    # What was written there may be a name; the log has the same identifier.
+    assert "Canarini" not in answer.text
+    assert problem["instance"] == f"urn:uuid:{answer.headers['x-request-id']}"
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", POSTS[0]), ("DELETE", "/v1/models")])
@@ -284,6 +298,51 @@ def test_a_kind_of_error_that_is_added_later_is_answered_as_its_base() -> None:
     assert str(Later(DocumentErrorCode.EMPTY, "x")) == "x"
 
 
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_full_disk_is_said(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture, number: int
+) -> None:
+    def full(*given: object, **more: object) -> None:
+        raise OSError(number, "Canarini")
+
+    monkeypatch.setattr(Service, "extract", full)
+    answer = hub.post("/v1/extractions", {"text": KEEPER, "kind": "cv"})
+    assert "room" in is_problem(answer, 507)["detail"]
+    assert "Canarini" not in answer.text
+    assert "no room on the disk" in log.text
+
+
+def test_another_error_of_the_system_is_one_that_nobody_foresaw(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*given: object, **more: object) -> None:
+        raise OSError(errno.EIO, "Canarini")
+
+    monkeypatch.setattr(Service, "extract", away)
+    answer = hub.post("/v1/extractions", {"text": KEEPER, "kind": "cv"})
+    is_problem(answer, 500)
+    assert "Canarini" not in answer.text
+
+
+def test_why_a_request_could_not_be_answered_is_logged_by_its_kind(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, log: pytest.LogCaptureFixture
+) -> None:
+    def broken(*given: object, **more: object) -> None:
+        raise KeyringError("Canarini")
+
+    monkeypatch.setattr(Service, "extract", broken)
+    answer = hub.post("/v1/extractions", {"text": KEEPER, "kind": "cv"})
+    problem = is_problem(answer, 500)
+    (line,) = [
+        json.loads(StructuredLine().format(one))
+        for one in log.records
+        if one.levelname == "ERROR" and one.name == "valoriamo.api"
+    ]
+    assert line["error"] == "KeyringError"
+    assert problem["instance"] == f"urn:uuid:{line['request']}"
+    assert "Canarini" not in json.dumps(line)
+
+
 # answers and logs
 
 
@@ -303,13 +362,14 @@ def test_the_log_says_the_route_and_nothing_of_what_was_sent(
     hub.post("/v1/persons/Cana/rini/matches", {})
     hub.post("/v1/extractions", {"text": "Canarini"})
     hub.get("/v1/persons/Canarini")
-    ours = [record.getMessage() for record in log.records if record.name == "valoriamo.api"]
-    assert [line.rpartition(" ")[0].rpartition(" ")[0] for line in ours] == [
-        "POST /v1/rankings 200",
-        "POST /v1/persons/{person_id}/matches 200",
-        "POST /v1/persons/{person_id}/matches 422",
-        "POST /v1/extractions 422",
-        "- 404",
+    lines = StructuredLine()
+    ours = [lines.format(record) for record in log.records if record.name == "valoriamo.api"]
+    assert [(line["message"], line["status"]) for line in map(json.loads, ours)] == [
+        ("POST /v1/rankings", 200),
+        ("POST /v1/persons/{person_id}/matches", 200),
+        ("POST /v1/persons/{person_id}/matches", 422),
+        ("POST /v1/extractions", 422),
+        ("-", 404),
     ]
     assert "Canarini" not in "\n".join(ours)
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
 from matching.access.passwords import Passwords, open_passwords
+from matching.api.deadline import Deadline
 from matching.api.errors import add_handlers
 from matching.api.hub.acting import may
 from matching.api.hub.gate import Allowance, Gate, Presented
@@ -93,7 +94,12 @@ def create_hub_app(
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
-        middleware=[Middleware(AccessLog), Middleware(Counting, metrics=metrics), gate],
+        middleware=[
+            Middleware(AccessLog),
+            Middleware(Counting, metrics=metrics),
+            Middleware(Deadline, seconds=settings.api_seconds),
+            gate,
+        ],
     )
     app.state.service = service
     app.state.store = store
@@ -107,6 +113,15 @@ def create_hub_app(
     for router, act in app.state.parts:
         app.include_router(router, dependencies=[] if act is None else [may(act)])
     return app
+
+
+def renew(app: FastAPI, service: Service) -> None:
+    """Serve with other models from now on; what was begun is finished with those before.
+
+    Each result is made by one service, whose models it names.
+    """
+    app.state.pools = Pools(service)
+    app.state.service = service
 
 
 def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import re
 import threading
 import time
 from collections.abc import Callable, Collection
@@ -17,11 +16,9 @@ from matching.api.body_limit import BodyLimit
 from matching.api.errors import SAFE_HEADERS, problem
 from matching.domain.access import Actor
 from matching.errors import StoreError
-from matching.store.work import new_id
 
 COOKIE = "valoriamo_session"
 _READS = frozenset({"GET", "HEAD"})
-_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,36}", re.ASCII)
 _POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -85,10 +82,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        asked = request.headers.get("x-request-id", "")
-        request_id = asked if _REQUEST_ID.fullmatch(asked) else new_id()
-        scope.setdefault("state", {})["request_id"] = request_id
-        answer = _answering(send, request_id)
+        answer = _answering(send)
         refusal = await self._refusal(request)
         if refusal is not None:
             await refusal(scope, receive, answer)
@@ -151,12 +145,11 @@ def _came_from_the_desk(request: Request, session: str) -> bool:
     return hmac.compare_digest(request.headers.get("x-csrf-token", ""), csrf_token(session))
 
 
-def _answering(send: Send, request_id: str) -> Send:
+def _answering(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers.update(SAFE_HEADERS)
-            headers["x-request-id"] = request_id
             headers.setdefault("content-security-policy", _POLICY)
         await send(message)
 

@@ -23,6 +23,7 @@ _SAID = {
     "401": "Nobody is signed in, and no token was sent; or the sign-in is refused.",
     "403": "Not with this role, token, or purpose.",
     "404": "There is no such thing for whoever asks.",
+    "408": "The body stopped coming.",
     "409": "The state of things does not allow it.",
     "412": "Somebody changed it since it was read.",
     "413": "The body is too large.",
@@ -30,7 +31,8 @@ _SAID = {
     "422": "Something in the request cannot be used.",
     "429": "Too many requests; Retry-After says for how long to wait.",
     "500": "Something went wrong.",
-    "503": "The database, or a model, cannot serve just now.",
+    "503": "The database, or a model, cannot serve just now, or no answer was ready in time.",
+    "507": "There is no room on the disk.",
 }
 
 
@@ -91,7 +93,7 @@ def _operation(path: str, operation: Mapping[str, Any], act: Act | None) -> dict
     if path in ("/v1/sessions", "/v1/invitations"):
         codes |= {"401", "404", "409"}
     if "requestBody" in operation:
-        codes |= {"400", "413", "415"}
+        codes |= {"400", "408", "413", "415", "507"}
     names = {one["name"].lower() for one in operation.get("parameters", ())}
     if "if-match" in names:
         codes.add("412")

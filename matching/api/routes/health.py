@@ -20,4 +20,8 @@ def readiness(service: TheService) -> Readiness:
     """Score a pair of which nothing is known, and say which models serve; 503 if that fails."""
     service.scores([Vacancy(id="nothing", title="")], [Profile(id="nobody")])
     risk = service.risk_model
-    return Readiness(ranker=str(service.model), risk=None if risk is None else str(risk))
+    return Readiness(
+        ranker=str(service.model),
+        risk=None if risk is None else str(risk),
+        problems=len(service.problems),
+    )

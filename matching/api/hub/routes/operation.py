@@ -20,10 +20,14 @@ router = APIRouter(tags=["operation"])
 
 
 class HubReadiness(Payload):
-    """What serves. `scoring` is `on`, `stopped`, or `not_approved` before an assessment."""
+    """What serves. `scoring` is `on`, `stopped`, or `not_approved` before an assessment.
+
+    `problems` is of how many things `GET /v1/models` says that another serves instead.
+    """
 
     ranker: str
     risk: str | None
+    problems: int
     database: str
     scoring: str
     status: str = "ready"
@@ -45,6 +49,7 @@ def readiness(service: TheService, store: TheStore) -> HubReadiness:
     return HubReadiness(
         ranker=str(service.model),
         risk=None if service.risk_model is None else str(service.risk_model),
+        problems=len(service.problems),
         database=found,
         scoring="stopped" if stopped == "true" else scoring,
     )

@@ -1,0 +1,100 @@
+"""An application served by this process: its threads, its log, its end, and what looks after it."""
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import anyio.to_thread
+import uvicorn
+from fastapi import FastAPI
+
+from matching.api.logs import logging_of
+
+LOOKED_EVERY = 15
+"""Seconds between two looks at what may have changed."""
+
+_TO_FINISH = 20  # seconds for the requests that are being answered when the end comes
+_log = logging.getLogger("valoriamo.serve")
+
+
+def run(
+    app: FastAPI,
+    listener: socket.socket,
+    *,
+    threads: int,
+    log_level: str,
+    look: Callable[[], None],
+    looked_every: float = LOOKED_EVERY,
+) -> None:
+    """Serve an application until SIGINT or SIGTERM, and finish what is being answered.
+
+    Parameters
+    ----------
+    app, listener
+        What is served, and where: a socket with its address taken.
+    threads
+        How many requests are worked on at once.
+    log_level
+        ``debug``, ``info`` or ``warning``.
+    look, looked_every
+        Called in a thread, again and again, so many seconds after the last time.
+    """
+    config = uvicorn.Config(
+        app,
+        log_config=logging_of(log_level),
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="off",
+        timeout_graceful_shutdown=_TO_FINISH,
+    )
+    # What libraries warn of is logged as all that they say: by its place alone.
+    logging.captureWarnings(True)
+    with _ended_by_signals():
+        asyncio.run(_serve(uvicorn.Server(config), listener, threads, look, looked_every))
+
+
+async def _serve(
+    server: uvicorn.Server,
+    listener: socket.socket,
+    threads: int,
+    look: Callable[[], None],
+    looked_every: float,
+) -> None:
+    anyio.to_thread.current_default_thread_limiter().total_tokens = threads
+    looking = asyncio.create_task(_look_again(look, looked_every))
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        looking.cancel()
+        await asyncio.wait([looking])
+
+
+async def _look_again(look: Callable[[], None], every: float) -> None:
+    while True:
+        await asyncio.sleep(every)
+        looked = asyncio.create_task(asyncio.to_thread(look))
+        await asyncio.wait([looked])
+        if error := looked.exception():
+            _log.error("models could not be looked at again; those before serve", exc_info=error)
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Take the signals that end a server for what they are: uvicorn raises them once more."""
+
+    def ended(number: int, frame: FrameType | None) -> None:
+        return None
+
+    kinds = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(kind, ended) for kind in kinds]
+    try:
+        yield
+    finally:
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)
