@@ -12,9 +12,9 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from matching.domain.access import Act, Role
+from matching.domain.access import Act
 from matching.errors import ConflictError, UnknownError
-from matching.hub.people import check_may_grow, row_of
+from matching.hub.people import check_in_charge, check_may_grow, row_of, tell_opening
 from matching.store import Work
 from matching.store.person_keys import key_of
 from matching.store.tables import consents, notices_given
@@ -48,11 +48,14 @@ def give_consent(work: Work, person_id: str, purpose: ConsentFor, notice_version
     ------
     UnknownError
         Where there is no such person for whoever asks.
+    ForbiddenError
+        For a protected file, of anybody but its manager and herself.
     ConflictError
         Where that notice was not given to her, or the consent stands already.
     """
     row = row_of(work, person_id)
     check_may_grow(row)
+    check_in_charge(work, row)
     told = work.first(
         notices_given,
         notices_given.c.person_id == person_id,
@@ -75,31 +78,32 @@ def give_consent(work: Work, person_id: str, purpose: ConsentFor, notice_version
         },
     )  # fmt: skip
     work.tell(
-        Act.GIVE_NOTICE, "person", key.pseudonym, hub=row.hub, consent=purpose, given=True,
+        Act.CONSENT, "person", key.pseudonym, hub=row.hub, consent=purpose, given=True,
         version=notice_version,
     )  # fmt: skip
     return consent_id
 
 
-def withdraw_consent(work: Work, consent_id: str) -> None:
-    """Record that a consent was withdrawn; what was done before stays lawful.
+def withdraw_consent(work: Work, person_id: str, purpose: ConsentFor) -> None:
+    """Record that the consent that stands is withdrawn; what was done before stays lawful.
+
+    It is as easy as giving it, and whoever hears it may record it (GDPR, art. 7(3)).
 
     Raises
     ------
     UnknownError
-        Where there is no such consent for whoever asks.
-    ConflictError
-        Where it was withdrawn already.
+        Where there is no such person for whoever asks, or no such consent of hers stands.
     """
-    row = work.first(consents, consents.c.id == consent_id)
-    if row is None or (work.actor.role is Role.PERSON and row.person_id != work.actor.person_id):
-        raise UnknownError("There is no such consent.")
-    if row.withdrawn_at is not None:
-        raise ConflictError("This consent was withdrawn already.")
-    key = key_of(work, row.person_id)
-    work.change(consents, {"withdrawn_at": work.now}, consents.c.id == consent_id)
+    person = row_of(work, person_id)
+    key = key_of(work, person_id)
+    done = work.change(
+        consents, {"withdrawn_at": work.now}, consents.c.person_id == person_id,
+        consents.c.purpose == purpose, consents.c.withdrawn_at.is_(None),
+    )  # fmt: skip
+    if not done:
+        raise UnknownError(f"No consent to {purpose} stands; there is nothing to withdraw.")
     work.tell(
-        Act.GIVE_NOTICE, "person", key.pseudonym, hub=row.hub, consent=row.purpose, given=False
+        Act.CONSENT, "person", key.pseudonym, hub=person.hub, consent=purpose, given=False
     )  # fmt: skip
 
 
@@ -117,14 +121,28 @@ def standing(work: Work, person_id: str, purpose: ConsentFor) -> bool:
     )
 
 
-def consents_of(work: Work, person_id: str) -> Sequence[Consent]:
-    """The consents of a person, the latest first, with those withdrawn."""
-    row_of(work, person_id)
+def consents_of(work: Work, person_id: str, *, reason: str | None = None) -> Sequence[Consent]:
+    """The consents of a person, the latest first, with those withdrawn; told to the journal.
+
+    ``reason`` says why a protected file is opened by somebody else than its manager.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such person for whoever asks.
+    ForbiddenError
+        For a protected file, without a reason.
+    """
+    person = row_of(work, person_id)
+    key = key_of(work, person_id)
+    tell_opening(work, person, key, reason)
     order = [consents.c.given_at.desc(), consents.c.id]
+    rows = work.rows(consents, consents.c.person_id == person_id, order=order)
+    work.tell(Act.READ_CONSENTS, "person", key.pseudonym, hub=person.hub, count=len(rows))
     return [
         Consent(
             id=row.id, purpose=ConsentFor(row.purpose), notice_version=row.notice_version,
             given_at=row.given_at, withdrawn_at=row.withdrawn_at, recorded_by=row.recorded_by,
         )
-        for row in work.rows(consents, consents.c.person_id == person_id, order=order)
+        for row in rows
     ]  # fmt: skip

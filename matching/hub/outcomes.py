@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from matching.domain.access import Act
+from matching.domain.access import Act, Role
 from matching.domain.outcomes import OutcomeKind
-from matching.hub.people import row_of
+from matching.errors import UnknownError
+from matching.hub.people import check_in_charge, check_may_grow, row_of, tell_opening
 from matching.store import Work
-from matching.store.person_keys import key_of
+from matching.store.person_keys import key_of, key_of_pseudonym
 from matching.store.tables import outcomes, vacancies
 from matching.store.work import new_id
 
@@ -45,10 +46,14 @@ def record_outcome(work: Work, new: NewOutcome) -> str:
     ------
     UnknownError
         For a person or a vacancy that the actor may not see.
+    ForbiddenError
+        For a protected file, of anybody but its manager.
     ConflictError
-        Where an outcome with that number is on record.
+        Where an outcome with that number is on record, or the file may not be added to.
     """
     row = row_of(work, new.person_id)
+    check_may_grow(row)
+    check_in_charge(work, row)
     key = key_of(work, new.person_id)
     if new.vacancy_id is not None:
         work.one(vacancies, vacancies.c.id == new.vacancy_id)
@@ -72,11 +77,55 @@ def record_outcome(work: Work, new: NewOutcome) -> str:
     return outcome_id
 
 
-def outcomes_of(work: Work, person_id: str) -> Sequence[Outcome]:
-    """What came of a person's path, the latest first."""
-    row_of(work, person_id)
+def remove_outcome(work: Work, outcome_id: str) -> None:
+    """Remove an outcome that was recorded by mistake; the journal says that it was there.
+
+    A provider removes what it recorded itself.
+
+    Raises
+    ------
+    UnknownError
+        Where there is none for whoever asks.
+    ForbiddenError
+        For a protected file, of anybody but its manager.
+    ConflictError
+        For a file that may no longer be worked with.
+    """
+    row = work.first(outcomes, outcomes.c.id == outcome_id)
+    by_provider = work.actor.role is Role.PROVIDER
+    if row is None or (by_provider and row.recorded_by != work.actor.id):
+        raise UnknownError("There is no such outcome.")
+    key = key_of_pseudonym(work, row.pseudonym)
+    if key is None:
+        raise UnknownError("Nobody is known any more whose outcome this is; it stays a count.")
+    person = row_of(work, key.person_id)
+    check_may_grow(person)
+    check_in_charge(work, person)
+    work.remove(outcomes, outcomes.c.id == outcome_id)
+    work.tell(
+        Act.RECORD_OUTCOME, "person", key.pseudonym, hub=row.hub, outcome=outcome_id,
+        kind=row.kind, removed=True,
+    )  # fmt: skip
+
+
+def outcomes_of(work: Work, person_id: str, *, reason: str | None = None) -> Sequence[Outcome]:
+    """What came of a person's path, the latest first; the reading is told to the journal.
+
+    ``reason`` says why a protected file is opened by somebody else than its manager.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such person for whoever asks.
+    ForbiddenError
+        For a protected file, without a reason.
+    """
+    person = row_of(work, person_id)
     key = key_of(work, person_id)
+    tell_opening(work, person, key, reason)
     order = [outcomes.c.happened_on.desc(), outcomes.c.id]
+    rows = work.rows(outcomes, outcomes.c.pseudonym == key.pseudonym, order=order)
+    work.tell(Act.READ_OUTCOMES, "person", key.pseudonym, hub=person.hub, count=len(rows))
     return [
         Outcome(
             id=row.id, kind=OutcomeKind(row.kind), happened_on=row.happened_on,
@@ -84,5 +133,5 @@ def outcomes_of(work: Work, person_id: str) -> Sequence[Outcome]:
             note=None if row.sealed is None
             else key.unseal(row.sealed, f"outcomes.sealed:{row.id}").decode(),
         )
-        for row in work.rows(outcomes, outcomes.c.pseudonym == key.pseudonym, order=order)
+        for row in rows
     ]  # fmt: skip

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from matching.domain import Profile, Vacancy
 from matching.hub.documents import NewDocument, PaperKind, add_document
 from matching.hub.outcomes import NewOutcome, record_outcome
-from matching.hub.people import Contacts, NewPerson, add_person, might_be
+from matching.hub.people import RESTRICTED, Contacts, NewPerson, add_person, might_be
 from matching.hub.profiles import KeptProfile, keep_profile
 from matching.hub.vacancies import ANSWER_HOURS, NewVacancy, add_vacancy
 from matching.interchange import (
@@ -191,7 +191,8 @@ def _same_person(work: Work, row: PersonRow, target: Target) -> RowProblem | Non
 
 
 def _outcome(work: Work, row: OutcomeRow, target: Target) -> RowProblem | Known | None:
-    if work.first(persons, persons.c.id == row.person_id) is None:
+    found = work.first(persons, persons.c.id == row.person_id, persons.c.state != RESTRICTED)
+    if found is None:
         return RowProblem(number=row.number, code=ProblemCode.NOT_THERE, column="person_id")
     if row.vacancy is not None and _vacancy_called(work, row.vacancy, target) is None:
         return RowProblem(number=row.number, code=ProblemCode.NOT_THERE, column="vacancy")

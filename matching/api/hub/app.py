@@ -15,9 +15,11 @@ from matching.api.hub.metrics import Counting, Metrics
 from matching.api.hub.openapi import OPEN_PATHS, completed
 from matching.api.hub.routes import (
     care,
+    consents,
     documents,
     entering,
     operation,
+    outcomes,
     participants,
     paths,
     persons,
@@ -128,7 +130,7 @@ def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
     """The routers; those that compute on texts that are sent, and not kept, with their act."""
     own = (
         entering, persons, care, documents, vacancies, results, referrals, paths, participants,
-        operation,
+        outcomes, consents, operation,
     )  # fmt: skip
     unkept = {
         extractions: Act.SCORE,

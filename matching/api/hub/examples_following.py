@@ -32,3 +32,12 @@ STEP_CHANGE = _one(
 SESSION = _one("She was there", {"held_on": "2026-11-20", "attendance": "present"})
 PATH_CHANGE = _one("The paper was signed", {"signed": True})
 PATH_CONTEST = _one("About the whole path", {"own_words": "Vorrei cominciare dal corso di lingua."})
+NEW_CONSENT = _one("To be called later on", {"purpose": "later_contact", "notice_version": "1"})
+NEW_OUTCOME = _one(
+    "A course that was gone through",
+    {
+        "person_id": "00000000-0000-4000-8000-000000000000",
+        "kind": "course_completed",
+        "happened_on": "2026-11-20",
+    },
+)

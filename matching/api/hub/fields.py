@@ -38,6 +38,7 @@ Line = Annotated[
 Prose = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_keepable)]
 Words = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(_keepable)]
 LongText = Annotated[str, Field(max_length=1_000_000), AfterValidator(_keepable)]
+Version = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z._-]+$")]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
 
 

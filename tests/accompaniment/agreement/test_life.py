@@ -13,14 +13,17 @@ from matching.accompaniment.agreement import (
     alternatives,
     begin,
     begun,
+    begun_of_rows,
     happen,
     live,
     offered,
     read_agreements,
+    step_of_service,
 )
 from matching.accompaniment.agreement.life import FROM
 from matching.accompaniment.offers import offers
 from matching.accompaniment.ordering import Placed
+from matching.accompaniment.plan_rows import step_row
 from matching.domain import Measure, Need
 from matching.domain.agreement import (
     Agreement,
@@ -42,6 +45,8 @@ from matching.domain.agreement import (
     StepState,
 )
 from matching.errors import InputError
+from matching.settings import shipped_data
+from matching.wording import load_wording
 from tests.accompaniment.agreement.agreements import (
     BY,
     DAY,
@@ -61,6 +66,7 @@ COURSE = a_service(
 )
 HELP = a_service("aiuto", needs=[Need.WORK], measure=Measure.JOB_SEARCH_HELP)
 MEALS = a_service("mensa", needs=[Need.FOOD], measure=Measure.FOOD)
+ITALIAN = load_wording(shipped_data() / "wording", "it")
 CATALOGUE = a_catalogue(COURSE, HELP, MEALS)
 OFFERS = offers(
     a_profile(),
@@ -240,6 +246,31 @@ def test_a_path_begins_with_every_step_of_a_plan_proposed() -> None:
         "Chi segue",
     )
     assert path.steps[0].proposal.ends_on is None
+
+
+def test_a_path_of_a_plan_that_was_kept_is_the_path_of_the_plan() -> None:
+    steps = (Placed(step=a_step(MEALS)), Placed(step=a_step(COURSE)))
+    rows = [step_row(one, ITALIAN) for one in steps]
+    told: dict[str, Any] = {"id": "x", "person_id": "p", "on": DAY, "by": BY}
+    assert begun_of_rows(rows, CATALOGUE, **told) == begun(steps, CATALOGUE, **told)
+    # Of a service that the catalogue has no more, the end is not known.
+    path = begun_of_rows(rows, None, **told)
+    assert [step.proposal.ends_on for step in path.steps] == [None, None]
+
+
+def test_a_step_for_a_service_is_its_next_edition_or_the_one_named() -> None:
+    said: dict[str, Any] = {"step": "corso", "proposer": Proposer.HUB, **on()}
+    (course,) = begun(
+        (Placed(step=a_step(COURSE)),), CATALOGUE, id="x", person_id="p", **on()
+    ).steps
+    assert step_of_service(COURSE, **said) == course.proposal
+    assert step_of_service(COURSE, starts_on=date(2027, 2, 1), **said) == course.proposal
+    with pytest.raises(InputError, match="no edition"):
+        step_of_service(COURSE, starts_on=date(2027, 2, 2), **said)
+    # A service without dates begins when there is a seat, or on a day that was arranged.
+    assert step_of_service(MEALS, **{**said, "step": "mensa"}).starts_on is None
+    arranged = step_of_service(MEALS, starts_on=DAY, **{**said, "step": "mensa"})
+    assert arranged.starts_on == arranged.ask_by == DAY
 
 
 # what is offered

@@ -106,6 +106,7 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
     """An object of each kind in a hub, by the name of its parameter."""
     person, vacancy = desk.add_person(hub=hub), desk.add_vacancy(hub=hub)
     shortlist = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {}, hub=hub).json()["id"]
+    outcome = {"person_id": person, "kind": "work", "happened_on": "2026-11-20"}
     return {
         "person_id": person,
         "vacancy_id": vacancy,
@@ -114,6 +115,8 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
         "referral_id": desk.post("/v1/referrals", REFERRED, hub=hub).json()["id"],
         "path_id": a_path(desk, person, COURSE, hub=hub),
         "step_id": COURSE,
+        "outcome_id": desk.post("/v1/outcomes", outcome, hub=hub).json()["id"],
+        "purpose": "telling_story",
     }
 
 
@@ -129,6 +132,7 @@ def body_for(path: str) -> Any:
         "/vacancies/{vacancy_id}": {"state": "closed"},
         "/referrals/{referral_id}": {"state": "contacted"},
         "/paths/{path_id}": {"signed": True},
+        "/consents": {"purpose": "telling_story", "notice_version": "1"},
         "/steps": {"title": "Un passo"},
         "/steps/{step_id}": {"state": "agreed"},
         "/sessions": {"held_on": "2026-11-20", "attendance": "present"},

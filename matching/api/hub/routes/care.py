@@ -8,7 +8,7 @@ from pydantic import Field
 
 from matching.api.hub.acting import Acting, Made, made, may
 from matching.api.hub.examples import NOTE, NOTICE
-from matching.api.hub.fields import Created, Prose, Reason
+from matching.api.hub.fields import Created, Prose, Reason, Version
 from matching.api.hub.routes.persons import PersonId
 from matching.api.payloads import Payload
 from matching.domain.access import Act
@@ -24,7 +24,7 @@ router = APIRouter(tags=["people"])
 class NoticeGiven(Payload):
     """Which version of the notice a person was given, in which language, how."""
 
-    version: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z._-]+$")]
+    version: Version
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "it"
     way: Way
 

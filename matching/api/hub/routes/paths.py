@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Header, Path, Response
+from fastapi import APIRouter, Body, Path, Response
 
 from matching.api.dependencies import TheService, Today
 from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may
@@ -19,7 +19,7 @@ from matching.api.hub.examples_following import (
     SESSION,
     STEP_CHANGE,
 )
-from matching.api.hub.fields import Created, Id
+from matching.api.hub.fields import Created, Id, Reason
 from matching.api.hub.paths import (
     NewPathRequest,
     NewStepRequest,
@@ -103,10 +103,7 @@ def read(
     response: Response,
     service: TheService,
     today: Today,
-    x_reason: Annotated[
-        str | None,
-        Header(max_length=500, description="Why a protected file is opened; it is kept."),
-    ] = None,
+    x_reason: Reason = None,
 ) -> PathAnswer:
     """A path as it stands, with what is due. The reading is entered into the journal."""
     with acting.writing() as work:
