@@ -80,7 +80,7 @@ def add_retention(
             removed: dict[str, int] = {}
             while True:
                 with store.writing(actor) as work:
-                    swept = sweep(work, policy, today)
+                    swept = sweep(work, policy, today, whole=True)
                 if swept is None:
                     break
                 note_missing(places.erased, swept.erased)

@@ -223,20 +223,6 @@ def account_named(work: Work, username: str) -> Account:
     return _account(found)
 
 
-def remove_accounts_of(work: Work, person_id: str) -> int:
-    """Delete the accounts of a person who is erased, with their sessions and links; how many.
-
-    Whoever erases her tells the journal.
-    """
-    found = [row.id for row in work.rows(accounts, accounts.c.person_id == person_id)]
-    for account_id in found:
-        held(work, account_id)
-        end_sessions(work, account_id)
-        work.remove(invitations, invitations.c.account_id == account_id)
-        work.remove(accounts, accounts.c.id == account_id)
-    return len(found)
-
-
 def check_place(work: Work, role: Role, hub: str, organisation_id: str | None) -> None:
     """Refuse a role where it cannot be: of the wrong hub, or of the wrong organisation.
 

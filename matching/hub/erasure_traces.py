@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from matching.errors import KeyringError
-from matching.hub.accounts import DISABLED
+from matching.hub.accounts import DISABLED, held
 from matching.hub.requests import answer_place
 from matching.store import Work
 from matching.store.person_keys import PersonKey
@@ -27,6 +27,7 @@ def clear_account(work: Work, person_id: str) -> int:
     """
     rows = work.rows(accounts, accounts.c.person_id == person_id)
     for row in rows:
+        held(work, row.id)
         work.remove(sessions, sessions.c.account_id == row.id)
         work.remove(invitations, invitations.c.account_id == row.id)
         work.change(

@@ -7,7 +7,7 @@ with the person's say, may be missing, and can be deleted as a whole at any time
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -113,6 +113,15 @@ def protected_for_audit(work: Work, pseudonyms: Collection[str]) -> Mapping[str,
     return found
 
 
+def all_protected(work: Work) -> Sequence[tuple[str, Protected]]:
+    """What everybody said, each with the hub, in an order that says nothing of whose it is.
+
+    Telling is the caller's.
+    """
+    order = [protected_attributes.c.audit_pseudonym]
+    return [(row.hub, _opened(work, row)) for row in work.rows(protected_attributes, order=order)]
+
+
 def protected_of(work: Work, key: PersonKey) -> Protected | None:
     """What the audit knows of somebody, to be given to herself. Telling is the caller's."""
     name = audit_pseudonym(work, key.pseudonym)
@@ -124,6 +133,23 @@ def remove_protected(work: Work, pseudonym: str) -> int:
     """Remove what the audit knows of somebody; 1 or 0. Telling is the caller's."""
     name = audit_pseudonym(work, pseudonym)
     return work.remove(protected_attributes, protected_attributes.c.audit_pseudonym == name)
+
+
+def remove_protected_of(work: Work, person_id: str) -> bool:
+    """Remove what somebody said of herself, as she wants it; whether there was anything.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such person for whoever asks.
+    """
+    row = row_of(work, person_id)
+    key = key_of(work, person_id)
+    gone = remove_protected(work, key.pseudonym)
+    work.tell(
+        Act.WRITE_PROTECTED_ATTRIBUTES, "person", key.pseudonym, hub=row.hub, removed=gone
+    )  # fmt: skip
+    return bool(gone)
 
 
 def remove_all_protected(work: Work) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from matching.domain.access import Act
+from matching.domain.access import EVERYWHERE, Act
 from matching.domain.days import months_later
 from matching.hub.erasure import Cause, erase
 from matching.hub.people import OPEN
@@ -57,8 +57,10 @@ class Swept:
 def outlook(work: Work, policy: RetentionPolicy, as_of: date) -> Outlook:
     """What would go on a day, in the hubs of whoever acts. Changes nothing.
 
-    What other rows still point to is not counted: it goes once those went.
+    What other rows still point to is not counted: it goes once those went. Nor are accounts of
+    the whole territory: see :func:`sweep`.
     """
+    homes = work.actor.hubs - {EVERYWHERE}
     found = [
         Due(
             lane=Lane.FILE, table="persons", count=work.count(persons, _files(policy, as_of)),
@@ -68,7 +70,7 @@ def outlook(work: Work, policy: RetentionPolicy, as_of: date) -> Outlook:
     found += [
         Due(
             lane=rule.of_lane, table=rule.table.name,
-            count=work.count(rule.table, _rows(work, rule, policy, as_of)),
+            count=work.count(rule.table, rule.goes(_moments(work, rule, policy, as_of, homes))),
             before=policy.begins(rule.of_lane, as_of),
         )
         for rule in RULES
@@ -87,11 +89,17 @@ def outlook(work: Work, policy: RetentionPolicy, as_of: date) -> Outlook:
     )
 
 
-def sweep(work: Work, policy: RetentionPolicy, as_of: date) -> Swept | None:
+def sweep(work: Work, policy: RetentionPolicy, as_of: date, *, whole: bool = False) -> Swept | None:
     """One batch of what goes, told to the journal; None once there is nothing more.
 
     To be called in a transaction each until it answers None: killed between two, it goes on
     where it was.
+
+    Parameters
+    ----------
+    whole
+        Whether whoever acts sees every hub. Only then accounts of the whole territory go: any
+        hub's journal may name them, and on PostgreSQL a hub's own work does not see the others'.
     """
     rows = work.rows(persons, _files(policy, as_of), order=[persons.c.id], limit=PERSONS_AT_ONCE)
     if rows:
@@ -99,8 +107,9 @@ def sweep(work: Work, policy: RetentionPolicy, as_of: date) -> Swept | None:
         return Swept(
             table="persons", removed=len(gone), erased=tuple(one.pseudonym for one in gone)
         )
+    homes = work.actor.hubs if whole else work.actor.hubs - {EVERYWHERE}
     for rule in RULES:
-        removed = _sweep_rows(work, rule, policy, as_of)
+        removed = _sweep_rows(work, rule, _moments(work, rule, policy, as_of, homes))
         if removed:
             before = policy.begins(rule.of_lane, as_of)
             work.tell(
@@ -125,19 +134,17 @@ def _files(policy: RetentionPolicy, as_of: date) -> sa.ColumnElement[bool]:
     return sa.or_(idle(begins), released(as_of))
 
 
-def _rows(
-    work: Work, rule: RowsRule, policy: RetentionPolicy, as_of: date
-) -> sa.ColumnElement[bool]:
+def _moments(
+    work: Work, rule: RowsRule, policy: RetentionPolicy, as_of: date, homes: frozenset[str]
+) -> Moments:
     begins = start_of(policy.begins(rule.of_lane, as_of))
-    return rule.goes(Moments(begins=begins, now=work.now))
+    return Moments(begins=begins, now=work.now, homes=homes)
 
 
-def _sweep_rows(work: Work, rule: RowsRule, policy: RetentionPolicy, as_of: date) -> int:
+def _sweep_rows(work: Work, rule: RowsRule, at: Moments) -> int:
     table = rule.table
     keys = list(table.primary_key)
-    found = work.rows(
-        table, _rows(work, rule, policy, as_of), columns=keys, order=keys, limit=ROWS_AT_ONCE
-    )
+    found = work.rows(table, rule.goes(at), columns=keys, order=keys, limit=ROWS_AT_ONCE)
     if not found:
         return 0
     return work.remove(table, sa.tuple_(*keys).in_([tuple(row) for row in found]))

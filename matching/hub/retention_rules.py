@@ -16,6 +16,7 @@ from matching.hub.people import RESTRICTED
 from matching.hub.proposal_rows import LIVE
 from matching.hub.requests import HOURS_KEPT
 from matching.hub.reserved_reports import ReportState
+from matching.hub.sessions import ended
 from matching.hub.vacancies import OPEN as VACANCY_OPEN
 from matching.store.columns import Lane
 from matching.store.tables import (
@@ -55,10 +56,14 @@ Condition = sa.ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moments:
-    """The moments that a rule asks about: where the lane's time begins, and now."""
+    """What a rule asks about: where the lane's time begins, now, and whose accounts may go.
+
+    ``homes`` are hubs of which whoever sweeps sees every row that might name an account.
+    """
 
     begins: datetime
     now: datetime
+    homes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,8 +212,8 @@ RULES: Sequence[RowsRule] = (
         ),
     ),
     # Ended, they let nobody in: there is nothing to keep them for.
-    RowsRule(table=sessions, goes=lambda at: sessions.c.expires_at < at.now),
-    RowsRule(table=invitations, goes=lambda at: invitations.c.expires_at < at.now),
+    RowsRule(table=sessions, goes=lambda at: ended(at.now)),
+    RowsRule(table=invitations, goes=lambda at: invitations.c.expires_at <= at.now),
     RowsRule(
         table=tokens,
         goes=lambda at: sa.or_(
@@ -220,6 +225,7 @@ RULES: Sequence[RowsRule] = (
         table=accounts,
         goes=lambda at: sa.and_(
             accounts.c.state == DISABLED,
+            accounts.c.home_hub.in_(sorted(at.homes)),
             accounts.c.created_at < at.begins,
             _unused(
                 accounts.c.id, journal.c.actor, persons.c.manager_id, sessions.c.account_id,

@@ -44,19 +44,35 @@ def stop(work: Work, *, stopped: bool) -> None:
     work.tell(Act.STOP_SCORING, "installation", None, stopped=stopped)
 
 
+def is_stopped(work: Work) -> bool:
+    """Whether whoever watches over it stopped computing."""
+    return fact(work, STOPPED) == "true"
+
+
+def check_not_stopped(work: Work) -> None:
+    """Refuse to compute where it was stopped.
+
+    Raises
+    ------
+    ConflictError
+        Saying so.
+    """
+    if is_stopped(work):
+        raise ConflictError(
+            "Computing was stopped here by whoever watches over it. Files, decisions and the desk "
+            "work on; ask the administration when it begins again."
+        )
+
+
 def check_scoring(work: Work) -> None:
-    """Refuse to compute where it was stopped, or never approved.
+    """Refuse to compute about people on file where it was stopped, or never approved.
 
     Raises
     ------
     ConflictError
         Saying which, and what helps.
     """
-    if fact(work, STOPPED) == "true":
-        raise ConflictError(
-            "Computing was stopped here by whoever watches over it. Files, decisions and the desk "
-            "work on; ask the administration when it begins again."
-        )
+    check_not_stopped(work)
     if fact(work, APPROVAL) is None:
         raise ConflictError(
             "No impact assessment (GDPR art. 35) is on record, so nothing is computed about "

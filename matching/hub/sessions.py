@@ -9,7 +9,7 @@ from matching.access.secrets import new_secret, secret_digest
 from matching.domain.access import Act, Actor, Role
 from matching.hub.accounts import ACTIVE, hubs_of
 from matching.store import Work
-from matching.store.tables import accounts, invitations, sessions
+from matching.store.tables import accounts, sessions
 
 IDLE_MINUTES = 30
 MOST_HOURS = 12
@@ -36,7 +36,7 @@ class Opened:
 
 def open_session(work: Work, account_id: str, *, confirmed: bool) -> Opened:
     """Open a session; ``confirmed`` with a second factor. Those of the account that ended go."""
-    work.remove(sessions, sessions.c.account_id == account_id, _ended(work))
+    work.remove(sessions, sessions.c.account_id == account_id, ended(work.now))
     token, expires_at = new_secret(), work.now + timedelta(hours=MOST_HOURS)
     work.add(
         sessions,
@@ -60,7 +60,7 @@ def visit_of(work: Work, token: str, all_hubs: frozenset[str]) -> Visit | None:
         .where(
             sessions.c.digest == secret_digest(token),
             accounts.c.state == ACTIVE,
-            sa.not_(_ended(work)),
+            sa.not_(ended(work.now)),
         )
     ).first()  # fmt: skip
     if row is None:
@@ -92,7 +92,7 @@ def note_visit(work: Work, token: str) -> None:
     """
     work.connection.execute(
         sa.update(sessions)
-        .where(sessions.c.digest == secret_digest(token), sa.not_(_ended(work)))
+        .where(sessions.c.digest == secret_digest(token), sa.not_(ended(work.now)))
         .values(seen_at=work.now)
     )
 
@@ -107,15 +107,7 @@ def sign_out(work: Work, token: str) -> bool:
     return True
 
 
-def remove_ended(work: Work) -> int:
-    """Delete sessions that ended and links too old to be followed; how many. For retention."""
-    gone = work.remove(sessions, _ended(work))
-    gone += work.remove(invitations, invitations.c.expires_at <= work.now)
-    if gone:
-        work.tell(Act.RUN_RETENTION, "sessions", None, removed=gone)
-    return gone
-
-
-def _ended(work: Work) -> sa.ColumnElement[bool]:
-    idle_since = work.now - timedelta(minutes=IDLE_MINUTES)
-    return sa.or_(sessions.c.expires_at <= work.now, sessions.c.seen_at <= idle_since)
+def ended(now: datetime) -> sa.ColumnElement[bool]:
+    """The condition that a session is over at a moment: past its hours, or idle for too long."""
+    idle_since = now - timedelta(minutes=IDLE_MINUTES)
+    return sa.or_(sessions.c.expires_at <= now, sessions.c.seen_at <= idle_since)

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from matching.domain.access import EVERYWHERE, Act, Actor, Role
+from matching.domain.access import EVERYWHERE, Actor, Role
 from matching.errors import ConflictError, InputError, StaleError, UnknownError
 from matching.hub.accounts import (
     EVERYWHERE_ROLES,
@@ -15,7 +15,6 @@ from matching.hub.accounts import (
     invite_again,
     known_username,
     list_accounts,
-    remove_accounts_of,
     unlock,
 )
 from matching.hub.accounts_invitations import accept_with_password, read_invitation
@@ -23,7 +22,7 @@ from matching.hub.accounts_sign_in import Outcome
 from matching.hub.organisations import OrganisationKind, add_organisation
 from matching.hub.sessions import actor_of_session
 from matching.store import Store, Work
-from matching.store.tables import invitations, journal, sessions
+from matching.store.tables import journal
 from tests.databases import LECCO, MERATE, everybody
 from tests.hub.entering import (
     ANNA,
@@ -133,13 +132,6 @@ def test_a_person_has_an_account_on_her_own_file_and_nobody_else_has(store: Stor
         invite(work, "x@y", role=Role.PERSON, hub=LECCO)
     with pytest.raises(InputError, match="no person's"), store.writing(everybody()) as work:
         invite(work, "x@y", role=Role.COMMUNITY_MANAGER, hub=LECCO, person_id=here)
-    with store.writing(everybody()) as work:
-        assert remove_accounts_of(work, here) == 1
-        assert remove_accounts_of(work, there) == 0
-        work.tell(Act.ERASE_PERSON, "person", "a-pseudonym", hub=LECCO)
-        assert list_accounts(work) == ()
-        assert work.count(sessions) == work.count(invitations) == 0
-        assert actor_of_session(work, token, HUBS) is None
 
 
 def test_a_disabled_account_is_out_at_once_and_a_new_link_lets_it_in_again(store: Store) -> None:

@@ -2,8 +2,9 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from matching.domain.access import Act
+from matching.domain.access import EVERYWHERE, Act, Role, the_system
 from matching.domain.outcomes import OutcomeKind
+from matching.hub.accounts import INVITATION_HOURS, disable, invite
 from matching.hub.erasure import Cause, erase
 from matching.hub.notes import add_note
 from matching.hub.outcomes import NewOutcome, record_outcome
@@ -11,6 +12,7 @@ from matching.hub.people import change_person
 from matching.hub.retention import Outlook, Swept, erased_so_far, outlook, sweep
 from matching.hub.retention_policy import load_retention
 from matching.hub.retention_rules import OTHERWISE, RULES, WITH_FILE
+from matching.hub.sessions import IDLE_MINUTES
 from matching.settings import shipped_data
 from matching.store import Store
 from matching.store.columns import Lane
@@ -24,8 +26,10 @@ from matching.store.tables import (
     results,
 )
 from matching.territory import territory_folders
-from tests.databases import a_manager, a_store, everybody, made
+from tests.databases import LECCO, MERATE, a_manager, a_store, everybody, made
+from tests.hub.entering import ANNA, an_account, session_token
 from tests.hub.lives import Clock, Life, a_life, a_person, dump, timed
+from tests.hub.test_sessions import is_in
 
 POLICY = load_retention(territory_folders(shipped_data() / "territories")[0])
 MONTH = 31
@@ -201,3 +205,49 @@ def test_every_table_has_a_time() -> None:
     assert len({*timed_tables}) == len(timed_tables)
     for table in metadata.sorted_tables:
         assert (table in timed_tables) is (table.info["lane"] is not Lane.ALWAYS), table.name
+
+
+def test_at_night_sessions_that_ended_and_links_too_old_go_and_those_in_use_stay(
+    store: Store,
+) -> None:
+    clock = Clock()
+    there = timed(store, clock)
+    for name in ("idle@x", ANNA):
+        an_account(there, name)
+    idle = session_token(there, "idle@x")
+    clock.goes_on(minutes=IDLE_MINUTES)
+    token = session_token(there)
+    with there.writing(everybody()) as work:
+        invite(work, "new@x", role=Role.COMMUNITY_MANAGER, hub=LECCO)
+    # Anna's link and the other's were followed long ago; both go with the day.
+    assert [(one.table, one.removed) for one in swept(there)] == [("sessions", 1)]
+    assert (is_in(there, token), is_in(there, idle)) == (True, False)
+    clock.goes_on(hours=INVITATION_HOURS)
+    assert [(one.table, one.removed) for one in swept(there)] == [
+        ("sessions", 1), ("invitations", 3),
+    ]  # fmt: skip
+
+
+def test_a_hubs_own_work_leaves_the_accounts_of_others(store: Store) -> None:
+    clock = Clock()
+    there = timed(store, clock)
+    with there.writing(everybody()) as work:
+        for name, role, hub in (
+            ("here@x", Role.COMMUNITY_MANAGER, LECCO),
+            ("there@x", Role.COMMUNITY_MANAGER, MERATE),
+            ("all@x", Role.EVALUATOR, EVERYWHERE),
+        ):
+            invited = invite(work, name, role=role, hub=hub)
+            disable(work, invited.account_id)
+    clock.goes_on(days=13 * MONTH)
+
+    def left(hubs: frozenset[str], *, whole: bool) -> set[str]:
+        with there.writing(the_system(hubs)) as work:
+            sweep(work, POLICY, work.now.date(), whole=whole)
+        with there.reading(everybody()) as work:
+            return {row.username for row in work.rows(accounts)}
+
+    # Another hub's journal, which this hub's work does not see on PostgreSQL, may name them.
+    assert left(frozenset({LECCO}), whole=False) == {"there@x", "all@x"}
+    assert left(frozenset({LECCO, MERATE}), whole=False) == {"all@x"}
+    assert left(frozenset({LECCO, MERATE}), whole=True) == set()

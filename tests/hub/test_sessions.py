@@ -1,19 +1,17 @@
 from datetime import timedelta
 
 from matching.domain.access import EVERYWHERE, Role
-from matching.hub.accounts import invite
 from matching.hub.sessions import (
     IDLE_MINUTES,
     MOST_HOURS,
     NOTED_EVERY,
     actor_of_session,
     note_visit,
-    remove_ended,
     sign_out,
     visit_of,
 )
 from matching.store import Store
-from matching.store.tables import invitations, journal, sessions
+from matching.store.tables import journal, sessions
 from tests.databases import LECCO, MERATE, everybody
 from tests.hub.entering import ANNA, HUBS, Clock, an_account, session_token, timed
 
@@ -109,20 +107,3 @@ def test_an_account_of_the_territory_acts_over_its_hubs_and_another_over_its_own
     with store.reading(everybody()) as work:
         found = [actor_of_session(work, token, HUBS) for token in tokens]
     assert [one.hubs for one in found if one] == [{LECCO, MERATE, EVERYWHERE}, {LECCO}]
-
-
-def test_what_ended_is_deleted_and_what_has_not_stays(store: Store) -> None:
-    clock = Clock()
-    store = timed(store, clock)
-    an_account(store)
-    session_token(store)
-    clock.goes_on(hours=25)
-    with store.writing(everybody()) as work:
-        invite(work, "new@x", role=Role.COMMUNITY_MANAGER, hub=LECCO)
-    token = session_token(store)
-    with store.writing(everybody()) as work:
-        # The session that ended went when the next one was opened.
-        assert remove_ended(work) == 1
-        assert remove_ended(work) == 0
-        assert work.count(invitations) == 1
-    assert is_in(store, token)

@@ -7,7 +7,7 @@ from matching.accompaniment.fund.committee import line_code
 from matching.accompaniment.fund.ledger import Ledger, available
 from matching.accompaniment.fund.purse import Money, MoneyLine
 from matching.domain.days import months_later
-from matching.domain.fund import WHOLE_TERRITORY, LineKind
+from matching.domain.fund import WHOLE_TERRITORY, Grant, LineKind, Refund
 from matching.errors import FundError
 
 _YEAR = 12
@@ -74,3 +74,25 @@ def spent_by_person(ledger: Ledger, *, day: date) -> dict[str, int]:
         if since < made.on <= day and one.open + one.paid:
             found[made.person] = found.get(made.person, 0) + one.open + one.paid
     return found
+
+
+def last_movement(ledger: Ledger, person: str) -> date | None:
+    """The last day on which money of the fund moved for a person, None where none ever did.
+
+    Money that was only set aside and released again does not count: no account tells of it.
+
+    Parameters
+    ----------
+    ledger
+        The fund's ledger.
+    person
+        Her pseudonym.
+    """
+    hers = {key: one for key, one in ledger.commitments.items() if one.operation.person == person}
+    days = [one.last for one in hers.values() if one.open]
+    days += [one.last for one in ledger.loans.values() if one.operation.person == person]
+    for entry in ledger.entries:
+        made = entry.operation
+        if isinstance(made, Grant | Refund) and made.commitment in hers:
+            days.append(made.on)
+    return max(days, default=None)

@@ -10,7 +10,9 @@ from matching.access.passwords import Passwords, open_passwords
 from matching.api.deadline import Deadline
 from matching.api.errors import add_handlers
 from matching.api.hub.acting import may
+from matching.api.hub.dependencies import NotStopped
 from matching.api.hub.gate import Allowance, Gate, Presented
+from matching.api.hub.keeping import open_keeping
 from matching.api.hub.metrics import Counting, Metrics
 from matching.api.hub.openapi import OPEN_PATHS, completed
 from matching.api.hub.routes import (
@@ -25,6 +27,7 @@ from matching.api.hub.routes import (
     persons,
     referrals,
     results,
+    rights,
     vacancies,
 )
 from matching.api.logs import AccessLog
@@ -51,6 +54,8 @@ _DESCRIPTION = (
     "hubs, every act on record. It proposes; a person decides: a ranking covers the whole pool, a "
     "risk serves to offer more help only, and no name leaves before its person has accepted."
 )
+
+_STOPPABLE = (rankings.router, risk.router, worklists.router)
 
 
 class _HubApi(FastAPI):
@@ -110,10 +115,13 @@ def create_hub_app(
     app.state.metrics = metrics
     app.state.ledger = ledger_path(settings)
     app.state.is_secure = is_secure
+    app.state.keeping = open_keeping(settings)
     add_handlers(app)
     app.state.parts = _parts()
     for router, act in app.state.parts:
-        app.include_router(router, dependencies=[] if act is None else [may(act)])
+        asked = [] if act is None else [may(act)]
+        asked += [NotStopped] if router in _STOPPABLE else []
+        app.include_router(router, dependencies=asked)
     return app
 
 
@@ -129,8 +137,8 @@ def renew(app: FastAPI, service: Service) -> None:
 def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
     """The routers; those that compute on texts that are sent, and not kept, with their act."""
     own = (
-        entering, persons, care, documents, vacancies, results, referrals, paths, participants,
-        outcomes, consents, operation,
+        entering, persons, care, documents, rights, vacancies, results, referrals, paths,
+        participants, outcomes, consents, operation,
     )  # fmt: skip
     unkept = {
         extractions: Act.SCORE,

@@ -5,7 +5,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from matching.access.passwords import Passwords
+from matching.domain.access import the_system
 from matching.hub.pools import Pools
+from matching.hub.scoring import check_not_stopped
 from matching.store import Store
 
 
@@ -30,6 +32,14 @@ def _passwords(request: Request) -> Passwords:
     return passwords
 
 
+def _scoring_on(store: Annotated[Store, Depends(_store)]) -> None:
+    with store.reading(the_system(frozenset())) as work:
+        check_not_stopped(work)
+
+
 TheStore = Annotated[Store, Depends(_store)]
 ThePools = Annotated[Pools, Depends(_pools)]
 ThePasswords = Annotated[Passwords, Depends(_passwords)]
+
+NotStopped = Depends(_scoring_on)
+"""For routes that compute on what is sent: those that read files ask by themselves."""

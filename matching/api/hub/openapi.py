@@ -22,6 +22,7 @@ _SAID = {
     "400": "The body cannot be read.",
     "401": "Nobody is signed in, and no token was sent; or the sign-in is refused.",
     "403": "Not with this role, token, or purpose.",
+    "406": "None of the forms that it is answered in is accepted.",
     "404": "There is no such thing for whoever asks.",
     "408": "The body stopped coming.",
     "409": "The state of things does not allow it.",
@@ -97,6 +98,8 @@ def _operation(path: str, operation: Mapping[str, Any], act: Act | None) -> dict
     names = {one["name"].lower() for one in operation.get("parameters", ())}
     if "if-match" in names:
         codes.add("412")
+    if len(operation["responses"].get("200", {}).get("content", ())) > 1:
+        codes.add("406")
     found = {
         **operation,
         "responses": responses(operation, codes, _SAID),

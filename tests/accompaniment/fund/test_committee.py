@@ -4,8 +4,8 @@ import pytest
 
 from matching.accompaniment.fund.allocation import Question, propose
 from matching.accompaniment.fund.committee import commitments, decide, decision_row
-from matching.accompaniment.fund.from_ledger import money_of, spent_by_person
-from matching.accompaniment.fund.ledger import post_all
+from matching.accompaniment.fund.from_ledger import last_movement, money_of, spent_by_person
+from matching.accompaniment.fund.ledger import post, post_all
 from matching.accompaniment.fund.purse import one_budget
 from matching.domain import Measure
 from matching.domain.allocation import (
@@ -15,7 +15,7 @@ from matching.domain.allocation import (
     Obstacle,
     Verdict,
 )
-from matching.domain.fund import WHOLE_TERRITORY
+from matching.domain.fund import WHOLE_TERRITORY, Refund, Release
 from matching.errors import FundError
 from tests.accompaniment.fund.worlds import (
     AS_OF,
@@ -26,6 +26,7 @@ from tests.accompaniment.fund.worlds import (
     day,
     gift,
     grant,
+    loan,
     open_line,
 )
 
@@ -158,3 +159,17 @@ def test_what_a_person_had_counts_for_twelve_months_and_not_what_was_released() 
     ledger = a_ledger(commit(10_000), grant(4_000))
     assert spent_by_person(ledger, day=AS_OF) == {"p": 10_000}
     assert spent_by_person(ledger, day=day(3).replace(year=2027)) == {}
+
+
+def test_the_last_day_on_which_the_fund_moved_money_for_somebody() -> None:
+    assert last_movement(a_ledger(), "p") is None
+    set_aside = a_ledger(commit(10_000), commit(5_000, key="other", person="q"))
+    assert last_movement(set_aside, "p") == day(3)
+    released = post(set_aside, Release(id="r", on=day(5), commitment="k", cents=10_000))
+    assert last_movement(released, "p") is None
+    paid = post(set_aside, grant(10_000))
+    assert last_movement(paid, "p") == day(4)
+    # Money that was paid and came back is in the accounts all the same.
+    back = post(paid, Refund(id="b", on=day(9), commitment="k", cents=10_000))
+    assert last_movement(back, "p") == day(9)
+    assert last_movement(a_ledger(loan(1_000)), "p") == day(3)

@@ -126,6 +126,7 @@ def body_for(path: str) -> Any:
         "/notices": {"version": "1", "way": "paper"},
         "/notes": {"text": "Una nota."},
         "/documents": DOCUMENT,
+        "/protected-attributes": {},
         "/release": {"why": "asked_by_person"},
         "/risk-assessments": {"purpose": "offer_accompaniment"},
         "/persons/{person_id}": {"confirmed": True},

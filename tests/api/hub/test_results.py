@@ -1,6 +1,6 @@
 from matching.domain.access import Role
 from matching.hub.scoring import stop
-from tests.api.hub.desk import Desk
+from tests.api.hub.desk import CV, OFFER, Desk
 from tests.databases import MERATE, everybody
 
 
@@ -79,6 +79,11 @@ def test_nothing_is_computed_once_it_was_stopped(desk: Desk) -> None:
         stop(work, stopped=True)
     assert desk.post(f"/v1/vacancies/{vacancy}/shortlists", {}).status_code == 409
     assert desk.post(f"/v1/persons/{person}/matches", {}).status_code == 409
+    # Nor on texts that are sent and not kept.
+    ranking = {"vacancy": {"id": "v", "text": OFFER}, "persons": [{"id": "p", "text": CV}]}
+    answer = desk.post("/v1/rankings", ranking)
+    assert (answer.status_code, "stopped" in answer.json()["detail"]) == (409, True)
+    assert desk.post("/v1/risk-assessments", {}).status_code == 409
     assert desk.get(f"/v1/persons/{person}").status_code == 200
 
 

@@ -13,7 +13,7 @@ from matching.api.routes.health import health
 from matching.domain import Profile, Vacancy
 from matching.domain.access import Act, the_system
 from matching.errors import StoreError
-from matching.hub.scoring import APPROVAL, STOPPED, fact
+from matching.hub.scoring import APPROVAL, fact, is_stopped
 from matching.store.schema import head_revision, revision_of
 
 router = APIRouter(tags=["operation"])
@@ -43,7 +43,7 @@ def readiness(service: TheService, store: TheStore) -> HubReadiness:
     if found != head_revision():
         raise StoreError("The database is of another revision. Run: valoriamo migrate.")
     with store.reading(the_system(frozenset())) as work:
-        stopped, approved = fact(work, STOPPED), fact(work, APPROVAL)
+        stopped, approved = is_stopped(work), fact(work, APPROVAL)
     service.scores([Vacancy(id="nothing", title="")], [Profile(id="nobody")])
     scoring = "on" if approved else "not_approved"
     return HubReadiness(
@@ -51,7 +51,7 @@ def readiness(service: TheService, store: TheStore) -> HubReadiness:
         risk=None if service.risk_model is None else str(service.risk_model),
         problems=len(service.problems),
         database=found,
-        scoring="stopped" if stopped == "true" else scoring,
+        scoring="stopped" if stopped else scoring,
     )
 
 
