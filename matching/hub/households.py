@@ -2,19 +2,23 @@
 
 A member who is on file is known in it by her pseudonym, so that her entry can be taken out when
 she is erased. Whoever is in danger must not be found through those she lived with: nobody else on
-file opens a household with a protected person in it, and managers say why they do.
+file opens a household with a protected person in it, and managers say why they do. Each adult
+keeps separate access: what they told of themselves is not shown to the others.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Row
 
 from matching.accompaniment.json_values import from_json, to_json
+from matching.accompaniment.rules.bounds import age
 from matching.domain.access import Act, Role
-from matching.domain.household import Household, WorkStatus
+from matching.domain.household import Household, Member, WorkStatus
 from matching.errors import ConflictError, ForbiddenError, InputError, StaleError, UnknownError
 from matching.hub.people import RESTRICTED, read_person, row_of
 from matching.store import Work
@@ -23,6 +27,7 @@ from matching.store.person_keys import key_of, key_of_pseudonym, keys_of
 from matching.store.tables import households, person_keys, persons
 from matching.store.work import new_id
 
+_OF_AGE = 18  # Codice civile, art. 2
 _READERS = frozenset({Role.COMMUNITY_MANAGER, Role.PERSON, Role.SYSTEM})
 
 
@@ -30,13 +35,25 @@ _READERS = frozenset({Role.COMMUNITY_MANAGER, Role.PERSON, Role.SYSTEM})
 class KeptHousehold:
     """A household on record, and the work status of members where it was asked.
 
-    Members who are on file have the identifier of their file.
+    Members who are on file have the identifier of their file, which is in ``on_file``.
     """
 
     id: str
     household: Household = field(repr=False)
     statuses: tuple[WorkStatus, ...] = field(repr=False)
     version: int
+    on_file: frozenset[str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdListed:
+    """A household without anything that is told of it; ``on_file`` are files of members."""
+
+    id: str
+    hub: str
+    changed_at: datetime
+    version: int
+    on_file: tuple[str, ...] = field(repr=False)
 
 
 def keep_household(
@@ -131,17 +148,79 @@ def household_of(work: Work, person_id: str, *, reason: str | None = None) -> Ke
         if one.is_protected:
             # Says why, notes it and tells her manager, as whenever such a file is opened.
             read_person(work, one.id, reason=reason)
-    kept = work.one(households, households.c.id == row.household_id)
-    found, statuses = _opened(work, kept)
+    kept = opened_household(work, work.one(households, households.c.id == row.household_id))
     pseudonym = key_of(work, person_id).pseudonym
     work.tell(Act.READ_HOUSEHOLD, "person", pseudonym, hub=row.hub, household=kept.id)
+    if work.actor.role is Role.PERSON:
+        return _for_herself(kept, person_id, work.now.date())
+    return kept
+
+
+def read_household(work: Work, household_id: str, *, reason: str | None = None) -> KeptHousehold:
+    """A household by its identifier; as :func:`household_of`.
+
+    Raises
+    ------
+    UnknownError
+        Where there is none for whoever asks; for a person, where it is not hers.
+    ForbiddenError
+        As :func:`household_of`.
+    """
+    own: list[sa.ColumnElement[bool]] = [persons.c.household_id == household_id]
+    if work.actor.role is Role.PERSON:
+        own.append(persons.c.id == (work.actor.person_id or ""))
+    there = work.rows(persons, *own, order=[persons.c.id], limit=1)
+    found = household_of(work, there[0].id, reason=reason) if there else None
+    if found is None:
+        raise UnknownError("There is no such household.")
+    return found
+
+
+def list_households(
+    work: Work, *, after: str | None = None, limit: int | None = None
+) -> Sequence[HouseholdListed]:
+    """Households in the order of their identifiers, without those of protected people.
+
+    To a person her own. ``after`` is the identifier that the page comes after. One entry of the
+    journal tells of it.
+    """
+    guarded = sa.select(persons.c.household_id).where(
+        work.seen(persons), persons.c.is_protected.is_(True), persons.c.household_id.is_not(None)
+    )
+    where: list[sa.ColumnElement[bool]] = [households.c.id.not_in(guarded)]
+    herself = work.actor.person_id or ""
+    if work.actor.role is Role.PERSON:
+        row = row_of(work, herself)
+        where.append(households.c.id == (row.household_id or ""))
+    if after is not None:
+        where.append(households.c.id > after)
+    rows = work.rows(households, *where, order=[households.c.id], limit=limit)
+    members: dict[str, list[str]] = {row.id: [] for row in rows}
+    for one in work.rows(persons, persons.c.household_id.in_(list(members)), order=[persons.c.id]):
+        # Whether others of it are on file is theirs to say.
+        if work.actor.role is not Role.PERSON or one.id == herself:
+            members[one.household_id].append(one.id)
+    work.tell(Act.READ_HOUSEHOLD, "households", None, count=len(rows))
+    return [
+        HouseholdListed(
+            id=row.id, hub=row.hub, changed_at=row.changed_at, version=row.version,
+            on_file=tuple(members[row.id]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def opened_household(work: Work, row: Row[Any]) -> KeptHousehold:
+    """A household of its row. Whether it may be shown, and telling, are the caller's."""
+    found, statuses = _opened(work, row)
     keys = keys_of(work, [one.id for one in found.members], by=person_keys.c.pseudonym)
     names = {name: key.person_id for name, key in keys.items()}
     return KeptHousehold(
-        id=kept.id,
+        id=row.id,
         household=_named(found, names),
         statuses=tuple(replace(one, member=names.get(one.member, one.member)) for one in statuses),
-        version=kept.version,
+        version=row.version,
+        on_file=frozenset(names.values()),
     )
 
 
@@ -151,11 +230,18 @@ def household_content(work: Work, row: Row[Any]) -> Mapping[str, Any]:
     return content
 
 
-def leave_household(work: Work, household_id: str, pseudonym: str) -> bool:
+def leave_household(
+    work: Work, household_id: str, pseudonym: str, *, version: int | None = None
+) -> bool:
     """Take somebody out of her household; whether that was removed whole. Telling is the caller's.
 
     It is removed where nobody on file is left in it, or where her entry cannot be told from the
     others: then it is asked anew, rather than her facts be kept.
+
+    Raises
+    ------
+    StaleError
+        Where it is no longer of ``version``, if that is given.
     """
     key = key_of_pseudonym(work, pseudonym)
     person_id = "" if key is None else key.person_id
@@ -166,6 +252,11 @@ def leave_household(work: Work, household_id: str, pseudonym: str) -> bool:
     row = work.first(households, households.c.id == household_id)
     if row is None:
         return False
+    if version is not None:
+        # Held until this transaction ends, so that nobody else changes it in between.
+        work.change(
+            households, {"version": row.version}, households.c.id == household_id, version=version
+        )
     household, statuses = _opened(work, row)
     rest = tuple(one for one in household.members if one.id != pseudonym)
     alone = not work.count(persons, persons.c.household_id == household_id)
@@ -228,6 +319,25 @@ def _opened(work: Work, row: Row[Any]) -> tuple[Household, tuple[WorkStatus, ...
     return (
         from_json(Household, content["household"], where),
         tuple(from_json(WorkStatus, one, where) for one in content["statuses"]),
+    )
+
+
+def _for_herself(kept: KeptHousehold, person_id: str, on: date) -> KeptHousehold:
+    """What one of its adults is shown: the home, herself, children, and that there are others."""
+    members = []
+    for number, one in enumerate(kept.household.members, start=1):
+        if one.id == person_id:
+            members.append(one)
+            continue
+        # Neither whose file it is, nor whether there is one.
+        other = replace(one, id=f"member-{number}")
+        is_child = one.birth is not None and age(one.birth, on) < _OF_AGE
+        members.append(other if is_child else Member(id=other.id, relation=one.relation))
+    return replace(
+        kept,
+        household=replace(kept.household, members=tuple(members)),
+        statuses=tuple(one for one in kept.statuses if one.member == person_id),
+        on_file=frozenset({person_id}),
     )
 
 

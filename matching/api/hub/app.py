@@ -20,6 +20,7 @@ from matching.api.hub.routes import (
     consents,
     documents,
     entering,
+    households,
     operation,
     outcomes,
     participants,
@@ -138,7 +139,7 @@ def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
     """The routers; those that compute on texts that are sent, and not kept, with their act."""
     own = (
         entering, persons, care, documents, rights, vacancies, results, referrals, paths,
-        participants, outcomes, consents, operation,
+        participants, outcomes, consents, households, operation,
     )  # fmt: skip
     unkept = {
         extractions: Act.SCORE,

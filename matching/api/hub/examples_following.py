@@ -41,3 +41,19 @@ NEW_OUTCOME = _one(
         "happened_on": "2026-11-20",
     },
 )
+NEW_HOUSEHOLD = _one(
+    "A rented home, a partner who is not on file, a child",
+    {
+        "person_id": "00000000-0000-4000-8000-000000000000",
+        "tenure": "rented",
+        "rent_eur": 450,
+        "isee_eur": 9000,
+        "herself": {"birth": "1971-04-02", "work": {"out_of_work": "yes"}},
+        "others": [{"relation": "partner"}, {"relation": "child", "birth": "2015-06-30"}],
+    },
+)
+HOUSEHOLD_CHANGE = _one(
+    "Another rent; the ISEE is no longer known", {"rent_eur": 480, "isee_eur": None}
+)
+NEW_MEMBER = _one("A child was born", {"relation": "child", "birth": "2026-10-01"})
+MEMBER_CHANGE = _one("A job began", {"work": {"out_of_work": "no"}})

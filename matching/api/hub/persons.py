@@ -59,7 +59,6 @@ class NewPersonRequest(Payload):
     hub: Code | None = None
     point: Code | None = None
     taken_on: Day | None = None
-    household_id: Id | None = None
     is_protected: YesNo = False
 
 
@@ -74,7 +73,6 @@ class PersonChange(Payload):
     state: Literal["open", "closed"] | None = None
     point: Code | None = None
     manager_id: Id | None = None
-    household_id: Id | None = None
     is_protected: YesNo | None = None
     confirmed: YesNo = False
 

@@ -33,7 +33,7 @@ def profile_of(
             raise InputError(f"profile: {problems[0]}")
         lexicon, read_on = service.taxonomy.digest, as_of
     elif sent.municipality is not None:
-        istat = _place(service, sent.municipality)
+        istat = istat_of(service, sent.municipality, "profile.municipality")
         profile = replace(profile, facts=with_comune(profile.facts, istat))
     return KeptProfile(profile=profile, answers=answers, lexicon=lexicon, read_on=read_on)
 
@@ -56,8 +56,15 @@ def vacancy_of(
     return vacancy
 
 
-def _place(service: Service, name: str) -> str:
+def istat_of(service: Service, name: str, where: str) -> str:
+    """The ISTAT code of a municipality; ``where`` names the field that it was sent in.
+
+    Raises
+    ------
+    InputError
+        For one that the territory does not know.
+    """
     istat, problems = records.place_of(service, name)
     if istat is None:
-        raise InputError(f"profile.municipality: {problems[0]}")
+        raise InputError(f"{where}: {problems[0]}")
     return istat

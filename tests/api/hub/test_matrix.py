@@ -117,6 +117,8 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
         "step_id": COURSE,
         "outcome_id": desk.post("/v1/outcomes", outcome, hub=hub).json()["id"],
         "purpose": "telling_story",
+        "household_id": desk.post("/v1/households", {"person_id": person}, hub=hub).json()["id"],
+        "member_id": person,
     }
 
 
@@ -133,6 +135,9 @@ def body_for(path: str) -> Any:
         "/vacancies/{vacancy_id}": {"state": "closed"},
         "/referrals/{referral_id}": {"state": "contacted"},
         "/paths/{path_id}": {"signed": True},
+        "/households/{household_id}": {"rent_eur": 1},
+        "/members": {"relation": "child"},
+        "/members/{member_id}": {"relation": "parent"},
         "/consents": {"purpose": "telling_story", "notice_version": "1"},
         "/steps": {"title": "Un passo"},
         "/steps/{step_id}": {"state": "agreed"},

@@ -67,7 +67,6 @@ def add(
         taken_on=request.taken_on or today,
         point=request.point,
         manager_id=acting.actor.id,
-        household_id=request.household_id,
         is_protected=request.is_protected,
     )
 
@@ -133,7 +132,7 @@ def change(
         check_in_charge(work, row_of(work, person_id))
         values = {
             name: value
-            for name in ("state", "point", "manager_id", "household_id", "is_protected")
+            for name in ("state", "point", "manager_id", "is_protected")
             if (value := getattr(request, name)) is not None
         }
         if request.confirmed:
