@@ -4,8 +4,10 @@ import asyncio
 import logging
 import signal
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from types import FrameType
 
 import anyio.to_thread
@@ -17,8 +19,31 @@ from matching.api.logs import logging_of
 LOOKED_EVERY = 15
 """Seconds between two looks at what may have changed."""
 
+_JUMP = 60  # seconds
 _TO_FINISH = 20  # seconds for the requests that are being answered when the end comes
 _log = logging.getLogger("valoriamo.serve")
+
+
+@dataclass
+class Jumps:
+    """Notices when the machine's clock is set: it then runs apart from one that is never set.
+
+    ``clock`` and ``steady`` count seconds.
+    """
+
+    clock: Callable[[], float] = time.time
+    steady: Callable[[], float] = time.monotonic
+    _apart: float = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._apart = self.clock() - self.steady()
+
+    def note(self) -> None:
+        """Log a jump since the last time, of more than a minute."""
+        apart = self.clock() - self.steady()
+        jump, self._apart = apart - self._apart, apart
+        if abs(jump) > _JUMP:
+            _log.warning("the machine's clock jumped by %+.0f seconds; see: valoriamo doctor", jump)
 
 
 def run(
@@ -76,8 +101,10 @@ async def _serve(
 
 
 async def _look_again(look: Callable[[], None], every: float) -> None:
+    jumps = Jumps()
     while True:
         await asyncio.sleep(every)
+        jumps.note()
         looked = asyncio.create_task(asyncio.to_thread(look))
         await asyncio.wait([looked])
         if error := looked.exception():

@@ -36,6 +36,12 @@ def serve(
         bool,
         typer.Option("--scoring-only", help="The scoring API alone, which keeps nothing."),
     ] = False,
+    clock_is_right: Annotated[
+        bool,
+        typer.Option(
+            "--clock-is-right", help="Although the journal's last entry is of a later moment."
+        ),
+    ] = False,
 ) -> None:
     """Serve the hub of this home, or the scoring API where there is no installation.
 
@@ -53,7 +59,9 @@ def serve(
         required_token(settings)
     with ExitStack() as held:
         listener = held.enter_context(_bound(host, port))
-        store = open_for_serving(settings, said=_warn) if is_hub else None
+        store = (
+            open_for_serving(settings, said=_warn, trusts_clock=clock_is_right) if is_hub else None
+        )
         if store is not None:
             held.callback(store.engine.dispose)
         champions = _champions(settings)

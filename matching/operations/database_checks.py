@@ -18,7 +18,7 @@ from matching.store.engine import is_sqlite
 from matching.store.schema import check_revision, head_revision
 from matching.store.tables import jobs, journal, metadata
 
-_AHEAD = timedelta(minutes=5)
+AHEAD = timedelta(minutes=5)
 """How much later than now an entry of the journal may be: clocks of two machines differ."""
 
 _WAITED = timedelta(hours=1)
@@ -125,7 +125,7 @@ def _clock(connection: Connection, now: datetime) -> Finding:
     latest = connection.execute(
         sa.select(journal.c.at).order_by(journal.c.at.desc()).limit(1)
     ).scalar_one_or_none()
-    if latest is not None and latest > now + _AHEAD:
+    if latest is not None and latest > now + AHEAD:
         return failed(Aspect.CLOCK, "doctor.clock_back", moment=f"{latest:%Y-%m-%d %H:%M}")
     return well(Aspect.CLOCK, "doctor.clock_well", moment=f"{now:%Y-%m-%d %H:%M}")
 

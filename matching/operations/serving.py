@@ -8,12 +8,14 @@ from sqlalchemy.engine import Connection
 
 from matching.domain.access import EVERYWHERE, the_system
 from matching.errors import KeyringError, SettingsError, StoreError
+from matching.operations.database_checks import AHEAD
 from matching.operations.installing import opens_canary
-from matching.operations.places import check_there, database_file
+from matching.operations.places import Clock, check_there, database_file
 from matching.settings import Settings, anchor_path, database_url, keyring_path
 from matching.store import Store, open_store
 from matching.store.engine import is_sqlite
 from matching.store.keyring import in_environment
+from matching.store.store import utc_now
 from matching.store.tables import accounts
 from matching.territory import load_territory, territory_folder
 
@@ -26,9 +28,13 @@ def is_installed(settings: Settings) -> bool:
 
 
 def open_for_serving(
-    settings: Settings, *, said: Callable[[str], None] = lambda sentence: None
+    settings: Settings,
+    *,
+    said: Callable[[str], None] = lambda sentence: None,
+    clock: Clock = utc_now,
+    trusts_clock: bool = False,
 ) -> Store:
-    """The store of an installation that fits: schema, keys, territory, journal, role.
+    """The store of an installation that fits: schema, keys, territory, journal, role, clock.
 
     Parameters
     ----------
@@ -36,11 +42,16 @@ def open_for_serving(
         Where everything is.
     said
         Told of what does not stand in the way, then and later.
+    clock
+        What moment it is.
+    trusts_clock
+        Whether it is right although the last entry of the journal is of later.
 
     Raises
     ------
     StoreError
-        Where the database is away, of another revision, or shows its rows to whoever asks.
+        Where the database is away, of another revision, or shows its rows to whoever asks; or
+        where the clock is behind the journal.
     KeyringError
         Where the keys are away, or not those that the database was sealed with.
     JournalError
@@ -50,7 +61,11 @@ def open_for_serving(
     """
     check_there(database_url(settings))
     store = open_store(
-        database_url(settings), keyring_path(settings), anchor_path(settings), said=said
+        database_url(settings),
+        keyring_path(settings),
+        anchor_path(settings),
+        said=said,
+        clock=clock,
     )
     with ExitStack() as refused:
         refused.callback(store.engine.dispose)
@@ -63,6 +78,8 @@ def open_for_serving(
                 )
             _check_hubs(work.connection, settings)
         store.check_journal()
+        if not trusts_clock:
+            _check_clock(store)
         refused.pop_all()
     if not store.anchor.path.exists():
         said(
@@ -82,6 +99,16 @@ def _check_role(connection: Connection) -> None:
         raise StoreError(
             "VALORIAMO_DATABASE_URL signs in with a role that row-level security does not hold. "
             "Name the role that serves there, and its owner's in VALORIAMO_DATABASE_OWNER_URL."
+        )
+
+
+def _check_clock(store: Store) -> None:
+    latest, now = store.last_moment(), store.clock()
+    if latest is not None and latest > now + AHEAD:
+        raise StoreError(
+            f"The clock says {now:%Y-%m-%d %H:%M} and the last entry of the journal is of "
+            f"{latest:%Y-%m-%d %H:%M} (UTC). Set the clock right: what is computed, kept and ended "
+            "counts by it. If it was wrong when that entry was made, serve with --clock-is-right."
         )
 
 

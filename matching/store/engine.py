@@ -87,6 +87,7 @@ def make_to_serve(engine: Engine) -> None:
 
     sa.event.listen(engine, "do_connect", check)
     sa.event.listen(engine, "begin", check, insert=True)
+    sa.event.listen(engine, "commit", check)
 
 
 def _identity(file: str) -> tuple[int, int] | None:

@@ -60,6 +60,12 @@ def head_of(connection: Connection) -> Head:
     return Head() if held is None else Head(number=held.number, mac=held.mac)
 
 
+def last_moment(connection: Connection) -> datetime | None:
+    """When the last entry says that it was made; None without any."""
+    last = sa.select(journal.c.at).order_by(journal.c.number.desc()).limit(1)
+    return connection.execute(last).scalar_one_or_none()
+
+
 def entries(connection: Connection, *, after: int = 0) -> Iterator[tuple[Entry, str]]:
     """The entries after a number, in their order, with their codes."""
     while True:

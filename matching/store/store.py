@@ -128,6 +128,11 @@ class Store:
                 "last backup."
             )
 
+    def last_moment(self) -> datetime | None:
+        """When the last entry of the journal was made, by the clock of then."""
+        with self._whole_journal() as connection:
+            return journal.last_moment(connection)
+
     @contextmanager
     def _whole_journal(self) -> Iterator[Connection]:
         with _told(), self.engine.connect() as connection, connection.begin():
@@ -137,7 +142,12 @@ class Store:
 
 
 def open_store(
-    url: str, keyring: Path, anchor: Path, *, said: Callable[[str], None] = lambda sentence: None
+    url: str,
+    keyring: Path,
+    anchor: Path,
+    *,
+    said: Callable[[str], None] = lambda sentence: None,
+    clock: Callable[[], datetime] = utc_now,
 ) -> Store:
     """The store of an installation, as whoever serves has it: of this version's revision.
 
@@ -153,7 +163,7 @@ def open_store(
         refused.callback(engine.dispose)
         make_to_serve(engine)
         check_revision(engine)
-        store = Store(engine, load_keyring(keyring), Anchor(anchor), said=said)
+        store = Store(engine, load_keyring(keyring), Anchor(anchor), clock, said)
         refused.pop_all()
     return store
 

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from matching.api.logs import StructuredLine
-from matching.api.running import _look_again
+from matching.api.running import Jumps, _look_again
 
 
 def test_a_look_that_fails_is_logged_without_its_words_and_the_next_one_is_taken(
@@ -39,3 +39,17 @@ def test_a_look_that_fails_is_logged_without_its_words_and_the_next_one_is_taken
     (line,) = [one for one in lines if "looked at again" in one["message"]]
     assert line["error"] == "RuntimeError"
     assert "Canarini" not in json.dumps(lines)
+
+
+def test_a_clock_that_is_set_is_told_and_one_that_runs_is_not(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("valoriamo.serve"), "propagate", True)
+    monkeypatch.setattr(logging.getLogger("valoriamo"), "propagate", True)
+    times = iter([1000.0, 1015.0, 900.0, 915.0])
+    jumps = Jumps(lambda: next(times), iter([0.0, 15.0, 30.0, 45.0]).__next__)
+    for _ in range(3):
+        jumps.note()
+    assert [one.getMessage() for one in caplog.records] == [
+        "the machine's clock jumped by -130 seconds; see: valoriamo doctor"
+    ]

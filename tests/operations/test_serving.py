@@ -1,10 +1,10 @@
 """What an installation must be to be served: whatever does not fit is refused before it is."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.engine import make_url
 
 from matching.domain.access import Role, the_system
 from matching.errors import JournalError, KeyringError, SettingsError, StoreError
@@ -14,10 +14,9 @@ from matching.operations.serving import is_installed, open_for_serving
 from matching.settings import Settings, read_settings
 from matching.store import load_keyring
 from matching.store.keyring import new_keyring, save_keyring
-from matching.store.schema import SERVING_ROLE
 from matching.store.tables import journal, journal_head
-from tests.databases import LECCO, PASSWORD
-from tests.operations.installations import SYSTEM, add, added
+from tests.databases import LECCO, serving
+from tests.operations.installations import SYSTEM, Clock, add, added
 
 
 @pytest.fixture
@@ -27,12 +26,9 @@ def settings(places: Places) -> Settings:
 
 def settings_of(places: Places) -> Settings:
     """Settings of whoever serves an installation: on PostgreSQL not of its owner."""
-    url = make_url(places.database)
-    if database_file(places.database) is None:
-        url = url.set(username=SERVING_ROLE, password=PASSWORD)
     return read_settings(
         home=places.home,
-        database_url=url.render_as_string(False),
+        database_url=serving(places.database),
         keyring=places.keyring,
         anchor=places.anchor,
     )
@@ -146,6 +142,33 @@ def test_heads_that_were_not_noted_for_a_while_do_not_stand_in_the_way(
     add(places, "Carla")
     places.anchor.write_bytes(before)
     open_for_serving(settings).engine.dispose()
+
+
+def test_a_clock_that_is_behind_the_journal_is_refused_unless_it_is_said_to_be_right(
+    settings: Settings, places: Places
+) -> None:
+    ahead = Clock(datetime(2031, 5, 1, tzinfo=UTC))
+    with opened(places, clock=ahead) as store, store.writing(SYSTEM) as work:
+        added(work, "Carla")
+    clock = Clock(datetime(2026, 11, 29, tzinfo=UTC))
+    with pytest.raises(StoreError, match=r"2026-11-29.*2031-05-01.*--clock-is-right"):
+        open_for_serving(settings, clock=clock)
+    store = open_for_serving(settings, clock=clock, trusts_clock=True)
+    with store.writing(SYSTEM) as work:
+        added(work, "Dora")
+    store.engine.dispose()
+    # What was done since is of the right time, so that nothing has to be said again.
+    open_for_serving(settings, clock=clock).engine.dispose()
+
+
+def test_a_clock_that_is_a_little_behind_another_machines_is_none_that_is_wrong(
+    settings: Settings, places: Places
+) -> None:
+    now = datetime(2031, 5, 1, tzinfo=UTC)
+    with opened(places, clock=Clock(now)) as store, store.writing(SYSTEM) as work:
+        added(work, "Carla")
+    clock = Clock(now - timedelta(minutes=4))
+    open_for_serving(settings, clock=clock).engine.dispose()
 
 
 def test_accounts_of_another_territorys_hub_are_refused(settings: Settings, places: Places) -> None:

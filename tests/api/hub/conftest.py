@@ -10,6 +10,9 @@ from matching.service import Service
 from tests.api.conftest import RISK, a_hazard
 from tests.api.hub.desk import Desk, a_desk
 from tests.databases import made
+from tests.store.conftest import postgresql
+
+__all__ = ["postgresql"]
 
 
 @pytest.fixture(scope="session")

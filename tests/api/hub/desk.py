@@ -2,9 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from matching.hub.tokens import allowed_acts, make_token
 from matching.service import Service
 from matching.settings import read_settings
 from matching.store import Store
+from matching.store.store import utc_now
 from matching.store.tables import accounts
 from matching.store.work import new_id
 from tests.databases import LECCO, a_store, everybody
@@ -128,11 +129,15 @@ class Desk:
             session = self.session(role, hub, name=name)
             headers |= {"cookie": f"{COOKIE}={session}", "x-csrf-token": csrf_token(session)}
         sent = {} if body is None else {"json": body}
+        return self.send(method, path, headers=headers, **sent, **options)
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """Send a request as it is given."""
 
         async def once() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://hub") as client:
-                return await client.request(method, path, headers=headers, **sent, **options)
+                return await client.request(method, path, **options)
 
         return asyncio.run(once())
 
@@ -173,14 +178,37 @@ COMPANIES = frozenset({Role.AGENCY, Role.EMPLOYER, Role.REFERRER, Role.PROVIDER}
 TERRITORIAL = frozenset({Role.ADMIN, Role.EVALUATOR, Role.FUND_COMMITTEE})
 
 
-@contextlib.contextmanager
-def a_desk(service: Service, engine: Engine, folder: Path, **settings: Any) -> Iterator[Desk]:
-    """An application on a database, where people may be scored and a notice can be given."""
-    store = a_store(engine, folder)
+def make_ready(store: Store) -> None:
+    """Let people be scored, and a notice be given."""
     with store.writing(everybody()) as work:
         approve(work, "DPIA-2026-1")
         add_notice(work, "1", "it", "Informativa di prova.", valid_from=date(2026, 1, 1))
+
+
+@contextlib.contextmanager
+def a_desk(
+    service: Service,
+    engine: Engine,
+    folder: Path,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    **settings: Any,
+) -> Iterator[Desk]:
+    """An application on a database, where people may be scored and a notice can be given."""
+    store = replace(a_store(engine, folder), clock=clock)
+    make_ready(store)
     # The tests of limits set their own.
     made = read_settings(home=folder, **{"api_per_minute": 1_000_000, **settings})
     app = create_hub_app(service, store, made, passwords=quick_passwords(), is_secure=False)
     yield Desk(app, store)
+
+
+@dataclass
+class Remote(Desk):
+    """The same over the network: a server that was started on the store's database."""
+
+    client: httpx.Client = field(default_factory=httpx.Client)
+
+    def send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """Send a request as it is given."""
+        return self.client.request(method, path, **options)
