@@ -31,7 +31,7 @@ class Jumps:
     ``clock`` and ``steady`` count seconds.
     """
 
-    clock: Callable[[], float] = time.time
+    clock: Callable[[], float]
     steady: Callable[[], float] = time.monotonic
     _apart: float = field(init=False, repr=False)
 
@@ -53,7 +53,7 @@ def run(
     threads: int,
     log_level: str,
     look: Callable[[], None],
-    looked_every: float = LOOKED_EVERY,
+    clock: Callable[[], float],
 ) -> None:
     """Serve an application until SIGINT or SIGTERM, and finish what is being answered.
 
@@ -65,8 +65,10 @@ def run(
         How many requests are worked on at once.
     log_level
         ``debug``, ``info`` or ``warning``.
-    look, looked_every
-        Called in a thread, again and again, so many seconds after the last time.
+    look
+        Called in a thread, :data:`LOOKED_EVERY` seconds after the last time.
+    clock
+        The machine's, in seconds; that somebody set it is logged.
     """
     config = uvicorn.Config(
         app,
@@ -81,7 +83,7 @@ def run(
     # What libraries warn of is logged as all that they say: by its place alone.
     logging.captureWarnings(True)
     with _ended_by_signals():
-        asyncio.run(_serve(uvicorn.Server(config), listener, threads, look, looked_every))
+        asyncio.run(_serve(uvicorn.Server(config), listener, threads, look, Jumps(clock)))
 
 
 async def _serve(
@@ -89,10 +91,10 @@ async def _serve(
     listener: socket.socket,
     threads: int,
     look: Callable[[], None],
-    looked_every: float,
+    jumps: Jumps,
 ) -> None:
     anyio.to_thread.current_default_thread_limiter().total_tokens = threads
-    looking = asyncio.create_task(_look_again(look, looked_every))
+    looking = asyncio.create_task(_look_again(look, jumps, LOOKED_EVERY))
     try:
         await server.serve(sockets=[listener])
     finally:
@@ -100,8 +102,7 @@ async def _serve(
         await asyncio.wait([looking])
 
 
-async def _look_again(look: Callable[[], None], every: float) -> None:
-    jumps = Jumps()
+async def _look_again(look: Callable[[], None], jumps: Jumps, every: float) -> None:
     while True:
         await asyncio.sleep(every)
         jumps.note()

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -137,8 +138,14 @@ def _run(
             for problem in renewed.problems:
                 _log.warning("%s", problem)
 
-    threads, level = settings.api_threads, settings.log_level
-    run(app, listener, threads=threads, log_level=level, look=look)
+    run(
+        app,
+        listener,
+        threads=settings.api_threads,
+        log_level=settings.log_level,
+        look=look,
+        clock=time.time,
+    )
 
 
 def _warn(sentence: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 
 import pytest
 
@@ -27,7 +28,7 @@ def test_a_look_that_fails_is_logged_without_its_words_and_the_next_one_is_taken
                 raise RuntimeError("Canarini")
             loop.call_soon_threadsafe(enough.set)
 
-        looking = asyncio.create_task(_look_again(look, 0.001))
+        looking = asyncio.create_task(_look_again(look, Jumps(time.monotonic), 0.001))
         await enough.wait()
         looking.cancel()
         await asyncio.wait([looking])
