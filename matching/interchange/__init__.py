@@ -3,7 +3,7 @@
 from matching.interchange.fields import ANSWERS, Field, FileKind, fields_of
 from matching.interchange.limits import FileLimits
 from matching.interchange.mapping import ColumnMapping, Refusal, map_columns, usable
-from matching.interchange.preview import Preview, preview
+from matching.interchange.preview import Preview, preview, written_in
 from matching.interchange.problems import ProblemCode, RowProblem
 from matching.interchange.rows import (
     FileRow,
@@ -15,6 +15,7 @@ from matching.interchange.rows import (
 )
 from matching.interchange.table import Assumed, Assumption, FileTable, TableRow
 from matching.interchange.tables import read_table
+from matching.interchange.values import Gazetteer
 from matching.interchange.writing import Value, csv_bytes, xlsx_bytes
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "FileLimits",
     "FileRow",
     "FileTable",
+    "Gazetteer",
     "OutcomeRow",
     "PersonRow",
     "Preview",
@@ -44,5 +46,6 @@ __all__ = [
     "read_rows",
     "read_table",
     "usable",
+    "written_in",
     "xlsx_bytes",
 ]

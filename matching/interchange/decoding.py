@@ -13,8 +13,10 @@ _MARKS = (
 )
 _SAMPLE = 4096
 _MANY = 0.3  # share of zero bytes in one half of a text in UTF-16: all that is plain Latin
-# What Italian texts hold beyond ASCII, as Windows writes it.
-_ITALIAN = frozenset("àáèéìíòóùúÀÁÈÉÌÍÒÓÙÚçÇñÑäöüÄÖÜß€°ª«»“”‘’–—…·•´§£\u00a0")
+# What Italian texts, and names from other western languages, hold beyond ASCII as Windows writes
+# it; what is left out are letters that are more often another encoding's (ø is ř in Prague).
+_ITALIAN = frozenset("àáèéìíòóùúÀÁÈÉÌÍÒÓÙÚ€°ª«»“”‘’–—…·•·´§£\u00a0")
+_WESTERN = frozenset("âêîôûäëïöüãõçñåýšžœßÂÊÎÔÛÄËÏÖÜÃÕÇÑÅÝŠŽŒ")
 _OTHERS = ["cp1252", "cp1250", "cp850", "mac_roman", "iso8859_15"]
 
 
@@ -43,7 +45,7 @@ def decoded(content: bytes) -> tuple[str, str]:
     if (text := _as(content, "utf-8")) is not None:
         return text, "utf-8"
     text = _as(content, "cp1252")
-    if text is not None and {one for one in text if ord(one) > 127} <= _ITALIAN:
+    if text is not None and {one for one in text if ord(one) > 127} <= _ITALIAN | _WESTERN:
         return text, "cp1252"
     best = from_bytes(content, cp_isolation=_OTHERS).best()
     if best is not None and (guessed := _as(content, best.encoding)) is not None:

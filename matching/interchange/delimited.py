@@ -8,7 +8,7 @@ from matching.errors import InputError
 from matching.interchange.decoding import decoded
 from matching.interchange.formulas import plain_text
 from matching.interchange.limits import FileLimits
-from matching.interchange.table import Assumed, Assumption, Cell, FileTable, table_of
+from matching.interchange.table import Assumed, Assumption, Cell, Counted, FileTable, table_of
 
 SEPARATORS = (";", ",", "\t", "|")
 _SAMPLE = 60
@@ -27,23 +27,22 @@ def read_csv(content: bytes, *, limits: FileLimits) -> FileTable:
         For a file that is no table.
     """
     text, encoding = decoded(content)
-    text, said, skipped = _without_statement(text)
+    text, said = _without_statement(text)
     separator = said or _separator(text)
+    counted = Counted(limits)
     numbered: list[tuple[int, tuple[Cell, ...]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    number = 0
     try:
-        for number, record in enumerate(reader, start=1 + skipped):
-            if number > limits.max_rows * 2:
-                raise InputError(
-                    f"The file has more than {limits.max_rows:,} rows, which is the most that is "
-                    "read at once. Split it."
-                )
+        for number, record in enumerate(reader, start=1):
+            if not any(record):
+                continue
+            counted.add(len(record))
             numbered.append((number, tuple(plain_text(cell) for cell in record)))
     except csv.Error as error:
         raise InputError(
-            f"Row {len(numbered) + 1 + skipped} cannot be read: a quote that opens is never "
-            "closed, or stands in the middle of a text, or a cell is too long. Save the file again "
-            "as CSV, or as XLSX."
+            f"Row {number + 1} cannot be read: a quote that opens is never closed, or stands in "
+            "the middle of a text, or a cell is too long. Save the file again as CSV, or as XLSX."
         ) from error
     assumptions = (
         Assumption(Assumed.ENCODING, encoding.removesuffix("-sig")),
@@ -52,13 +51,13 @@ def read_csv(content: bytes, *, limits: FileLimits) -> FileTable:
     return table_of(numbered, assumptions=assumptions, limits=limits)
 
 
-def _without_statement(text: str) -> tuple[str, str | None, int]:
-    """The text without Excel's line on the separator, the separator, lines taken away."""
+def _without_statement(text: str) -> tuple[str, str | None]:
+    """The text without Excel's line on the separator, which no spreadsheet shows; the separator."""
     first, _, rest = text.partition("\n")
     first = first.strip("\r")
     if first.lower().startswith(_SAID) and len(first) == len(_SAID) + 1:
-        return rest, first[-1], 1
-    return text, None, 0
+        return rest, first[-1]
+    return text, None
 
 
 def _separator(text: str) -> str:

@@ -6,12 +6,13 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from matching.domain.outcomes import OutcomeKind
+from matching.interchange.refused import normal_heading
 
 
 class FileKind(StrEnum):
     """What the rows of a file are."""
 
-    PEOPLE = "people"
+    PERSONS = "persons"
     VACANCIES = "vacancies"
     OUTCOMES = "outcomes"
 
@@ -30,6 +31,7 @@ class ValueKind(StrEnum):
     TELEPHONE = "telephone"
     IDENTIFIER = "identifier"
     MUNICIPALITY = "municipality"
+    POINT = "point"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,8 @@ class Field:
     """A field: its name, the headings that mean it, and what its cells must be.
 
     ``low`` and ``high`` are of a number, ``longest`` of a text. ``is_past`` is of a date that
-    cannot lie ahead. ``choices`` are values by the words that mean them.
+    cannot lie ahead. ``choices`` are values by the words that mean them, as
+    :func:`matching.interchange.refused.normal_heading` writes them.
     """
 
     name: str
@@ -55,7 +58,7 @@ _TEXT_LENGTH = 100_000
 _LEVELS = MappingProxyType({level.lower(): level for level in ("A1", "A2", "B1", "B2", "C1", "C2")})
 _OUTCOME_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        **{str(kind): str(kind) for kind in OutcomeKind},
+        **{normal_heading(kind): str(kind) for kind in OutcomeKind},
         "lavoro": OutcomeKind.WORK, "assunzione": OutcomeKind.WORK, "work": OutcomeKind.WORK,
         "lavoro mantenuto": OutcomeKind.RETAINED, "mantenimento": OutcomeKind.RETAINED,
         "corso concluso": OutcomeKind.COURSE_COMPLETED, "corso": OutcomeKind.COURSE_COMPLETED,
@@ -114,7 +117,7 @@ ANSWERS: Sequence[Field] = (
     _whole("own_rating", "valutazione propria", "own rating", low=1, high=5),
 )  # fmt: skip
 
-_PEOPLE: Sequence[Field] = (
+_PERSONS: Sequence[Field] = (
     _line("given_name", "nome", "given name", "first name", required=True, longest=100),
     _line("family_name", "cognome", "family name", "last name", "surname", required=True,
           longest=100),
@@ -129,7 +132,7 @@ _PEOPLE: Sequence[Field] = (
     _text("caution", "cautele", "come contattare", "caution", longest=500),
     _date("taken_on", "data di avvio", "avvio del percorso", "presa in carico",
           "data presa in carico", "taken on", past=True),
-    _line("point", "punto", "sportello", "welfare point", "point", longest=40),
+    _of("point", ValueKind.POINT, "punto", "sportello", "welfare point", "point"),
     _text("cv_text", "cv", "curriculum", "testo del cv", "testo cv", "cv text"),
     *ANSWERS,
 )  # fmt: skip
@@ -165,7 +168,7 @@ _OUTCOMES: Sequence[Field] = (
 )  # fmt: skip
 
 _FIELDS = {
-    FileKind.PEOPLE: _PEOPLE,
+    FileKind.PERSONS: _PERSONS,
     FileKind.VACANCIES: _VACANCIES,
     FileKind.OUTCOMES: _OUTCOMES,
 }

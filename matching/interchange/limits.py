@@ -13,10 +13,10 @@ class FileLimits:
     one cell may hold: a long CV has some twenty thousand.
     """
 
-    max_bytes: int = 10 * _MEGABYTE
-    max_rows: int = 10_000
+    max_bytes: int = 20 * _MEGABYTE
+    max_rows: int = 100_000
     max_columns: int = 200
-    max_cells: int = 500_000
+    max_cells: int = 2_000_000
     max_characters: int = 100_000
     max_entries: int = 1_000
     max_expanded_bytes: int = 50 * _MEGABYTE

@@ -1,28 +1,26 @@
 """What a file would give, before anything of it is kept."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from matching.interchange.fields import FileKind, ValueKind, fields_of
-from matching.interchange.limits import FileLimits
 from matching.interchange.mapping import ColumnMapping, map_columns
 from matching.interchange.problems import RowProblem
-from matching.interchange.rows import read_rows
-from matching.interchange.table import Assumed, Assumption, Cell
-from matching.interchange.tables import read_table
+from matching.interchange.rows import FileRow, ReadRows, read_rows
+from matching.interchange.table import Assumed, Assumption, Cell, FileTable
+from matching.interchange.values import Gazetteer
 
 SHOWN_ROWS = 5
 SHOWN_LETTERS = 60
-_LIMITS = FileLimits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """How a file is understood. ``first`` are its first rows, shortened, for whoever sent it.
 
-    ``rows`` are all rows, ``good`` those that can be taken; without a mapping that can be used
-    (:func:`matching.interchange.usable`), none is.
+    ``rows`` counts all rows, ``good`` are those that can be taken; without a mapping that can be
+    used (:func:`matching.interchange.usable`), none is.
     """
 
     kind: FileKind
@@ -31,7 +29,7 @@ class Preview:
     assumptions: tuple[Assumption, ...]
     first: tuple[tuple[str, ...], ...] = field(repr=False)
     rows: int
-    good: int
+    good: tuple[FileRow, ...] = field(repr=False)
     problems: tuple[RowProblem, ...]
 
     @property
@@ -42,33 +40,28 @@ class Preview:
 
 
 def preview(
-    content: bytes,
+    table: FileTable,
     kind: FileKind,
     *,
     as_of: date,
-    municipality: Callable[[str], str | None],
+    places: Gazetteer,
     told: Mapping[str, str] | None = None,
-    sheet: str | None = None,
-    limits: FileLimits = _LIMITS,
 ) -> Preview:
     """How a file would be read; the parameters are those of :func:`read_rows` and ``map_columns``.
 
     Raises
     ------
     InputError
-        For a file that is no table.
+        For a heading or a field that there is not.
     """
-    table = read_table(content, limits=limits, sheet=sheet)
     mapping = map_columns(table.headings, kind, told)
     shown = tuple(tuple(_shown(cell) for cell in row.cells) for row in table.rows[:SHOWN_ROWS])
     if mapping.refused:
         # Nothing of a file with what may not be collected is repeated.
         shown = ()
-    good = 0
-    problems: tuple[RowProblem, ...] = ()
+    read = ReadRows(rows=(), problems=())
     if not (mapping.refused or mapping.proposals or mapping.missing):
-        read = read_rows(table, mapping.columns, kind, as_of=as_of, municipality=municipality)
-        good, problems = len(read.rows), read.problems
+        read = read_rows(table, mapping.columns, kind, as_of=as_of, places=places)
     return Preview(
         kind=kind,
         headings=table.headings,
@@ -76,9 +69,17 @@ def preview(
         assumptions=(*table.assumptions, *_of_values(mapping, kind)),
         first=shown,
         rows=len(table.rows),
-        good=good,
-        problems=problems,
+        good=read.rows,
+        problems=read.problems,
     )
+
+
+def written_in(table: FileTable, number: int, heading: str) -> str:
+    """What stands in a row under a heading, shortened: for whoever sent the file, and no log."""
+    if heading not in table.headings:
+        return ""
+    row = next((row for row in table.rows if row.number == number), None)
+    return "" if row is None else _shown(row.cells[table.headings.index(heading)])
 
 
 def _of_values(mapping: ColumnMapping, kind: FileKind) -> list[Assumption]:

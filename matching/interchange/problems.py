@@ -21,6 +21,7 @@ class ProblemCode(StrEnum):
     NOT_A_TELEPHONE = "not_a_telephone"
     NOT_AN_IDENTIFIER = "not_an_identifier"
     UNKNOWN_MUNICIPALITY = "unknown_municipality"
+    UNKNOWN_POINT = "unknown_point"
     TOO_LONG = "too_long"
     BROKEN_CELL = "broken_cell"
     STRANGE_CHARACTERS = "strange_characters"
@@ -28,8 +29,8 @@ class ProblemCode(StrEnum):
     # What only the store can tell.
     MIGHT_BE = "might_be"
     NOT_THERE = "not_there"
+    RESTRICTED = "restricted"
     CANNOT_BE_READ = "cannot_be_read"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Rows of a table -> people, vacancies or outcomes; each problem by row and column."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from matching.interchange.fields import ANSWERS, FileKind, fields_of
 from matching.interchange.problems import ProblemCode, RowProblem
 from matching.interchange.refused import normal_heading
 from matching.interchange.table import FileTable
-from matching.interchange.values import Answer, Cannot, read_value
+from matching.interchange.values import Answer, Cannot, Gazetteer, read_value
 
 Answers = Mapping[str, int | float | str | bool | None]
 _ANSWERS = frozenset(one.name for one in ANSWERS)
@@ -87,7 +87,7 @@ def read_rows(
     kind: FileKind,
     *,
     as_of: date,
-    municipality: Callable[[str], str | None],
+    places: Gazetteer,
 ) -> ReadRows:
     """The rows of a table.
 
@@ -101,24 +101,24 @@ def read_rows(
         What the rows are.
     as_of
         The day on which they are read: what has happened cannot have happened later.
-    municipality
-        Gives the ISTAT code of a municipality as it is written, None where it is not known.
+    places
+        Knows the municipalities and points that the rows name.
     """
     fields = {one.name: one for one in fields_of(kind)}
-    places = [
+    columns_read = [
         (index, heading, fields[columns[heading]])
         for index, heading in enumerate(table.headings)
         if heading in columns
     ]
-    headings = {one.name: heading for _, heading, one in places}
+    headings = {one.name: heading for _, heading, one in columns_read}
     rows: list[FileRow] = []
     problems: list[RowProblem] = []
     first: dict[tuple[str, ...], int] = {}
     for row in table.rows:
         values: dict[str, Any] = {}
         found: list[RowProblem] = []
-        for index, heading, one in places:
-            value = read_value(row.cells[index], one, as_of=as_of, municipality=municipality)
+        for index, heading, one in columns_read:
+            value = read_value(row.cells[index], one, as_of=as_of, places=places)
             if isinstance(value, Cannot):
                 found.append(
                     RowProblem(
@@ -160,7 +160,7 @@ def _out_of_order(
 
 def _row(number: int, kind: FileKind, values: dict[str, Any]) -> FileRow:
     match kind:
-        case FileKind.PEOPLE:
+        case FileKind.PERSONS:
             answers = {
                 name: value
                 for name, value in values.items()

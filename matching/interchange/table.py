@@ -46,6 +46,36 @@ class FileTable:
     assumptions: tuple[Assumption, ...] = ()
 
 
+@dataclass(slots=True)
+class Counted:
+    """Counts rows and cells as they are read, so that a file that goes over is not read on."""
+
+    limits: FileLimits
+    rows: int = 0
+    cells: int = 0
+
+    def add(self, cells: int) -> None:
+        """Count a row that is not blank.
+
+        Raises
+        ------
+        InputError
+            For a row beyond what is read at once; the headings are one more.
+        """
+        self.rows += 1
+        self.cells += cells
+        if self.rows > self.limits.max_rows + 1:
+            raise InputError(
+                f"The file has more than {self.limits.max_rows:,} rows, which is the most that is "
+                "read at once. Split it."
+            )
+        if self.cells > self.limits.max_cells:
+            raise InputError(
+                f"The file has more than {self.limits.max_cells:,} cells, which is the most that "
+                "is read at once. Leave out columns that are not needed, or split it."
+            )
+
+
 def table_of(
     numbered: list[tuple[int, tuple[Cell, ...]]],
     *,
@@ -75,16 +105,6 @@ def table_of(
     body = filled[1:]
     if not body:
         raise InputError("The file has headings and no rows below them: there is nothing to read.")
-    if len(body) > limits.max_rows:
-        raise InputError(
-            f"The file has {len(body):,} rows; at most {limits.max_rows:,} are read at once. "
-            "Split it."
-        )
-    if len(body) * width > limits.max_cells:
-        raise InputError(
-            f"The file has {len(body) * width:,} cells; at most {limits.max_cells:,} are read. "
-            "Leave out columns that are not needed, or split it."
-        )
     rows = tuple(TableRow(number, _fitted(number, cells, width, limits)) for number, cells in body)
     noted = () if place == 1 else (Assumption(Assumed.HEADINGS, str(place)),)
     return FileTable(headings=headings, rows=rows, assumptions=(*assumptions, *noted))

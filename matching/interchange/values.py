@@ -34,7 +34,21 @@ _LEAST_DIGITS = 5
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FIRST_YEAR = 1900
 _MOST_AHEAD = 10  # years; a deadline beyond it is a slip
-_LINE_BREAKS = "\n\r\t"
+# Control characters, but for tabs and line breaks where a text may have them, and half characters.
+_STRANGE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_STRANGE_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_WORDY = frozenset({ValueKind.LINE, ValueKind.TEXT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """Who knows the places that cells name: each gives an identifier, None for no such place.
+
+    ``municipality`` gives ISTAT codes, ``point`` the welfare points of the hub.
+    """
+
+    municipality: Callable[[str], str | None]
+    point: Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +60,15 @@ class Cannot:
 
 
 def read_value(
-    cell: Cell, field: Field, *, as_of: date, municipality: Callable[[str], str | None]
+    cell: Cell, field: Field, *, as_of: date, places: Gazetteer
 ) -> Answer | Cannot | None:
-    """The value of a cell, None where it is blank, or what is wrong with it.
-
-    ``municipality`` gives the ISTAT code of a municipality as it is written, None for none.
-    """
+    """The value of a cell, None where it is blank, or what is wrong with it."""
     text = _text(cell)
     if text in _BROKEN:
         return Cannot(ProblemCode.BROKEN_CELL)
     if not text or (field.kind is not ValueKind.TEXT and text.casefold() in _UNKNOWN):
         return Cannot(ProblemCode.MISSING) if field.is_required else None
-    if _is_strange(text, field):
+    if (_STRANGE_IN_TEXT if field.kind in _WORDY else _STRANGE).search(text):
         return Cannot(ProblemCode.STRANGE_CHARACTERS)
     if len(text) > field.longest:
         return Cannot(ProblemCode.TOO_LONG, str(field.longest))
@@ -71,7 +82,9 @@ def read_value(
         case ValueKind.CHOICE:
             return _choice(text, field)
         case ValueKind.MUNICIPALITY:
-            return municipality(text) or Cannot(ProblemCode.UNKNOWN_MUNICIPALITY)
+            return places.municipality(text) or Cannot(ProblemCode.UNKNOWN_MUNICIPALITY)
+        case ValueKind.POINT:
+            return places.point(text) or Cannot(ProblemCode.UNKNOWN_POINT)
         case ValueKind.EMAIL:
             fits = _EMAIL.fullmatch(text) is not None
             return text if fits else Cannot(ProblemCode.NOT_AN_EMAIL)
@@ -93,12 +106,8 @@ def _text(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):
         return str(int(cell))  # a workbook keeps 3331234567 as 3331234567.0
-    return unicodedata.normalize("NFC", str(cell)).strip()
-
-
-def _is_strange(text: str, field: Field) -> bool:
-    allowed = _LINE_BREAKS if field.kind in (ValueKind.TEXT, ValueKind.LINE) else ""
-    return any(unicodedata.category(one) in ("Cc", "Cs") and one not in allowed for one in text)
+    text = str(cell)
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def _date(cell: Cell, text: str, field: Field, as_of: date) -> date | Cannot:
@@ -156,8 +165,7 @@ def _yes_no(cell: Cell, text: str) -> bool | Cannot:
 
 
 def _choice(text: str, field: Field) -> str | Cannot:
-    words = {normal_heading(word): value for word, value in field.choices.items()}
-    found = words.get(normal_heading(text))
+    found = field.choices.get(normal_heading(text))
     if found is None:
         return Cannot(ProblemCode.NOT_A_CHOICE, ", ".join(field.choices))
-    return str(found)
+    return found

@@ -3,27 +3,15 @@
 import csv
 import io
 import math
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from itertools import chain
 
 from matching.errors import InputError
+from matching.interchange.book_writing import BookCell, book_of
 from matching.interchange.formulas import harmless
 
 Value = str | int | float | bool | date | None
-
-_CELL_LETTERS = 32_767
-"""What a cell of a workbook can hold (ECMA-376)."""
-
-_DATE = "dd/mm/yyyy"
-# What would be read back as a character written by its number, and what XML cannot hold.
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_CARRIAGE_RETURN = "\r"
 
 
 def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -52,14 +40,7 @@ def xlsx_bytes(
     InputError
         For a text that no cell can hold, or a number that is none.
     """
-    book = Workbook(write_only=True)
-    page = book.create_sheet(sheet)
-    page.append([_cell(page, heading) for heading in headings])
-    for row in rows:
-        page.append([_cell(page, value) for value in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return book_of(chain([headings], (tuple(map(_plain, row)) for row in rows)), sheet)
 
 
 def _written(value: Value) -> str:
@@ -78,37 +59,12 @@ def _written(value: Value) -> str:
     return harmless(value)
 
 
-def _cell(page: WriteOnlyWorksheet, value: Value) -> WriteOnlyCell:
+def _plain(value: Value) -> BookCell:
     if isinstance(value, datetime):
-        value = value.isoformat(sep=" ", timespec="minutes")
+        return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, bool):
-        value = "sì" if value else "no"
-    if isinstance(value, float):
-        value = _finite(value)
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(page, value)
-        if isinstance(value, date):
-            cell.number_format = _DATE
-        return cell
-    text = _as_xml_holds(harmless(value))
-    if len(text) > _CELL_LETTERS:
-        raise InputError(
-            f"A text has {len(value):,} characters, and a cell of a workbook holds "
-            f"{_CELL_LETTERS:,}. Write it as CSV."
-        )
-    cell = WriteOnlyCell(page, text)
-    # Whatever it begins with, it is a text: openpyxl would take "=" for a formula.
-    cell.data_type = "s"
-    return cell
-
-
-def _as_xml_holds(text: str) -> str:
-    """The text with what XML cannot hold written by its number (ECMA-376, ST_Xstring)."""
-    text = _ESCAPED.sub("_x005F_", text)
-    text = ILLEGAL_CHARACTERS_RE.sub(lambda one: f"_x{ord(one[0]):04X}_", text)
-    text = text.replace(_CARRIAGE_RETURN, "_x000D_")
-    # Half a surrogate pair, and two code points that no XML has, are no characters.
-    return re.sub("[\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
+        return "sì" if value else "no"
+    return _finite(value) if isinstance(value, float) else value
 
 
 def _finite(value: float) -> float:

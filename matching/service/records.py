@@ -142,7 +142,7 @@ def _concepts(
 def _facts_here(territory: Territory, facts: Facts) -> Facts:
     if facts.comune is None:
         return facts
-    place = _find(territory, str(facts.comune.value))
+    place = find_place(territory, str(facts.comune.value))
     if place is None:
         raise InputError(
             f"The extraction names the municipality {facts.comune.value!r}, which the territory "
@@ -155,7 +155,7 @@ def place_of(service: Service, comune: str | None) -> tuple[str | None, tuple[Pr
     """The ISTAT code of a municipality as somebody wrote it, and what is to be said of it."""
     if comune is None:
         return None, ()
-    place = _find(service.territory, comune)
+    place = find_place(service.territory, comune)
     if place is None:
         unknown = Problem(
             message=f"comune {comune!r} is not in the territory {service.territory.code!r} or "
@@ -165,7 +165,7 @@ def place_of(service: Service, comune: str | None) -> tuple[str | None, tuple[Pr
     return place.istat, ()
 
 
-def _find(territory: Territory, text: str) -> Municipality | None:
+def find_place(territory: Territory, text: str) -> Municipality | None:
     """The municipality of an ISTAT code, or of a name as somebody wrote it."""
     places = (*territory.municipalities, *territory.neighbours)
     coded = next((place for place in places if place.istat == text), None)
