@@ -93,7 +93,7 @@ def add_person(work: Work, new: NewPerson) -> str:
     work.add(
         identities,
         {
-            "person_id": person_id, "hub": new.hub, **_words(work, new.contacts),
+            "person_id": person_id, "hub": new.hub, **search_words(work, new.contacts),
             "sealed": _sealed(key, new.contacts),
         },
     )  # fmt: skip
@@ -174,7 +174,7 @@ def list_persons(
     }
     work.tell(Act.LIST_PERSONS, "persons", None, count=len(rows), hub=_one_hub(work))
     return [
-        replace(_person(row, keys[row.id]), contacts=_opened(keys[row.id], sealed[row.id]))
+        replace(_person(row, keys[row.id]), contacts=opened_contacts(keys[row.id], sealed[row.id]))
         for row in rows
     ]
 
@@ -212,7 +212,7 @@ def change_person(
     if contacts is not None:
         work.change(
             identities,
-            {"sealed": _sealed(key, contacts), **_words(work, contacts)},
+            {"sealed": _sealed(key, contacts), **search_words(work, contacts)},
             identities.c.person_id == person_id,
         )
     changed(work, row.hub, PERSONS)
@@ -240,7 +240,7 @@ def row_of(work: Work, person_id: str) -> Row[Any]:
 def contacts_of(work: Work, key: PersonKey) -> Contacts:
     """Name and contacts of whoever a key is of. Telling the journal is left to the caller."""
     row = work.one(identities, identities.c.person_id == key.person_id)
-    return _opened(key, row.sealed)
+    return opened_contacts(key, row.sealed)
 
 
 def check_may_grow(row: Row[Any]) -> None:
@@ -267,19 +267,8 @@ def check_in_charge(work: Work, row: Row[Any]) -> None:
         raise ForbiddenError("Only the manager in charge changes a protected file.")
 
 
-def might_be(work: Work, contacts: Contacts) -> Sequence[str]:
-    """Identifiers of people with the same name or contact, protected ones left out."""
-    words = {name: word for name, word in _words(work, contacts).items() if word is not None}
-    found: set[str] = set()
-    for name, word in words.items():
-        found |= {row.person_id for row in work.rows(identities, identities.c[name] == word)}
-    open_ids = work.rows(
-        persons, persons.c.id.in_(sorted(found)), persons.c.is_protected.is_(False)
-    )
-    return sorted(row.id for row in open_ids)
-
-
-def _words(work: Work, contacts: Contacts) -> Mapping[str, str | None]:
+def search_words(work: Work, contacts: Contacts) -> Mapping[str, str | None]:
+    """The words by which a name and a contact are found again; None for one that is not known."""
     name = " ".join(sorted(name_words(f"{contacts.given_name} {contacts.family_name}")))
     reached = (
         *email_addresses(contacts.email or ""),
@@ -295,7 +284,8 @@ def _sealed(key: PersonKey, contacts: Contacts) -> bytes:
     return key.seal(_CONTACTS.dump_json(contacts), f"identities.sealed:{key.person_id}")
 
 
-def _opened(key: PersonKey, sealed: bytes) -> Contacts:
+def opened_contacts(key: PersonKey, sealed: bytes) -> Contacts:
+    """Name and contacts, as an identity seals them."""
     return _CONTACTS.validate_json(key.unseal(sealed, f"identities.sealed:{key.person_id}"))
 
 

@@ -1,8 +1,10 @@
 """How often people and vacancies of a hub changed, to know whether what was read is fresh."""
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from matching.store import Work
+from matching.store.engine import is_sqlite
 from matching.store.tables import revisions
 
 PERSONS, VACANCIES = "persons", "vacancies"
@@ -16,8 +18,19 @@ def changed(work: Work, hub: str, kind: str) -> None:
         revisions.c.hub == hub,
         revisions.c.kind == kind,
     )
-    if not done:
-        work.add(revisions, {"hub": hub, "kind": kind, "number": 1})
+    if done:
+        return
+    # Somebody else may be the first in this hub at the same moment.
+    insert = sqlite.insert if is_sqlite(work.connection) else postgresql.insert
+    work.connection.execute(
+        insert(revisions)
+        .values(hub=hub, kind=kind, number=1)
+        .on_conflict_do_update(
+            index_elements=[revisions.c.hub, revisions.c.kind],
+            set_={"number": revisions.c.number + 1},
+        )
+    )
+    work.changed = True
 
 
 def revision(work: Work, hub: str, kind: str) -> int:

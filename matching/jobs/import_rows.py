@@ -1,26 +1,17 @@
 """What became of each row of an import: on record without a name, a text or a value."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from matching.interchange import ProblemCode, RowProblem
 from matching.jobs.import_writers import Target
+from matching.jobs.kinds import RowState
 from matching.jobs.queue import read_job
 from matching.store import Work
 from matching.store.chain import canonical
 from matching.store.person_keys import keys_of
-from matching.store.tables import job_rows, person_keys
-
-
-class RowState(StrEnum):
-    """What became of a row."""
-
-    WRITTEN = "written"
-    KNOWN = "known"
-    HELD = "held"
-    REFUSED = "refused"
+from matching.store.tables import job_rows, person_keys, persons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +52,19 @@ def note_row(
     return state
 
 
+def taken_before(work: Work, job_ids: Collection[str]) -> Mapping[int, str | None]:
+    """What earlier imports of a file wrote or found, by the number of its row.
+
+    Of somebody who was erased since there is no identifier any more, and the row is still known.
+    """
+    taken = work.rows(
+        job_rows, job_rows.c.job_id.in_(sorted(job_ids)),
+        job_rows.c.state.in_((RowState.WRITTEN, RowState.KNOWN)),
+        columns=[job_rows.c.number, job_rows.c.subject],
+    )  # fmt: skip
+    return {row.number: row.subject for row in taken}
+
+
 def rows_of_import(
     work: Work, job_id: str, *, after: int = 0, limit: int = 100
 ) -> Sequence[RowOutcome]:
@@ -82,6 +86,7 @@ def rows_of_import(
         named |= set(problem.get("others", ()))
     # Whoever was erased since has no identifier any more, and is left out.
     people = keys_of(work, named, by=person_keys.c.pseudonym)
+    hidden = _hidden(work, [one.person_id for one in people.values()])
     return [
         RowOutcome(
             number=row.number, state=RowState(row.state),
@@ -89,8 +94,19 @@ def rows_of_import(
             code=ProblemCode(problem["code"]) if problem else None,
             field=problem.get("field", ""), detail=problem.get("detail", ""),
             others=tuple(
-                people[one].person_id for one in problem.get("others", ()) if one in people
+                people[one].person_id
+                for one in problem.get("others", ())
+                if one in people and people[one].person_id not in hidden
             ),
         )
         for row, problem in zip(rows, problems, strict=True)
     ]  # fmt: skip
+
+
+def _hidden(work: Work, ids: Sequence[str]) -> frozenset[str]:
+    """Whose files are protected by now: they are told to be like nobody."""
+    rows = work.rows(
+        persons, persons.c.id.in_(sorted(ids)), persons.c.is_protected.is_(True),
+        columns=[persons.c.id],
+    )  # fmt: skip
+    return frozenset(row.id for row in rows)

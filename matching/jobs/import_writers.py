@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-import sqlalchemy as sa
-
 from matching.domain import Profile, Vacancy
 from matching.hub.documents import NewDocument, PaperKind, add_document
+from matching.hub.namesakes import might_be, on_file
 from matching.hub.outcomes import NewOutcome, record_outcome
-from matching.hub.people import RESTRICTED, Contacts, NewPerson, add_person, might_be
+from matching.hub.people import RESTRICTED, Contacts, NewPerson, add_person
 from matching.hub.profiles import KeptProfile, keep_profile
 from matching.hub.vacancies import ANSWER_HOURS, NewVacancy, add_vacancy
 from matching.interchange import (
@@ -20,10 +19,11 @@ from matching.interchange import (
     RowProblem,
     VacancyRow,
 )
+from matching.jobs.kinds import RowState
 from matching.service import Service
 from matching.service.records import read_person, read_vacancy
 from matching.store import Work
-from matching.store.person_keys import keys_of
+from matching.store.person_keys import key_of, keys_of
 from matching.store.tables import job_rows, outcomes, person_keys, persons, vacancies
 
 _CV_NAME = "cv.txt"
@@ -31,9 +31,13 @@ _CV_NAME = "cv.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where rows go: the job, its hub, the company whose vacancies they are, the day of reading."""
+    """Where rows go: the job, its hub, the company whose vacancies they are, the day of reading.
+
+    ``jobs`` are this job and the earlier imports of the same file.
+    """
 
     job_id: str
+    jobs: frozenset[str]
     hub: str
     as_of: date
     organisation_id: str | None = None
@@ -52,9 +56,9 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a row tells is on record already, under this identifier."""
+    """What a row tells is on record already, under this identifier; None once it was erased."""
 
-    subject: str
+    subject: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +89,11 @@ def read_row(service: Service, row: FileRow, as_of: date) -> Ready:
             profile, problems = read_person(
                 service, "", row.cv_text or "", as_of=as_of, comune=row.municipality
             )
-            unread = row.cv_text is not None and any(one.code for one in problems)
+            # Without a CV there is nothing that could not be read.
+            codes = [one.code for one in problems if one.code and row.cv_text is not None]
             return Ready(
                 row=row, profile=profile, lexicon=lexicon,
-                note=_unread(row, "cv_text", problems[-1].code) if unread else None,
+                note=_unread(row, "cv_text", codes[0]) if codes else None,
             )  # fmt: skip
         case VacancyRow():
             vacancy, problems = read_vacancy(
@@ -109,7 +114,7 @@ def check(work: Work, ready: Ready, target: Target) -> RowProblem | Known | None
         case PersonRow() as row:
             return _same_person(work, row, target)
         case VacancyRow() as row:
-            found = _vacancy_called(work, _own_number(work, row), target)
+            found = _vacancy_numbered(work, _own_number(work, row), target)
             return None if found is None else Known(found)
         case OutcomeRow() as row:
             return _outcome(work, row, target)
@@ -134,7 +139,7 @@ def write(work: Work, ready: Ready, target: Target) -> str:
                 ),
             )  # fmt: skip
         case OutcomeRow() as row:
-            vacancy = None if row.vacancy is None else _vacancy_called(work, row.vacancy, target)
+            vacancy = None if row.vacancy is None else _vacancy_named(work, row.vacancy, target)
             return record_outcome(
                 work,
                 NewOutcome(
@@ -172,16 +177,20 @@ def _write_person(work: Work, row: PersonRow, ready: Ready, target: Target) -> s
     return str(found.pseudonym)
 
 
-def _same_person(work: Work, row: PersonRow, target: Target) -> RowProblem | None:
-    """Whether somebody with this name or contact is there, whom this file did not bring itself.
+def _same_person(work: Work, row: PersonRow, target: Target) -> RowProblem | Known | None:
+    """Whether she is on file, or somebody with her name or contact whom this file did not bring.
 
     Namesakes within a file were told apart there. People in protected mode are never found.
     """
+    known = on_file(work, _contacts(row))
+    if known is not None:
+        return Known(key_of(work, known).pseudonym)
     found = {key.pseudonym for key in keys_of(work, might_be(work, _contacts(row))).values()}
     if not found:
         return None
     own = work.rows(
-        job_rows, job_rows.c.job_id == target.job_id, job_rows.c.subject.in_(sorted(found)),
+        job_rows, job_rows.c.job_id.in_(sorted(target.jobs)),
+        job_rows.c.subject.in_(sorted(found)), job_rows.c.state == RowState.WRITTEN,
         columns=[job_rows.c.subject],
     )  # fmt: skip
     others = sorted(found - {one.subject for one in own})
@@ -191,10 +200,13 @@ def _same_person(work: Work, row: PersonRow, target: Target) -> RowProblem | Non
 
 
 def _outcome(work: Work, row: OutcomeRow, target: Target) -> RowProblem | Known | None:
-    found = work.first(persons, persons.c.id == row.person_id, persons.c.state != RESTRICTED)
-    if found is None:
+    person = work.first(persons, persons.c.id == row.person_id)
+    # A protected file is written by its manager alone; to others it is told as nobody's.
+    if person is None or (person.is_protected and person.manager_id != work.actor.id):
         return RowProblem(number=row.number, code=ProblemCode.NOT_THERE, column="person_id")
-    if row.vacancy is not None and _vacancy_called(work, row.vacancy, target) is None:
+    if person.state == RESTRICTED:
+        return RowProblem(number=row.number, code=ProblemCode.RESTRICTED, column="person_id")
+    if row.vacancy is not None and _vacancy_named(work, row.vacancy, target) is None:
         return RowProblem(number=row.number, code=ProblemCode.NOT_THERE, column="vacancy")
     found = work.first(
         outcomes, outcomes.c.hub == target.hub,
@@ -203,16 +215,26 @@ def _outcome(work: Work, row: OutcomeRow, target: Target) -> RowProblem | Known 
     return None if found is None else Known(str(found.id))
 
 
-def _vacancy_called(work: Work, name: str, target: Target) -> str | None:
-    """The vacancy of the hub with this identifier, or of this company with this number."""
-    is_own = vacancies.c.organisation_id == target.organisation_id
-    if target.organisation_id is None:
-        is_own = vacancies.c.organisation_id.is_(None)
+def _vacancy_numbered(work: Work, number: str, target: Target) -> str | None:
+    """The vacancy of this company, or of the hub itself, with this number."""
+    own = vacancies.c.organisation_id
     found = work.first(
-        vacancies, vacancies.c.hub == target.hub,
-        sa.or_(vacancies.c.id == name, sa.and_(vacancies.c.external_id == name, is_own)),
+        vacancies, vacancies.c.hub == target.hub, vacancies.c.external_id == number,
+        own.is_(None) if target.organisation_id is None else own == target.organisation_id,
     )  # fmt: skip
     return None if found is None else str(found.id)
+
+
+def _vacancy_named(work: Work, name: str, target: Target) -> str | None:
+    """The vacancy of the hub with this identifier, or the only one with this number."""
+    named = (vacancies.c.id == name, vacancies.c.external_id == name)
+    for condition in named:
+        found = work.rows(
+            vacancies, vacancies.c.hub == target.hub, condition, columns=[vacancies.c.id], limit=2
+        )
+        if len(found) == 1:
+            return str(found[0].id)
+    return None
 
 
 def _own_number(work: Work, row: VacancyRow) -> str:

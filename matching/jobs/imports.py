@@ -1,75 +1,42 @@
-"""Imports: a file is asked for, kept sealed, and written row by row, each exactly once.
+"""Imports: a file that was asked for is written row by row, each exactly once.
 
 Two ways. *Good rows*: at most a hundred rows a transaction, those with problems left out; whoever
 is killed goes on after the last hundred. *All or nothing*: every row is read and compared first,
 and then all are written in one transaction, or none where one cannot be. Written in parts it would
 be seen half done, and a fault half-way could not be taken back without erasing people again; one
-transaction holds up other writers for as long as it takes, so :data:`MOST_AT_ONCE` rows are the
-most.
+transaction holds up other writers for as long as it takes, so
+:data:`matching.jobs.import_files.MOST_AT_ONCE` rows are the most.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
-from matching.errors import InputError
 from matching.interchange import (
     FileKind,
     FileRow,
+    Gazetteer,
+    OutcomeRow,
+    PersonRow,
     ProblemCode,
     RowProblem,
-    map_columns,
+    VacancyRow,
     read_rows,
     read_table,
-    usable,
 )
-from matching.jobs.import_rows import RowState, note_row
+from matching.jobs.import_files import Mode, Similar, content_of, imports_of
+from matching.jobs.import_rows import note_row, taken_before
 from matching.jobs.import_writers import Known, Ready, Target, Writers
-from matching.jobs.kinds import ACTS, JobKind
-from matching.jobs.queue import Job, Progress, ask
+from matching.jobs.kinds import ACTS, JobKind, RowState
+from matching.jobs.queue import Job, Progress
 from matching.jobs.worker import Begin, Step, Write
 from matching.store import Work
-from matching.store.chain import canonical
-from matching.store.sealing import digest
-from matching.store.tables import job_files, organisations
 
 BATCH = 100
 """Rows in one transaction of an import of good rows."""
 
-MOST_AT_ONCE = 1_000
-"""Rows in one transaction of an import of all or nothing."""
-
-Municipality = Callable[[str], str | None]
-
-
-class Mode(StrEnum):
-    """What becomes of the good rows of a file that has others."""
-
-    ALL_OR_NOTHING = "all_or_nothing"
-    GOOD_ROWS = "good_rows"
-
-
-class Similar(StrEnum):
-    """What becomes of a row that might be somebody who is there: left out, or taken in as well."""
-
-    HOLD = "hold"
-    WRITE = "write"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewImport:
-    """An import that is asked for. ``told`` are fields by heading where a person says them."""
-
-    hub: str
-    kind: FileKind
-    content: bytes = field(repr=False)
-    told: Mapping[str, str] = field(default_factory=dict)
-    sheet: str | None = None
-    mode: Mode = Mode.ALL_OR_NOTHING
-    similar: Similar = Similar.HOLD
-    organisation_id: str | None = None
+BATCH_CHARACTERS = 200_000
+"""Characters of text after which a batch ends, so that reading it fits within a lease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,87 +44,140 @@ class _Entry:
     """A row of the file by its number: what it says, or what is wrong with it."""
 
     number: int
-    row: FileRow | None
+    row: FileRow | None = field(repr=False)
     problem: RowProblem | None
 
 
-def ask_import(work: Work, new: NewImport) -> tuple[str, bool]:
-    """Queue an import; its job, and whether it is new: one file is not imported twice.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Import:
+    """What every step of an import knows. ``before`` is what an earlier import of the file took."""
 
-    Raises
-    ------
-    InputError
-        For a file or a mapping that no row could be read with; rows themselves are read later.
-    UnknownError
-        For a hub or a company that is not of whoever asks.
-    """
-    table = read_table(new.content, sheet=new.sheet)
-    columns = usable(map_columns(table.headings, new.kind, new.told))
-    if new.mode is Mode.ALL_OR_NOTHING and len(table.rows) > MOST_AT_ONCE:
-        raise InputError(
-            f"The file has {len(table.rows):,} rows; all or nothing is done with at most "
-            f"{MOST_AT_ONCE:,}. Split it, or have its good rows imported."
-        )
-    if new.organisation_id is not None:
-        work.one(organisations, organisations.c.id == new.organisation_id)
-    settings = {
-        "file_kind": new.kind,
-        # By place: where the first row holds no headings, it holds somebody's data.
-        "columns": {
-            str(place): columns[heading]
-            for place, heading in enumerate(table.headings)
-            if heading in columns
-        },
-        "sheet": new.sheet, "mode": new.mode, "similar": new.similar,
-        "organisation_id": new.organisation_id,
-    }  # fmt: skip
-    file = digest(new.content)
-    once = digest(f"{file} {canonical(settings)}".encode())
-    job_id, is_new = ask(
-        work, JobKind.IMPORT, hub=new.hub, total=len(table.rows), once_key=f"import:{once}",
-        settings={**settings, "file": file, "as_of": work.now.date().isoformat()},
-    )  # fmt: skip
-    if is_new:
-        sealed, key_id = work.seal(new.content, _place(job_id))
-        row = {"job_id": job_id, "hub": new.hub, "sealed": sealed, "key_id": key_id}
-        work.add(job_files, row)
-    return job_id, is_new
+    entries: Sequence[_Entry] = field(repr=False)
+    before: Mapping[int, str | None]
+    writers: Writers
+    target: Target
+    similar: Similar
+
+    def batch(self, begun: int) -> Sequence[_Entry]:
+        """The next rows that are read and written together."""
+        length = 0
+        for count, entry in enumerate(self.entries[begun : begun + BATCH], start=1):
+            length += 0 if entry.row is None else _length(entry.row)
+            if length > BATCH_CHARACTERS:
+                return self.entries[begun : begun + count]
+        return self.entries[begun : begun + BATCH]
+
+    def read(self, batch: Sequence[_Entry]) -> Mapping[int, Ready]:
+        """What is read in the texts of rows, by the number of each."""
+        return {
+            one.number: self.writers.read(one.row, self.target.as_of)
+            for one in batch
+            if one.row is not None and one.number not in self.before
+        }
+
+    def check(self, work: Work, entry: _Entry, ready: Ready | None) -> RowProblem | Known | None:
+        """Why a row is not written, None where it is."""
+        if entry.number in self.before:
+            return Known(self.before[entry.number])
+        if ready is None:
+            return entry.problem
+        return self.writers.check(work, ready, self.target)
+
+    def stops(self, found: RowProblem | Known | None) -> bool:
+        """Whether a row cannot be written with what was found of it."""
+        if not isinstance(found, RowProblem):
+            return False
+        return found.code is not ProblemCode.MIGHT_BE or self.similar is not Similar.WRITE
+
+    def put(
+        self,
+        work: Work,
+        entry: _Entry,
+        ready: Ready | None,
+        found: RowProblem | Known | None,
+    ) -> RowState:
+        """Write a row unless something speaks against it, and note what became of it."""
+        if isinstance(found, Known):
+            return note_row(work, self.target, entry.number, RowState.KNOWN, subject=found.subject)
+        if ready is None or (found is not None and self.stops(found)):
+            return self.leave_out(work, entry.number, found)
+        subject = self.writers.write(work, ready, self.target)
+        return note_row(
+            work, self.target, entry.number, RowState.WRITTEN, subject=subject,
+            problem=found or ready.note,
+        )  # fmt: skip
+
+    def leave_out(self, work: Work, number: int, problem: RowProblem | None) -> RowState:
+        """Note that a row is not written, and why."""
+        is_held = problem is not None and problem.code is ProblemCode.MIGHT_BE
+        state = RowState.HELD if is_held else RowState.REFUSED
+        return note_row(work, self.target, number, state, problem=problem)
+
+    def tell(self, work: Work, rows: int) -> None:
+        """Tell the journal how many rows were gone through."""
+        work.tell(ACTS[JobKind.IMPORT], "job", self.target.job_id, hub=self.target.hub, rows=rows)
 
 
-def import_handler(writers: Writers, municipality: Municipality) -> Begin:
-    """The handler of imports; ``municipality`` gives the ISTAT code of one as it is written."""
+def _length(row: FileRow) -> int:
+    """Characters of text that are to be read."""
+    match row:
+        case PersonRow():
+            return len(row.cv_text or "")
+        case VacancyRow():
+            return len(row.text)
+        case OutcomeRow():
+            return 0
+
+
+def import_handler(writers: Writers, places: Callable[[str], Gazetteer]) -> Begin:
+    """The handler of imports; ``places`` knows the municipalities and points of each hub."""
 
     def begin(work: Work, job: Job) -> Step:
         settings = job.settings
+        earlier = frozenset(one.id for one in imports_of(work, job.hub, settings["source"]))
         target = Target(
-            job_id=job.id, hub=job.hub, as_of=date.fromisoformat(settings["as_of"]),
+            job_id=job.id, jobs=earlier | {job.id}, hub=job.hub,
+            as_of=date.fromisoformat(settings["as_of"]),
             organisation_id=settings["organisation_id"],
         )  # fmt: skip
-        entries = _entries(_content(work, job), settings, target, municipality)
-        similar = Similar(settings["similar"])
-        if Mode(settings["mode"]) is Mode.GOOD_ROWS:
-            return lambda job: _next_rows(job, entries, writers, target, similar)
-        # What was read before the rows are written all together; after a kill it is read again.
-        ready: list[Ready] = []
-        return lambda job: _all_rows(entries, ready, writers, target, similar)
+        content, before = content_of(work, job), taken_before(work, earlier - {job.id})
+        reading = _Reading()
+
+        def step(job: Job) -> Write:
+            if reading.file is None:
+                # Here, where no transaction waits for it.
+                reading.file = _Import(
+                    entries=_entries(content, job, target, places(job.hub)),
+                    before=before,
+                    writers=writers,
+                    target=target,
+                    similar=Similar(settings["similar"]),
+                )
+            if Mode(settings["mode"]) is Mode.GOOD_ROWS:
+                return _next_rows(reading.file, job)
+            return _all_rows(reading.file, reading)
+
+        return step
 
     return begin
 
 
-def _content(work: Work, job: Job) -> bytes:
-    row = work.one(job_files, job_files.c.job_id == job.id)
-    return work.unseal(row.sealed, row.key_id, _place(job.id))
+@dataclass(slots=True)
+class _Reading:
+    """How far a file was read; after a kill it is read again."""
+
+    file: _Import | None = None
+    ready: dict[int, Ready] = field(default_factory=dict, repr=False)
+    done: int = 0
 
 
-def _entries(
-    content: bytes, settings: Mapping[str, Any], target: Target, municipality: Municipality
-) -> Sequence[_Entry]:
+def _entries(content: bytes, job: Job, target: Target, places: Gazetteer) -> Sequence[_Entry]:
+    settings = job.settings
     table = read_table(content, sheet=settings["sheet"])
     columns = {table.headings[int(place)]: name for place, name in settings["columns"].items()}
     read = read_rows(
-        table, columns, FileKind(settings["file_kind"]), as_of=target.as_of,
-        municipality=municipality,
-    )  # fmt: skip
+        table, columns, FileKind(settings["file_kind"]), as_of=target.as_of, places=places
+    )
     rows = {one.number: one for one in read.rows}
     # One problem of a row is kept, the first; the preview shows all of them.
     problems = {one.number: one for one in reversed(read.problems)}
@@ -171,115 +191,67 @@ def _by_field(problem: RowProblem | None, columns: Mapping[str, str]) -> RowProb
     """The problem with the name of the field: a heading could be anything."""
     if problem is None:
         return None
-    detail = columns.get(problem.detail, problem.detail)
     return RowProblem(
         number=problem.number, code=problem.code, column=columns.get(problem.column, ""),
-        detail=detail,
+        detail=columns.get(problem.detail, problem.detail),
     )  # fmt: skip
 
 
-def _next_rows(
-    job: Job, entries: Sequence[_Entry], writers: Writers, target: Target, similar: Similar
-) -> Write:
-    batch = entries[job.done : job.done + BATCH]
-    ready = {
-        one.number: writers.read(one.row, target.as_of) for one in batch if one.row is not None
-    }
+def _next_rows(file: _Import, job: Job) -> Write:
+    batch = file.batch(job.done)
+    ready = file.read(batch)
 
     def write(work: Work, held: Job) -> Progress:
         counts = {str(state): int(held.report.get(state, 0)) for state in RowState}
         for entry in batch:
-            state = _write_entry(work, entry, ready.get(entry.number), writers, target, similar)
-            counts[state] += 1
-        done = held.done + len(batch)
-        _tell(work, target, rows=len(batch))
-        return Progress(
-            done=done, total=len(entries), is_finished=done >= len(entries), report=counts
-        )
+            one = ready.get(entry.number)
+            counts[file.put(work, entry, one, file.check(work, entry, one))] += 1
+        done, total = held.done + len(batch), len(file.entries)
+        file.tell(work, len(batch))
+        return Progress(done=done, total=total, is_finished=done >= total, report=counts)
 
     return write
 
 
-def _write_entry(
-    work: Work,
-    entry: _Entry,
-    ready: Ready | None,
-    writers: Writers,
-    target: Target,
-    similar: Similar,
-) -> RowState:
-    if ready is None:
-        return note_row(work, target, entry.number, RowState.REFUSED, problem=entry.problem)
-    found = writers.check(work, ready, target)
-    if isinstance(found, Known):
-        return note_row(work, target, entry.number, RowState.KNOWN, subject=found.subject)
-    if found is not None and not _may_be_written(found, similar):
-        state = RowState.HELD if found.code is ProblemCode.MIGHT_BE else RowState.REFUSED
-        return note_row(work, target, entry.number, state, problem=found)
-    subject = writers.write(work, ready, target)
-    return note_row(
-        work, target, entry.number, RowState.WRITTEN, subject=subject, problem=found or ready.note
-    )
-
-
-def _all_rows(
-    entries: Sequence[_Entry],
-    ready: list[Ready],
-    writers: Writers,
-    target: Target,
-    similar: Similar,
-) -> Write:
-    wrong = [entry.problem for entry in entries if entry.problem is not None]
+def _all_rows(file: _Import, reading: _Reading) -> Write:
+    wrong = [one for one in file.entries if one.row is None and one.number not in file.before]
     if wrong:
-        return lambda work, held: _nothing(work, target, wrong, len(entries))
-    begun = len(ready)
-    rows = [entry.row for entry in entries[begun : begun + BATCH] if entry.row is not None]
-    ready.extend(writers.read(row, target.as_of) for row in rows)
-    if len(ready) < len(entries):
-        return lambda work, held: Progress(done=len(ready), total=len(entries))
+        return lambda work, held: _nothing(file, work, [(one, one.problem) for one in wrong])
+    batch = file.batch(reading.done)
+    reading.ready |= file.read(batch)
+    reading.done += len(batch)
+    if reading.done < len(file.entries):
+        return lambda work, held: Progress(done=reading.done, total=len(file.entries))
 
     def write(work: Work, held: Job) -> Progress:
-        checked = [writers.check(work, one, target) for one in ready]
+        checked = [
+            (entry, file.check(work, entry, reading.ready.get(entry.number)))
+            for entry in file.entries
+        ]
         stopping = [
-            found
-            for found in checked
-            if isinstance(found, RowProblem) and not _may_be_written(found, similar)
+            (entry, found)
+            for entry, found in checked
+            if isinstance(found, RowProblem) and file.stops(found)
         ]
         if stopping:
-            return _nothing(work, target, stopping, len(entries))
+            return _nothing(file, work, stopping)
         counts = {str(state): 0 for state in RowState}
-        for entry, one, found in zip(entries, ready, checked, strict=True):
-            if isinstance(found, Known):
-                state = note_row(work, target, entry.number, RowState.KNOWN, subject=found.subject)
-            else:
-                state = note_row(
-                    work, target, entry.number, RowState.WRITTEN,
-                    subject=writers.write(work, one, target), problem=found or one.note,
-                )  # fmt: skip
-            counts[state] += 1
-        _tell(work, target, rows=len(entries))
-        return Progress(done=len(entries), total=len(entries), is_finished=True, report=counts)
+        for entry, found in checked:
+            counts[file.put(work, entry, reading.ready.get(entry.number), found)] += 1
+        file.tell(work, len(file.entries))
+        total = len(file.entries)
+        return Progress(done=total, total=total, is_finished=True, report=counts)
 
     return write
 
 
-def _nothing(work: Work, target: Target, wrong: Sequence[RowProblem], rows: int) -> Progress:
+def _nothing(
+    file: _Import, work: Work, wrong: Sequence[tuple[_Entry, RowProblem | None]]
+) -> Progress:
     """Note what stands in the way; nothing of the file is written."""
     counts = {str(state): 0 for state in RowState}
-    for problem in wrong:
-        state = RowState.HELD if problem.code is ProblemCode.MIGHT_BE else RowState.REFUSED
-        counts[note_row(work, target, problem.number, state, problem=problem)] += 1
-    _tell(work, target, rows=0)
-    return Progress(done=rows, total=rows, is_finished=True, report=counts)
-
-
-def _may_be_written(found: RowProblem, similar: Similar) -> bool:
-    return found.code is ProblemCode.MIGHT_BE and similar is Similar.WRITE
-
-
-def _tell(work: Work, target: Target, *, rows: int) -> None:
-    work.tell(ACTS[JobKind.IMPORT], "job", target.job_id, hub=target.hub, rows=rows)
-
-
-def _place(job_id: str) -> str:
-    return f"job_files.sealed:{job_id}"
+    for entry, problem in wrong:
+        counts[file.leave_out(work, entry.number, problem)] += 1
+    file.tell(work, 0)
+    total = len(file.entries)
+    return Progress(done=total, total=total, is_finished=True, report=counts)

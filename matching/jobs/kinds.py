@@ -1,4 +1,4 @@
-"""The kinds of work in the background; a closed list."""
+"""The kinds of work in the background, and what becomes of a row; closed lists."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -14,6 +14,15 @@ class JobKind(StrEnum):
     RETENTION = "retention"
     REMINDERS = "reminders"
     ANCHOR_UPKEEP = "anchor_upkeep"
+
+
+class RowState(StrEnum):
+    """What became of a row of an import."""
+
+    WRITTEN = "written"
+    KNOWN = "known"
+    HELD = "held"
+    REFUSED = "refused"
 
 
 ACTS: Mapping[JobKind, Act] = MappingProxyType(

@@ -27,16 +27,27 @@ def is_any_due(work: Work, kinds: Collection[JobKind]) -> bool:
     return bool(work.rows(jobs, *_due(work, kinds), columns=[jobs.c.id], limit=1))
 
 
-def lease(work: Work, *, worker: str, kinds: Collection[JobKind], lasts: timedelta) -> Job | None:
+def lease(
+    work: Work,
+    *,
+    worker: str,
+    kinds: Collection[JobKind],
+    lasts: timedelta,
+    only: str | None = None,
+) -> Job | None:
     """The job that is due longest, for this worker alone until the lease ends; None without one.
 
-    A job that other workers began so often without getting further is given up instead.
+    A job that other workers began so often without getting further is given up instead. With
+    ``only``, no other job than the one with this identifier is leased.
     """
+    wanted = _due(work, kinds)
+    if only is not None:
+        wanted.append(jobs.c.id == only)
     while True:
         # A row that a step or another worker holds is passed by (PostgreSQL; on SQLite nobody
         # else writes meanwhile).
         row = work.connection.execute(
-            sa.select(jobs).where(work.seen(jobs), *_due(work, kinds))
+            sa.select(jobs).where(work.seen(jobs), *wanted)
             .order_by(jobs.c.run_at, jobs.c.made_at, jobs.c.id).limit(1)
             .with_for_update(skip_locked=True)
         ).one_or_none()  # fmt: skip

@@ -129,9 +129,31 @@ def read_job(work: Work, job_id: str) -> Job:
     return job_of(row)
 
 
-def list_jobs(work: Work, *, states: Collection[JobState] = (), limit: int = 50) -> Sequence[Job]:
-    """The jobs that can be seen, the latest first."""
-    conditions = [jobs.c.state.in_(sorted(states))] if states else []
+def list_jobs(
+    work: Work,
+    *,
+    states: Collection[JobState] = (),
+    after: str | None = None,
+    limit: int = 50,
+) -> Sequence[Job]:
+    """The jobs that can be seen, the latest first; ``after`` is the one that the page comes after.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such job to come after.
+    """
+    conditions: list[sa.ColumnElement[bool]] = []
+    if states:
+        conditions.append(jobs.c.state.in_(sorted(states)))
+    if after is not None:
+        last = read_job(work, after)
+        conditions.append(
+            sa.or_(
+                jobs.c.made_at < last.made_at,
+                sa.and_(jobs.c.made_at == last.made_at, jobs.c.id > last.id),
+            )
+        )
     order = [jobs.c.made_at.desc(), jobs.c.id]
     return [job_of(row) for row in work.rows(jobs, *conditions, order=order, limit=limit)]
 
@@ -146,15 +168,48 @@ def cancel(work: Work, job_id: str) -> None:
     ConflictError
         Where it has ended already.
     """
+    job = _held(work, job_id)
+    if job.state in ENDED:
+        raise ConflictError(f"The job has ended ({job.state}); there is nothing to cancel.")
+    end_job(work, job, JobState.CANCELLED, job.report)
+
+
+def retry(work: Work, job_id: str) -> None:
+    """Queue a job again that failed or was cancelled.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such job.
+    ConflictError
+        For one that has not failed, or an import, whose file is not kept once it has ended.
+    """
+    job = _held(work, job_id)
+    if job.state not in (JobState.FAILED, JobState.CANCELLED):
+        raise ConflictError(
+            f"The job has not failed ({job.state}); only one that failed or was cancelled is "
+            "queued again."
+        )
+    if job.kind is JobKind.IMPORT:
+        raise ConflictError(
+            "The file of an import is not kept once it has ended. Send the file again: what was "
+            "written of it is known, and nothing is written twice."
+        )
+    values = {
+        "state": JobState.QUEUED, "run_at": work.now, "attempts": 0, "worker": None,
+        "leased_until": None, "finished_at": None, "report": canonical({}),
+    }  # fmt: skip
+    note_job(work, job_id, values)
+    work.tell(ACTS[job.kind], "job", job_id, hub=job.hub, kind=job.kind, state=JobState.QUEUED)
+
+
+def _held(work: Work, job_id: str) -> Job:
     row = work.connection.execute(
         sa.select(jobs).where(work.seen(jobs), jobs.c.id == job_id).with_for_update()
     ).one_or_none()
     if row is None:
         raise UnknownError("There is no such job.")
-    job = job_of(row)
-    if job.state in ENDED:
-        raise ConflictError(f"The job has ended ({job.state}); there is nothing to cancel.")
-    end_job(work, job, JobState.CANCELLED, job.report)
+    return job_of(row)
 
 
 def end_job(

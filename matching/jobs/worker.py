@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from threading import Event
 
-from matching.domain.access import the_system
+from matching.domain.access import Actor, the_system
 from matching.errors import ConflictError, StaleError, StoreError, ValoriamoError
 from matching.jobs.kinds import JobKind
 from matching.jobs.leases import fail, hold, is_any_due, lease, note, release
@@ -109,6 +109,22 @@ def work_on_one(store: Store, worker: Worker, stop: Event) -> Ending | None:
     return None if job is None else _do(store, worker, job, stop)
 
 
+def work_on(store: Store, worker: Worker, job_id: str, stop: Event) -> Ending | None:
+    """Lease one job and do it; None where it is not due, or another worker has it.
+
+    Raises
+    ------
+    StoreError
+        Where the database cannot be used; the lease ends by itself.
+    """
+    with store.writing(the_system(worker.hubs)) as work:
+        job = lease(
+            work, worker=worker.name, kinds=frozenset(worker.handlers), lasts=worker.lasts,
+            only=job_id,
+        )  # fmt: skip
+    return None if job is None else _do(store, worker, job, stop)
+
+
 def _ask(store: Store, worker: Worker, due: Sequence[Due]) -> None:
     try:
         with store.writing(the_system(worker.hubs)) as work:
@@ -130,8 +146,7 @@ def _do(store: Store, worker: Worker, job: Job, stop: Event) -> Ending:
 
 
 def _steps(store: Store, worker: Worker, job: Job, stop: Event) -> Ending:
-    # Of the job's hub alone, whatever the worker may see.
-    actor = the_system(frozenset({job.hub}))
+    actor = _acting_for(job)
     with store.reading(actor) as work:
         step = worker.handlers[job.kind](work, job)
     while not stop.is_set():
@@ -154,9 +169,14 @@ def _steps(store: Store, worker: Worker, job: Job, stop: Event) -> Ending:
 
 def _failed(store: Store, worker: Worker, job: Job, problem: str, *, again: bool) -> Ending:
     worker.said(f"Job {job.id} ({job.kind}): {problem}")
-    with store.writing(the_system(frozenset({job.hub})), job.id) as work:
+    with store.writing(_acting_for(job), job.id) as work:
         held = hold(work, job.id, worker.name)
         if held is None:
             return Ending.LOST
         state = fail(work, held, problem, again=again)
     return Ending.LATER if state is JobState.QUEUED else Ending.FAILED
+
+
+def _acting_for(job: Job) -> Actor:
+    """The installation for whoever asked for a job, whom the journal names; over its hub alone."""
+    return replace(the_system(frozenset({job.hub})), id=job.made_by)

@@ -11,17 +11,13 @@ from matching.store import Store
 from matching.store.tables import persons
 from matching.territory import territory_folders
 from tests.databases import LECCO, MERATE, a_manager
-from tests.hub.lives import Clock, a_person, timed
-from tests.store.conftest import engine, postgresql, store
-
-__all__ = ["engine", "postgresql", "store"]
+from tests.hub.lives import Clock, a_person
 
 POLICY = load_retention(territory_folders(shipped_data() / "territories")[0])
 
 
-def test_the_nightly_job_erases_in_its_hub_and_notes_whom(store: Store) -> None:
-    clock = Clock()
-    there = timed(store, clock)
+def test_the_nightly_job_erases_in_its_hub_and_notes_whom(store: Store, clock: Clock) -> None:
+    there = store
     noted: list[frozenset[str]] = []
     with there.writing(a_manager()) as work:
         for _ in range(25):
