@@ -92,8 +92,12 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.RUN_RETENTION: _ADMIN,
         Act.MANAGE_ACCOUNTS: _ADMIN,
         Act.MANAGE_TOKENS: _ADMIN,
+        # Whose file it is comes in to see her own; her hub knows who she is, nobody else does.
+        Act.INVITE_PERSON: _COMMUNITY,
         Act.MANAGE_ORGANISATIONS: {**_ADMIN, Role.CORPORATE_MANAGER: _HUB},
+        Act.READ_ORGANISATIONS: {**_ADMIN, **_MANAGERS},
         Act.MANAGE_NOTICES: _ADMIN,
+        Act.READ_NOTICES: {**_ADMIN, **_EVALUATOR, **_COMMUNITY, **_MACHINE, **_PERSON},
         Act.STOP_SCORING: {**_ADMIN, **_EVALUATOR},
         Act.PROMOTE_MODEL: _ADMIN,
         # Commands on the machine itself: no account does these over the network.

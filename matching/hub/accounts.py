@@ -160,7 +160,10 @@ def disable(work: Work, account_id: str, *, version: int | None = None) -> None:
         Where there is no such account.
     StaleError
         Where ``version`` is no longer the account's.
+    ConflictError
+        Where somebody would close the account that they act with.
     """
+    _check_another(work, account_id)
     row = held(work, account_id)
     work.change(accounts, {"state": DISABLED}, accounts.c.id == row.id, version=version)
     ended = end_sessions(work, row.id)
@@ -177,7 +180,11 @@ def unlock(work: Work, account_id: str, *, second_factor: bool = False) -> None:
     ------
     UnknownError
         Where there is no such account.
+    ConflictError
+        Where somebody would remove the second factor of the account that they act with.
     """
+    if second_factor:
+        _check_another(work, account_id)
     row = held(work, account_id)
     values: dict[str, object] = {"failures": 0, "locked_until": None}
     ended = 0
@@ -194,6 +201,12 @@ def unlock(work: Work, account_id: str, *, second_factor: bool = False) -> None:
 def list_accounts(work: Work) -> tuple[Account, ...]:
     """Every account, by username."""
     return tuple(map(_account, work.rows(accounts, order=[accounts.c.username])))
+
+
+def accounts_page(work: Work, *, after: str | None, limit: int) -> tuple[Account, ...]:
+    """Accounts in the order of their identifiers, those after one."""
+    later = [] if after is None else [accounts.c.id > after]
+    return tuple(map(_account, work.rows(accounts, *later, order=[accounts.c.id], limit=limit)))
 
 
 def account(work: Work, account_id: str) -> Account:
@@ -283,6 +296,37 @@ def end_links(work: Work, account_id: str) -> None:
     work.remove(
         invitations, invitations.c.account_id == account_id, invitations.c.used_at.is_(None)
     )
+
+
+def invite_person(work: Work, person_id: str, username: str) -> Invited:
+    """An account for the person whose file it is, or a new link for the one that she has.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such person for whoever asks.
+    ConflictError
+        Where her account has another username, or the username is somebody else's.
+    InputError
+        For a username that cannot be.
+    """
+    row = work.one(persons, persons.c.id == person_id)
+    found = work.first(accounts, accounts.c.person_id == person_id)
+    if found is None:
+        return invite(work, username, role=Role.PERSON, hub=row.hub, person_id=person_id)
+    if found.username != known_username(username):
+        raise ConflictError(
+            "This person has an account with another username. Invite it again by that one."
+        )
+    return invite_again(work, found.id)
+
+
+def _check_another(work: Work, account_id: str) -> None:
+    if work.actor.id == account_id:
+        raise ConflictError(
+            "Nobody does this to the account that they act with. Ask another administrator, or "
+            "use valoriamo accounts on the machine."
+        )
 
 
 def _link(work: Work, account_id: str) -> Invited:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from matching.errors import InputError
+from matching.errors import InputError, UnknownError
 from matching.store import Work
 from matching.store.tables import notice_versions, notices_given
 from matching.territory.reading import read_toml
@@ -60,6 +60,26 @@ def read_notices(folder: Path) -> Sequence[NoticeText]:
             NoticeText(version=version, language=language, valid_from=valid_from, text=text)
         )
     return found
+
+
+def notice_text(work: Work, version: str, language: str) -> NoticeText:
+    """A notice as it is on record.
+
+    Raises
+    ------
+    UnknownError
+        Where there is none of that version in that language.
+    """
+    row = work.first(
+        notice_versions,
+        notice_versions.c.version == version,
+        notice_versions.c.language == language,
+    )
+    if row is None:
+        raise UnknownError(f"There is no notice {version!r} in {language!r}.")
+    return NoticeText(
+        version=row.version, language=row.language, valid_from=row.valid_from, text=row.text
+    )
 
 
 def notices_there(work: Work) -> Sequence[NoticeThere]:

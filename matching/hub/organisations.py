@@ -185,6 +185,13 @@ def _check_provider(
         )
 
 
+def organisations_page(work: Work, *, after: str | None, limit: int) -> tuple[Organisation, ...]:
+    """Organisations that can be seen, in the order of their identifiers, those after one."""
+    later = [] if after is None else [organisations.c.id > after]
+    rows = work.rows(organisations, *later, order=[organisations.c.id], limit=limit)
+    return tuple(map(_organisation, rows))
+
+
 def _name(name: str) -> str:
     written = " ".join(name.split())
     if not written or len(written) > _LONGEST or not written.isprintable():

@@ -166,6 +166,12 @@ def list_tokens(work: Work) -> tuple[Token, ...]:
     return tuple(map(_token, work.rows(tokens, order=order)))
 
 
+def tokens_page(work: Work, *, after: str | None, limit: int) -> tuple[Token, ...]:
+    """Tokens in the order of their identifiers, those after one; also those that ended."""
+    later = [] if after is None else [tokens.c.id > after]
+    return tuple(map(_token, work.rows(tokens, *later, order=[tokens.c.id], limit=limit)))
+
+
 def _acts(written: str) -> frozenset[Act]:
     # An act that this version no longer knows is one that nothing can be asked for by.
     known = {str(act): act for act in Act}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request, Response
@@ -60,17 +60,23 @@ class Acting:
                     status=made.status, headers=made.headers, body=made.content.encode()
                 )
                 if request_key:
-                    keep_answer(work, request_key, asked, held)
+                    kept = made.content if made.again is None else made.again
+                    keep_answer(work, request_key, asked, replace(held, body=kept.encode()))
         return Response(held.body, held.status, held.headers, "application/json")
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a route answers: content in JSON, status, headers that belong to it."""
+    """What a route answers: content in JSON, status, headers that belong to it.
 
-    content: str
+    ``again`` is what is answered where the request is sent again: without a secret, which is shown
+    once and kept nowhere.
+    """
+
+    content: str = field(repr=False)
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    again: str | None = None
 
 
 def made(
@@ -79,14 +85,16 @@ def made(
     *,
     location: str | None = None,
     version: int | None = None,
+    again: BaseModel | None = None,
 ) -> Made:
-    """An answer, with where it can be read and which version it is."""
+    """An answer, with where it can be read and which version it is; see :class:`Made`."""
     headers = {}
     if location is not None:
         headers["location"] = location
     if version is not None:
         headers["etag"] = f'"{version}"'
-    return Made(payload.model_dump_json(), status, headers)
+    repeated = None if again is None else again.model_dump_json()
+    return Made(payload.model_dump_json(), status, headers, repeated)
 
 
 def may(act: Act) -> Any:

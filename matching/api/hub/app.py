@@ -16,12 +16,14 @@ from matching.api.hub.keeping import open_keeping
 from matching.api.hub.metrics import Counting, Metrics
 from matching.api.hub.openapi import OPEN_PATHS, completed
 from matching.api.hub.routes import (
+    accounts,
     care,
     consents,
     documents,
     entering,
     households,
     operation,
+    organisations,
     outcomes,
     participants,
     paths,
@@ -29,7 +31,9 @@ from matching.api.hub.routes import (
     referrals,
     results,
     rights,
+    tokens,
     vacancies,
+    watching,
 )
 from matching.api.logs import AccessLog
 from matching.api.routes import (
@@ -141,6 +145,7 @@ def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
         entering, persons, care, documents, rights, vacancies, results, referrals, paths,
         participants, outcomes, consents, households, operation,
     )  # fmt: skip
+    administration = (accounts, tokens, organisations, watching)
     unkept = {
         extractions: Act.SCORE,
         rankings: Act.SCORE,
@@ -151,7 +156,7 @@ def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
         models: Act.READ_MODELS,
     }
     return (
-        *((part.router, None) for part in own),
+        *((part.router, None) for part in (*own, *administration)),
         *((part.router, act) for part, act in unkept.items()),
     )
 

@@ -23,7 +23,14 @@ def _visible(value: str) -> str:
     return value
 
 
-def _keepable(value: str) -> str:
+def keepable(value: str) -> str:
+    """A text that every database can keep.
+
+    Raises
+    ------
+    ValueError
+        For one that cannot.
+    """
     # PostgreSQL keeps no NUL, and half a surrogate pair is no character.
     if "\0" in value or any("\ud800" <= one <= "\udfff" for one in value):
         raise ValueError("holds a character that cannot be kept")
@@ -35,9 +42,9 @@ Line = Annotated[
     Field(min_length=1, max_length=200, json_schema_extra={"pattern": _VISIBLE}),
     AfterValidator(_visible),
 ]
-Prose = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_keepable)]
-Words = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(_keepable)]
-LongText = Annotated[str, Field(max_length=1_000_000), AfterValidator(_keepable)]
+Prose = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(keepable)]
+Words = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(keepable)]
+LongText = Annotated[str, Field(max_length=1_000_000), AfterValidator(keepable)]
 Version = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z._-]+$")]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
 
@@ -78,6 +85,10 @@ class Done(Payload):
     """That it was done."""
 
     done: bool = True
+
+
+class Nothing(Payload):
+    """What is sent where there is nothing to say."""
 
 
 def entry_before(cursor: str | None) -> str | None:

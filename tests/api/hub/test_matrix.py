@@ -23,6 +23,7 @@ REFERRED = {
     "agreed_on": "2026-01-15",
 }
 
+AGENCY = {"name": "Agenzia", "kind": "agency"}
 DOCUMENT = {"kind": "other", "name": "carta.txt", "content": "Q2FydGE="}
 
 
@@ -112,6 +113,9 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
         "vacancy_id": vacancy,
         "shortlist_id": shortlist,
         "document_id": desk.post(f"/v1/persons/{person}/documents", DOCUMENT, hub=hub).json()["id"],
+        "organisation_id": desk.post(
+            "/v1/organisations", AGENCY, hub=hub, role=Role.CORPORATE_MANAGER
+        ).json()["id"],
         "referral_id": desk.post("/v1/referrals", REFERRED, hub=hub).json()["id"],
         "path_id": a_path(desk, person, COURSE, hub=hub),
         "step_id": COURSE,
@@ -127,6 +131,8 @@ def body_for(path: str) -> Any:
     bodies: dict[str, Any] = {
         "/notices": {"version": "1", "way": "paper"},
         "/notes": {"text": "Una nota."},
+        "/account": {"username": "ada@example.org"},
+        "/organisations/{organisation_id}": {"name": "Agenzia srl"},
         "/documents": DOCUMENT,
         "/protected-attributes": {},
         "/release": {"why": "asked_by_person"},
