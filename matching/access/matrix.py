@@ -84,7 +84,9 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         # Texts that are sent, scored and not kept.
         Act.SCORE: {**_COMMUNITY, **_MACHINE},
         Act.IMPORT: _MANAGERS,
+        # Vacancies by all managers; people and what came of their paths by those who accompany.
         Act.EXPORT: _MANAGERS,
+        Act.EXPORT_PEOPLE: _COMMUNITY,
         Act.READ_JOB: _MANAGERS,
         Act.READ_JOURNAL: _EVALUATOR,
         # Counts of requests, without anything of anybody.

@@ -93,6 +93,7 @@ class Act(StrEnum):
     WORKLIST = "worklist"
     IMPORT = "import"
     EXPORT = "export"
+    EXPORT_PEOPLE = "export_people"
     READ_JOB = "read_job"
     READ_JOURNAL = "read_journal"
     READ_METRICS = "read_metrics"

@@ -117,7 +117,11 @@ ANSWERS: Sequence[Field] = (
     _whole("own_rating", "valutazione propria", "own rating", low=1, high=5),
 )  # fmt: skip
 
+# What a row of a file that was written here is known again by.
+_OWN_ID = _of("own_id", ValueKind.IDENTIFIER, "id valoriamo", "valoriamo id")
+
 _PERSONS: Sequence[Field] = (
+    _OWN_ID,
     _line("given_name", "nome", "given name", "first name", required=True, longest=100),
     _line("family_name", "cognome", "family name", "last name", "surname", required=True,
           longest=100),
@@ -138,6 +142,7 @@ _PERSONS: Sequence[Field] = (
 )  # fmt: skip
 
 _VACANCIES: Sequence[Field] = (
+    _OWN_ID,
     _line("external_id", "codice", "id", "numero", "codice offerta", "rif", "riferimento",
           "external id", "reference", longest=100),
     _line("title", "titolo", "posizione", "mansione", "qualifica", "figura ricercata", "title",
@@ -155,6 +160,7 @@ _VACANCIES: Sequence[Field] = (
 )  # fmt: skip
 
 _OUTCOMES: Sequence[Field] = (
+    _OWN_ID,
     _of("person_id", ValueKind.IDENTIFIER, "persona", "id persona", "codice persona", "person",
         "person id", required=True),
     Field(name="kind", headings=("esito", "tipo di esito", "tipo", "outcome", "kind"),

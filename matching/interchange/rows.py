@@ -19,9 +19,13 @@ _ANSWERS = frozenset(one.name for one in ANSWERS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """A person as a file tells of her. ``municipality`` is an ISTAT code."""
+    """A person as a file tells of her. ``municipality`` is an ISTAT code.
+
+    ``own_id`` is the identifier by which a file that was written here names her.
+    """
 
     number: int
+    own_id: str | None = None
     given_name: str = field(repr=False)
     family_name: str = field(repr=False)
     birth_date: date | None = field(default=None, repr=False)
@@ -41,6 +45,7 @@ class VacancyRow:
     """A vacancy as a file tells of it. ``municipality`` is an ISTAT code."""
 
     number: int
+    own_id: str | None = None
     title: str
     text: str = field(repr=False)
     external_id: str | None = None
@@ -57,6 +62,7 @@ class OutcomeRow:
     """An outcome as a file tells of it. ``vacancy`` is the hub's identifier or its own number."""
 
     number: int
+    own_id: str | None = None
     person_id: str
     kind: OutcomeKind
     happened_on: date
@@ -176,6 +182,8 @@ def _row(number: int, kind: FileKind, values: dict[str, Any]) -> FileRow:
 
 def _sameness(row: FileRow) -> tuple[str, ...]:
     """What two rows of one file cannot share: they would be the same thing twice."""
+    if row.own_id is not None:
+        return ("own", row.own_id)
     match row:
         case PersonRow():
             name = " ".join(sorted(normal_heading(f"{row.given_name} {row.family_name}").split()))

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+import sqlalchemy as sa
+
 from matching.domain import Profile, Vacancy
 from matching.hub.documents import NewDocument, PaperKind, add_document
 from matching.hub.namesakes import might_be, on_file
@@ -114,7 +116,8 @@ def check(work: Work, ready: Ready, target: Target) -> RowProblem | Known | None
         case PersonRow() as row:
             return _same_person(work, row, target)
         case VacancyRow() as row:
-            found = _vacancy_numbered(work, _own_number(work, row), target)
+            found = _with_id(work, vacancies, row.own_id, target)
+            found = found or _vacancy_numbered(work, _own_number(work, row), target)
             return None if found is None else Known(found)
         case OutcomeRow() as row:
             return _outcome(work, row, target)
@@ -182,7 +185,8 @@ def _same_person(work: Work, row: PersonRow, target: Target) -> RowProblem | Kno
 
     Namesakes within a file were told apart there. People in protected mode are never found.
     """
-    known = on_file(work, _contacts(row))
+    known = _with_id(work, persons, row.own_id, target, persons.c.is_protected.is_(False))
+    known = known or on_file(work, _contacts(row))
     if known is not None:
         return Known(key_of(work, known).pseudonym)
     found = {key.pseudonym for key in keys_of(work, might_be(work, _contacts(row))).values()}
@@ -208,11 +212,27 @@ def _outcome(work: Work, row: OutcomeRow, target: Target) -> RowProblem | Known 
         return RowProblem(number=row.number, code=ProblemCode.RESTRICTED, column="person_id")
     if row.vacancy is not None and _vacancy_named(work, row.vacancy, target) is None:
         return RowProblem(number=row.number, code=ProblemCode.NOT_THERE, column="vacancy")
+    if known := _with_id(work, outcomes, row.own_id, target):
+        return Known(known)
     found = work.first(
         outcomes, outcomes.c.hub == target.hub,
         outcomes.c.external_id == _outcome_number(work, row),
     )  # fmt: skip
     return None if found is None else Known(str(found.id))
+
+
+def _with_id(
+    work: Work,
+    table: sa.Table,
+    own_id: str | None,
+    target: Target,
+    *conditions: sa.ColumnElement[bool],
+) -> str | None:
+    """The identifier that a file names, where the hub has something with it."""
+    if own_id is None:
+        return None
+    found = work.first(table, table.c.id == own_id, table.c.hub == target.hub, *conditions)
+    return None if found is None else str(found.id)
 
 
 def _vacancy_numbered(work: Work, number: str, target: Target) -> str | None:

@@ -43,9 +43,8 @@ def test_the_nightly_job_erases_in_its_hub_and_notes_whom(store: Store, clock: C
     assert noted[0] | noted[1] == noted[2]
 
 
-def test_nothing_goes_by_months_that_are_no_longer_in_force(store: Store) -> None:
-    clock = Clock()
-    there = timed(store, clock)
+def test_nothing_goes_by_months_that_are_no_longer_in_force(store: Store, clock: Clock) -> None:
+    there = store
     said: list[str] = []
     with there.writing(a_manager()) as work:
         a_person(work)
