@@ -122,9 +122,12 @@ def keys_in_code() -> list[tuple[str, str]]:
     ]
 
 
-def named(pattern: str) -> set[str]:
+@cache
+def named(pattern: str) -> frozenset[str]:
+    if "*" not in pattern:
+        return frozenset({pattern} & sentences("it").keys())
     form = re.compile(re.escape(pattern).replace(r"\*", r"\w+"))
-    return {key for key in sentences("it") if form.fullmatch(key)}
+    return frozenset(key for key in sentences("it") if form.fullmatch(key))
 
 
 def test_every_sentence_that_the_code_names_exists() -> None:
