@@ -20,7 +20,7 @@ from tests.models.packages import a_registered_home
 settings.register_profile(
     "sample",
     deadline=None,
-    max_examples=60,
+    max_examples=40,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
