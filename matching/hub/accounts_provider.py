@@ -6,6 +6,9 @@ from matching.access.oidc import Client
 from matching.errors import SettingsError
 from matching.settings import Settings
 
+BACK = "/v1/sessions/provider"
+"""Where the provider sends people back to."""
+
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -37,6 +40,29 @@ def provider_client(settings: Settings) -> Client | None:
         secret=_secret(settings),
         confirmed_by=frozenset(value.strip() for value in said if value.strip()),
     )
+
+
+def provider_redirect(settings: Settings) -> str:
+    """The address that the provider sends people back to; it has to be registered there.
+
+    Raises
+    ------
+    SettingsError
+        Without the address of this installation, or one without encryption.
+    """
+    if settings.public_url is None:
+        raise SettingsError(
+            "VALORIAMO_OIDC_ISSUER is set and VALORIAMO_PUBLIC_URL is not, so nobody would come "
+            "back from the provider. Set it to where this installation is reached: "
+            "https://hub.example."
+        )
+    address = urlsplit(settings.public_url)
+    if address.scheme != "https" and address.hostname not in _LOOPBACK:
+        raise SettingsError(
+            f"VALORIAMO_PUBLIC_URL={settings.public_url!r}: whoever comes back from the provider "
+            "would be heard on the way. Give the address with https."
+        )
+    return settings.public_url.rstrip("/") + BACK
 
 
 def _secret(settings: Settings) -> str | None:

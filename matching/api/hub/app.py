@@ -15,6 +15,7 @@ from matching.api.hub.gate import Allowance, Gate, Presented
 from matching.api.hub.keeping import open_keeping
 from matching.api.hub.metrics import Counting, Metrics
 from matching.api.hub.openapi import OPEN_PATHS, completed
+from matching.api.hub.provider import open_door
 from matching.api.hub.routes import (
     accounts,
     care,
@@ -28,6 +29,7 @@ from matching.api.hub.routes import (
     participants,
     paths,
     persons,
+    provider,
     referrals,
     results,
     rights,
@@ -121,6 +123,7 @@ def create_hub_app(
     app.state.ledger = ledger_path(settings)
     app.state.is_secure = is_secure
     app.state.keeping = open_keeping(settings)
+    app.state.door = open_door(settings)
     add_handlers(app)
     app.state.parts = _parts()
     for router, act in app.state.parts:
@@ -145,7 +148,7 @@ def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
         entering, persons, care, documents, rights, vacancies, results, referrals, paths,
         participants, outcomes, consents, households, operation,
     )  # fmt: skip
-    administration = (accounts, tokens, organisations, watching)
+    administration = (provider, accounts, tokens, organisations, watching)
     unkept = {
         extractions: Act.SCORE,
         rankings: Act.SCORE,

@@ -51,3 +51,5 @@ PUBLISHED_NOTICE = _one(
     },
 )
 SCORING = _one("Something is wrong", {"stopped": True})
+AWAY = _one("A sign-in", {})
+CODE = _one("What the telephone shows", {"code": "123456"})

@@ -13,8 +13,11 @@ from matching.api.hub.vacancies import NewVacancyRequest
 from matching.api.openapi import own_schemas, responses, schemas_of
 from matching.api.schemas import ExtractionRequest, Problem
 from matching.domain.access import Act
+from matching.hub.accounts_provider import BACK
 
-OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", "/v1/sessions", "/v1/invitations")
+_PROVIDER = (BACK, f"{BACK}/code")
+_ENTERING = ("/v1/sessions", "/v1/invitations", *_PROVIDER)
+OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", *_ENTERING)
 """What is answered to whoever has not signed in."""
 
 _TOKEN, _SESSION = "token", "session"
@@ -91,8 +94,10 @@ def _operation(path: str, operation: Mapping[str, Any], act: Act | None) -> dict
         codes = {"429", "500"}
     if not is_open:
         codes |= {"401", "403", "404", "409"}
-    if path in ("/v1/sessions", "/v1/invitations"):
+    if path in _ENTERING:
         codes |= {"401", "404", "409"}
+    if path in _PROVIDER:
+        codes.add("403")
     if "requestBody" in operation:
         codes |= {"400", "408", "413", "415", "507"}
     names = {one["name"].lower() for one in operation.get("parameters", ())}

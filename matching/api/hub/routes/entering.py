@@ -1,6 +1,5 @@
 """Coming in: the first link, sign-in with a second factor, sign-out, one's own account."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
@@ -13,16 +12,21 @@ from matching.api.hub.acting import Acting, may
 from matching.api.hub.dependencies import ThePasswords, TheStore
 from matching.api.hub.examples import INVITATION, SIGN_IN
 from matching.api.hub.fields import Done
-from matching.api.hub.gate import COOKIE, csrf_token, presented
+from matching.api.hub.gate import COOKIE, presented
+from matching.api.hub.signing_in import SignedIn, signed_in
 from matching.api.payloads import Payload
 from matching.domain.access import Act, the_system
 from matching.hub.accounts_invitations import accept_with_password, read_invitation
 from matching.hub.accounts_second_factor import begin_factor, confirm_factor
-from matching.hub.accounts_sign_in import Outcome, claim, prove, sign_in
-from matching.hub.sessions import MOST_HOURS, sign_out
+from matching.hub.accounts_sign_in import claim, prove, sign_in
+from matching.hub.sessions import sign_out
 
 router = APIRouter(tags=["entering"])
 Secret = Annotated[str, Field(min_length=1, max_length=1024)]
+_REFUSED = (
+    "Username, password or code are not right, or there were too many attempts: then wait a "
+    "quarter of an hour."
+)
 Digits = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 
 
@@ -32,18 +36,6 @@ class SignInRequest(Payload):
     username: Annotated[str, Field(min_length=1, max_length=200)]
     password: Secret
     code: Digits | None = None
-
-
-class SignedIn(Payload):
-    """Signed in. `csrf_token` goes with whatever changes things, as X-CSRF-Token.
-
-    `must_set_up`: nothing can be done but set up the second factor. The session itself is a cookie
-    that no script reads.
-    """
-
-    csrf_token: str
-    expires_at: datetime
-    must_set_up: bool
 
 
 class InvitationRequest(Payload):
@@ -90,29 +82,7 @@ def enter(
     proof = prove(claimed, sent.password, passwords)
     with store.writing(nobody, request.state.request_id) as work:
         found = sign_in(work, proof, sent.code)
-    if found.outcome is Outcome.CODE_WANTED:
-        raise Refusal(401, "Send code as well: the six digits of the second factor.")
-    if found.session is None:
-        raise Refusal(
-            401,
-            "Username, password or code are not right, or there were too many attempts: then "
-            "wait a quarter of an hour.",
-        )
-    session = found.session
-    response.set_cookie(
-        COOKIE,
-        session.token,
-        max_age=MOST_HOURS * 3600,
-        httponly=True,
-        secure=request.app.state.is_secure,
-        samesite="strict",
-        path="/",
-    )
-    return SignedIn(
-        csrf_token=csrf_token(session.token),
-        expires_at=session.expires_at,
-        must_set_up=found.must_set_up,
-    )
+    return signed_in(request, response, found, refused=_REFUSED)
 
 
 @router.delete("/v1/sessions/current", response_model=Done)
