@@ -4,6 +4,7 @@ import re
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, time
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -35,7 +36,7 @@ def from_json(kind: type[_Value], value: object, where: str) -> _Value:
     """
     if not isinstance(value, dict):
         raise InputError(f"{where} must be a JSON object; correct it.")
-    types = get_type_hints(kind)
+    types = _types(kind)
     for key in value:
         if key not in types:
             raise InputError(f"{where}: {key!r} is no field of it; correct or remove it.")
@@ -74,6 +75,12 @@ def typed(kind: type[_Value], value: object, where: str) -> _Value:
     """
     read: _Value = _typed(kind, value, where)
     return read
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    # Looked up anew for every event of every path, this took most of the time of reading them.
+    return get_type_hints(kind)
 
 
 def _typed(kind: Any, value: object, where: str) -> Any:
