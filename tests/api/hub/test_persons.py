@@ -95,3 +95,13 @@ def test_a_note_is_read_by_her_hub_alone(desk: Desk) -> None:
     assert desk.get(path).json()["notes"][0]["text"] == "Richiamare al mattino."
     assert desk.get(path, hub=MERATE).status_code == 404
     assert desk.get(path, role=Role.CORPORATE_MANAGER).status_code == 403
+
+
+def test_whom_a_programme_brings_in_has_no_manager_until_one_takes_her(desk: Desk) -> None:
+    body = {"contacts": {"given_name": "Ada", "family_name": "Prova"}}
+    added = desk.post("/v1/persons", body, role=Role.MACHINE)
+    assert added.status_code == 201, added.text
+    assert desk.get(added.headers["location"]).json()["manager_id"] is None
+    # A protected file is opened and changed by its manager: without one, by nobody.
+    protected = {**body, "is_protected": True}
+    assert desk.post("/v1/persons", protected, role=Role.MACHINE).status_code == 422

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Response
 
 from matching.api.dependencies import TheService, Today
+from matching.api.errors import Refusal
 from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may
 from matching.api.hub.examples import NEW_PERSON, PERSON_CHANGE
 from matching.api.hub.fields import (
@@ -28,7 +29,7 @@ from matching.api.hub.persons import (
     person_answer,
 )
 from matching.api.hub.reading import profile_of
-from matching.domain.access import Act
+from matching.domain.access import Act, Role
 from matching.hub.people import (
     NewPerson,
     add_person,
@@ -60,13 +61,18 @@ def add(
     Sex, citizenship, family, health, union, religion have no field here, and an unknown field is
     refused.
     """
+    by_machine = acting.actor.role is Role.MACHINE
+    if by_machine and request.is_protected:
+        raise Refusal(
+            422, "is_protected needs a manager in charge: whoever follows her makes this file."
+        )
     kept = _read(request.profile, service, today)
     new = NewPerson(
         hub=acting.hub(request.hub),
         contacts=contacts_of(request.contacts),
         taken_on=request.taken_on or today,
         point=request.point,
-        manager_id=acting.actor.id,
+        manager_id=None if by_machine else acting.actor.id,
         is_protected=request.is_protected,
     )
 
