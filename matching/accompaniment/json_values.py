@@ -36,7 +36,7 @@ def from_json(kind: type[_Value], value: object, where: str) -> _Value:
     """
     if not isinstance(value, dict):
         raise InputError(f"{where} must be a JSON object; correct it.")
-    types = _types(kind)
+    types = _types(kind)  # type: ignore[arg-type]
     for key in value:
         if key not in types:
             raise InputError(f"{where}: {key!r} is no field of it; correct or remove it.")
