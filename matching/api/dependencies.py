@@ -1,4 +1,7 @@
-"""What routes are given: the service, the day, a body of the right kind."""
+"""What routes are given: the service, the day, a body of the right kind.
+
+Asynchronous where nothing is waited for: FastAPI would give each of the others a thread of its own.
+"""
 
 from datetime import date
 from email.message import Message
@@ -10,14 +13,14 @@ from matching.api.errors import Refusal
 from matching.service import Service
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:
     service = request.app.state.service
     if not isinstance(service, Service):
         raise TypeError(f"create_app keeps a Service, not {type(service).__name__}.")
     return service
 
 
-def _today() -> date:
+async def _today() -> date:
     """Today, for requests that say no day: the only clock of the API."""
     return date.today()
 
@@ -36,7 +39,7 @@ def is_json(media: str) -> bool:
     )
 
 
-def _only_json(request: Request) -> None:
+async def _only_json(request: Request) -> None:
     if not is_json(media_type(request)):
         raise Refusal(415, "Send JSON, with Content-Type: application/json.")
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from matching.domain.access import Act
+from matching.errors import UnknownError
 from matching.store import Work
 from matching.store.person_keys import PersonKey, key_of
 from matching.store.tables import notes, persons
@@ -42,10 +43,12 @@ def add_note(work: Work, person_id: str, text: str) -> str:
 
 def read_notes(work: Work, person_id: str) -> Sequence[Note]:
     """The notes about a person, the latest first; the reading is told to the journal."""
-    row = work.one(persons, persons.c.id == person_id)
+    row = work.by(persons, id=person_id)
+    if row is None:
+        raise UnknownError("There is no such person.")
     key = key_of(work, person_id)
-    order = [notes.c.written_at.desc(), notes.c.id]
-    found = work.rows(notes, notes.c.person_id == person_id, order=order)
+    by_id = sorted(work.rows_by(notes, person_id=person_id), key=lambda one: str(one.id))
+    found = sorted(by_id, key=lambda one: one.written_at, reverse=True)
     work.tell(Act.READ_NOTES, "person", key.pseudonym, hub=row.hub, count=len(found))
     return [
         Note(

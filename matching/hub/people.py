@@ -169,9 +169,7 @@ def list_persons(
     rows = work.rows(persons, *conditions, order=[persons.c.id], limit=limit)
     ids = [row.id for row in rows]
     keys = keys_of(work, ids)
-    sealed = {
-        row.person_id: row.sealed for row in work.rows(identities, identities.c.person_id.in_(ids))
-    }
+    sealed = {row.person_id: row.sealed for row in work.rows_among(identities, "person_id", ids)}
     work.tell(Act.LIST_PERSONS, "persons", None, count=len(rows), hub=_one_hub(work))
     return [
         replace(_person(row, keys[row.id]), contacts=opened_contacts(keys[row.id], sealed[row.id]))
@@ -231,7 +229,7 @@ def row_of(work: Work, person_id: str) -> Row[Any]:
     """
     if work.actor.role is Role.PERSON and work.actor.person_id != person_id:
         raise UnknownError("There is no such person.")
-    row = work.first(persons, persons.c.id == person_id)
+    row = work.by(persons, id=person_id)
     if row is None:
         raise UnknownError("There is no such person.")
     return row
@@ -239,7 +237,9 @@ def row_of(work: Work, person_id: str) -> Row[Any]:
 
 def contacts_of(work: Work, key: PersonKey) -> Contacts:
     """Name and contacts of whoever a key is of. Telling the journal is left to the caller."""
-    row = work.one(identities, identities.c.person_id == key.person_id)
+    row = work.by(identities, person_id=key.person_id)
+    if row is None:
+        raise UnknownError("There is no such person.")
     return opened_contacts(key, row.sealed)
 
 

@@ -98,7 +98,7 @@ def keep_profile(
 
 def read_profile(work: Work, key: PersonKey) -> tuple[KeptProfile, int] | None:
     """The profile of whoever a key is of, and its version; None where none was made yet."""
-    row = work.first(profiles, profiles.c.person_id == key.person_id)
+    row = work.by(profiles, person_id=key.person_id)
     return None if row is None else (opened(key, row.sealed), row.version)
 
 

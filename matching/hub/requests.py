@@ -3,8 +3,6 @@
 import json
 from dataclasses import dataclass, field
 
-import sqlalchemy as sa
-
 from matching.domain.access import EVERYWHERE
 from matching.errors import ConflictError
 from matching.store import Work
@@ -31,10 +29,7 @@ def answer_to(work: Work, request_key: str, asked_digest: str) -> Answered | Non
     ConflictError
         Where something else was asked for with this key.
     """
-    row = work.first(
-        kept_requests,
-        sa.and_(kept_requests.c.actor == work.actor.id, kept_requests.c.request_key == request_key),
-    )
+    row = work.by(kept_requests, actor=work.actor.id, request_key=request_key)
     if row is None:
         return None
     if row.asked_digest != asked_digest:

@@ -124,7 +124,7 @@ def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:
     JournalError
         Where what is kept is not what was shown.
     """
-    row = work.first(results, results.c.id == result_id)
+    row = work.by(results, id=result_id)
     if row is None or row.kind != kind:
         raise UnknownError(f"There is no such {kind}.")
     body = json.loads(row.body)
@@ -132,7 +132,7 @@ def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:
         raise JournalError(
             f"The {kind} that is kept is not the one that was shown: its digest is another."
         )
-    found = work.rows(result_entries, result_entries.c.result_id == result_id)
+    found = work.rows_by(result_entries, result_id=result_id)
     named = {one.pseudonym for one in found} | _pseudonyms(body)
     keys = keys_of(work, named, by=person_keys.c.pseudonym)
     entries = {

@@ -35,5 +35,5 @@ def changed(work: Work, hub: str, kind: str) -> None:
 
 def revision(work: Work, hub: str, kind: str) -> int:
     """How often they changed so far."""
-    row = work.first(revisions, sa.and_(revisions.c.hub == hub, revisions.c.kind == kind))
+    row = work.by(revisions, hub=hub, kind=kind)
     return 0 if row is None else int(row.number)

@@ -13,7 +13,7 @@ LONGEST = 200
 
 def fact(work: Work, name: str) -> str | None:
     """A fact of the installation, None where it was never set."""
-    row = work.first(installation, installation.c.name == name)
+    row = work.by(installation, name=name)
     return None if row is None else str(row.value)
 
 

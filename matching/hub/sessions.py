@@ -16,6 +16,21 @@ MOST_HOURS = 12
 NOTED_EVERY = timedelta(minutes=1)
 """How often it is noted that a session is in use: by so much it may end early when idle."""
 
+# Asked with every request, and so built once.
+_VISIT = (
+    sa.select(
+        sessions.c.confirmed, sessions.c.seen_at, sessions.c.expires_at, accounts.c.id,
+        accounts.c.role, accounts.c.home_hub, accounts.c.organisation_id, accounts.c.person_id,
+    )
+    .select_from(sessions.join(accounts, accounts.c.id == sessions.c.account_id))
+    .where(
+        sessions.c.digest == sa.bindparam("of"),
+        accounts.c.state == ACTIVE,
+        sessions.c.expires_at > sa.bindparam("now"),
+        sessions.c.seen_at > sa.bindparam("idle_since"),
+    )
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -50,19 +65,9 @@ def open_session(work: Work, account_id: str, *, confirmed: bool) -> Opened:
 
 def visit_of(work: Work, token: str, all_hubs: frozenset[str]) -> Visit | None:
     """Whose session a secret is of, None once it ended or its account is not active."""
-    joined = sessions.join(accounts, accounts.c.id == sessions.c.account_id)
     row = work.connection.execute(
-        sa.select(
-            sessions.c.confirmed, sessions.c.seen_at, sessions.c.expires_at, accounts.c.id,
-            accounts.c.role, accounts.c.home_hub, accounts.c.organisation_id, accounts.c.person_id,
-        )
-        .select_from(joined)
-        .where(
-            sessions.c.digest == secret_digest(token),
-            accounts.c.state == ACTIVE,
-            sa.not_(ended(work.now)),
-        )
-    ).first()  # fmt: skip
+        _VISIT, {"of": secret_digest(token), "now": work.now, "idle_since": _idle_since(work.now)}
+    ).first()
     if row is None:
         return None
     actor = Actor(
@@ -109,5 +114,9 @@ def sign_out(work: Work, token: str) -> bool:
 
 def ended(now: datetime) -> sa.ColumnElement[bool]:
     """The condition that a session is over at a moment: past its hours, or idle for too long."""
-    idle_since = now - timedelta(minutes=IDLE_MINUTES)
-    return sa.or_(sessions.c.expires_at <= now, sessions.c.seen_at <= idle_since)
+    return sa.or_(sessions.c.expires_at <= now, sessions.c.seen_at <= _idle_since(now))
+
+
+def _idle_since(now: datetime) -> datetime:
+    """Whoever was not seen since is signed out."""
+    return now - timedelta(minutes=IDLE_MINUTES)

@@ -109,8 +109,8 @@ def read_vacancy(work: Work, vacancy_id: str) -> KeptVacancy:
     UnknownError
         For anybody else, as if it were not there.
     """
-    row = work.first(vacancies, vacancies.c.id == vacancy_id, *_own(work))
-    if row is None:
+    row = work.by(vacancies, id=vacancy_id)
+    if row is None or not _is_own(work, row):
         raise UnknownError("There is no such vacancy.")
     return kept_vacancy(row)
 
@@ -177,6 +177,12 @@ def _own(work: Work) -> list[sa.ColumnElement[bool]]:
         return []
     # A company without an organisation has no vacancies, rather than everybody's.
     return [vacancies.c.organisation_id == (work.actor.organisation or "")]
+
+
+def _is_own(work: Work, row: Row[Any]) -> bool:
+    """The same of a row, once it was read."""
+    own = work.actor.organisation
+    return work.actor.role not in COMPANIES or (own is not None and row.organisation_id == own)
 
 
 def _company(work: Work, asked: str | None) -> str | None:

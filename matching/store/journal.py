@@ -6,8 +6,8 @@ act is committed, so that two entries never follow the same one.
 
 import hmac
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,41 +16,39 @@ from sqlalchemy.engine import Connection
 from matching.errors import JournalError
 from matching.store.anchor import Anchor
 from matching.store.chain import Entry, Head, broken, canonical, code_of
+from matching.store.statements import added_to
 from matching.store.tables import installation, journal, journal_head
 
 START = "journal_start"
 """The fact of the installation that says after which head the kept entries begin."""
 
 _PAGE = 5_000
+_SAID = tuple(one.name for one in fields(Entry))
+_HELD = sa.select(journal_head.c.number, journal_head.c.mac).with_for_update()
+_MOVED = sa.update(journal_head).values(
+    number=sa.bindparam("to_number"), mac=sa.bindparam("to_mac")
+)
 
 
-def append(connection: Connection, entry: Entry, key: bytes) -> Head:
-    """Add an entry after the last one, whose number it is given; the new head.
+def append(connection: Connection, entries: Sequence[Entry], key: bytes) -> Head:
+    """Add entries after the last one, in their order, each given its number; the new head.
 
     Raises
     ------
     JournalError
         Where the journal was never begun.
     """
-    held = connection.execute(
-        sa.select(journal_head.c.number, journal_head.c.mac).with_for_update()
-    ).one_or_none()
+    held = connection.execute(_HELD).one_or_none()
     if held is None:
         raise JournalError("The journal has no head. Was the database made with valoriamo init?")
-    placed = Entry(
-        number=held.number + 1, hub=entry.hub, at=entry.at, actor=entry.actor, role=entry.role,
-        act=entry.act, subject_kind=entry.subject_kind, subject=entry.subject,
-        detail=entry.detail, request=entry.request,
-    )  # fmt: skip
-    head = Head(number=placed.number, mac=code_of(placed, held.mac, key))
-    connection.execute(
-        sa.insert(journal).values(
-            number=placed.number, hub=placed.hub, at=placed.at, actor=placed.actor,
-            role=placed.role, act=placed.act, subject_kind=placed.subject_kind,
-            subject=placed.subject, detail=placed.detail, request=placed.request, mac=head.mac,
-        )
-    )  # fmt: skip
-    connection.execute(sa.update(journal_head).values(number=head.number, mac=head.mac))
+    head = Head(number=held.number, mac=held.mac)
+    rows = []
+    for entry in entries:
+        placed = replace(entry, number=head.number + 1)
+        head = Head(number=placed.number, mac=code_of(placed, head.mac, key))
+        rows.append({**{name: getattr(placed, name) for name in _SAID}, "mac": head.mac})
+    connection.execute(added_to(journal), rows)
+    connection.execute(_MOVED, {"to_number": head.number, "to_mac": head.mac})
     return head
 
 

@@ -64,7 +64,7 @@ def key_of(work: Work, person_id: str) -> PersonKey:
     UnknownError
         Where there is no such person for whoever asks.
     """
-    row = work.first(person_keys, person_keys.c.person_id == person_id)
+    row = work.by(person_keys, person_id=person_id)
     if row is None:
         raise UnknownError("There is no such person.")
     return _opened(work, row)
@@ -72,7 +72,7 @@ def key_of(work: Work, person_id: str) -> PersonKey:
 
 def key_of_pseudonym(work: Work, pseudonym: str) -> PersonKey | None:
     """The key of whoever a pseudonym stands for, None once she was erased."""
-    row = work.first(person_keys, person_keys.c.pseudonym == pseudonym)
+    row = work.by(person_keys, pseudonym=pseudonym)
     return None if row is None else _opened(work, row)
 
 
@@ -83,7 +83,7 @@ def keys_of(
     found: dict[str, PersonKey] = {}
     every = sorted(ids)
     for start in range(0, len(every), _AT_ONCE):
-        for row in work.rows(person_keys, by.in_(every[start : start + _AT_ONCE])):
+        for row in work.rows_among(person_keys, by.name, every[start : start + _AT_ONCE]):
             found[str(row._mapping[by.name])] = _opened(work, row)
     return found
 

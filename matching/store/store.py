@@ -1,7 +1,7 @@
 """The store: a database, its keys, and where the journal's heads are noted."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,9 +15,11 @@ from matching.domain.access import Actor
 from matching.errors import ConflictError, JournalError, StoreError
 from matching.store import journal
 from matching.store.anchor import Anchor
+from matching.store.chain import Entry, Head
 from matching.store.engine import WRITES, is_sqlite, make_to_serve, open_engine
 from matching.store.keyring import Keyring, load_keyring
 from matching.store.schema import check_revision
+from matching.store.together import Together
 from matching.store.work import Work
 
 _AWAY = "The database cannot be used just now; nothing was changed. Try again in a moment."
@@ -39,6 +41,11 @@ class Store:
     said: Callable[[str], None] = field(default=lambda sentence: None, repr=False)
     # SQLite lets in one writer at a time and the others ask again and again: here they queue.
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+    _together: Together = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        turn = self._turn if is_sqlite(self.engine) else threading.Lock()
+        object.__setattr__(self, "_together", Together(turn, self._enter))
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Work]:
@@ -54,6 +61,28 @@ class Store:
             yield work
             if work.changed:
                 raise JournalError("What only reads has changed something; it is undone.")
+
+    @contextmanager
+    def noting(self, actor: Actor, request: str | None = None) -> Iterator[Work]:
+        """Work that changes nothing and tells the journal what was read.
+
+        Its entries are committed before this ends, with those of others who read at the moment
+        (:mod:`matching.store.together`): what it read may be answered then, and not before.
+
+        Raises
+        ------
+        StoreError
+            Where the database cannot be used, or the entries were not committed.
+        """
+        with _told(), self.engine.connect() as connection, connection.begin():
+            work = self._work(connection, actor, request)
+            noted: list[Entry] = []
+            work.noted = noted
+            yield work
+            if work.changed:
+                raise JournalError("What only reads has changed something; it is undone.")
+        if noted:
+            self._together.enter(noted)
 
     @contextmanager
     def writing(self, actor: Actor, request: str | None = None) -> Iterator[Work]:
@@ -78,7 +107,7 @@ class Store:
                         "A change would leave no trace in the journal; it is undone."
                     )
         if work.head is not None:
-            self._note(work)
+            self._note(work.head)
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
@@ -97,11 +126,16 @@ class Store:
             )
         return Work(connection, actor, self.ring, self.clock(), request)
 
-    def _note(self, work: Work) -> None:
-        if work.head is None:
-            return
+    def _enter(self, entries: Sequence[Entry]) -> None:
+        with _told(), self.engine.connect() as plain:
+            connection = plain.execution_options(**WRITES)
+            with connection.begin():
+                head = journal.append(connection, entries, self.ring.journal)
+        self._note(head)
+
+    def _note(self, head: Head) -> None:
         try:
-            self.anchor.add(work.head)
+            self.anchor.add(head)
         except JournalError as error:
             # The act is committed and in the journal; the next head that is noted covers it.
             self.said(str(error))

@@ -20,6 +20,7 @@ from matching.store import journal
 from matching.store.chain import Entry, Head, canonical
 from matching.store.keyring import Keyring
 from matching.store.sealing import seal, search_word, unseal
+from matching.store.statements import HUBS, added_to, chosen_among, chosen_by
 
 _SHARED = "shared"
 Values = Mapping[str, Any]
@@ -30,7 +31,7 @@ class Work:
     """One transaction of somebody. Made by :meth:`matching.store.Store.reading` and ``writing``.
 
     ``now`` is one moment for all of it. What it changes must be told to the journal, or it is not
-    committed.
+    committed. Work that only reads has its entries ``noted``, to be committed before it is over.
     """
 
     connection: Connection = field(repr=False)
@@ -40,6 +41,7 @@ class Work:
     request: str | None = None
     changed: bool = False
     head: Head | None = None
+    noted: list[Entry] | None = None
 
     # ---- rows -------------------------------------------------------------------------------
 
@@ -66,6 +68,29 @@ class Work:
         """The row that meets the conditions, None without one."""
         found = self.rows(table, *conditions, limit=1)
         return found[0] if found else None
+
+    def by(self, table: sa.Table, **values: object) -> Row[Any] | None:
+        """The row that can be seen with these values, None without one.
+
+        What :meth:`first` finds by equal values, in a tenth of the time: for what is read with
+        every request. A value is not None.
+        """
+        found = self.rows_by(table, **values)
+        return found[0] if found else None
+
+    def rows_by(self, table: sa.Table, **values: object) -> Sequence[Row[Any]]:
+        """All rows that can be seen with these values; see :meth:`by`."""
+        chosen = chosen_by(table, tuple(values))
+        return self.connection.execute(chosen, self._seeing(table, values)).all()
+
+    def rows_among(self, table: sa.Table, name: str, some: Sequence[str]) -> Sequence[Row[Any]]:
+        """The rows that can be seen whose column is one of some values; see :meth:`by`."""
+        chosen = chosen_among(table, name)
+        return self.connection.execute(chosen, self._seeing(table, {name: some})).all()
+
+    def _seeing(self, table: sa.Table, values: Values) -> dict[str, Any]:
+        seen = {HUBS: sorted(self.actor.hubs)} if "hub" in table.c else {}
+        return {**values, **seen}
 
     def one(self, table: sa.Table, *conditions: sa.ColumnElement[bool]) -> Row[Any]:
         """The row that meets the conditions.
@@ -96,7 +121,7 @@ class Work:
             For a hub that the actor may not touch.
         """
         self._check_hub(table, values)
-        self.connection.execute(sa.insert(table).values(**values))
+        self.connection.execute(added_to(table), dict(values))
         self.changed = True
 
     def add_all(self, table: sa.Table, rows: Sequence[Values]) -> None:
@@ -105,7 +130,7 @@ class Work:
             return
         for row in rows:
             self._check_hub(table, row)
-        self.connection.execute(sa.insert(table), [dict(row) for row in rows])
+        self.connection.execute(added_to(table), [dict(row) for row in rows])
         self.changed = True
 
     def change(
@@ -184,7 +209,7 @@ class Work:
         hub: str = EVERYWHERE,
         **detail: object,
     ) -> None:
-        """Enter the act into the journal, in the same transaction.
+        """Enter the act into the journal, in the same transaction, or once it was read.
 
         ``subject`` is an id, of a person her pseudonym; ``detail`` holds digests, codes, positions
         and counts, never a name or a text.
@@ -194,7 +219,10 @@ class Work:
             subject_kind=subject_kind, subject=subject, detail=canonical(detail),
             request=self.request,
         )  # fmt: skip
-        self.head = journal.append(self.connection, entry, self.ring.journal)
+        if self.noted is not None:
+            self.noted.append(entry)
+            return
+        self.head = journal.append(self.connection, [entry], self.ring.journal)
 
 
 def new_id() -> str:

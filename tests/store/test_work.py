@@ -39,6 +39,25 @@ def test_a_row_of_another_hub_is_not_there(store: Store) -> None:
             key_of(work, person)
 
 
+def test_rows_by_their_values_are_those_that_the_same_conditions_find(store: Store) -> None:
+    with store.writing(everybody()) as work:
+        here = [add_person(work) for _ in range(3)]
+        there = add_person(work, MERATE)
+    for actor, seen in ((a_manager(), here), (a_manager(MERATE), [there]), (everybody(), here)):
+        with store.reading(actor) as work:
+            one = seen[0]
+            assert work.by(persons, id=one) == work.one(persons, persons.c.id == one)
+            hub = MERATE if one == there else LECCO
+            assert {row.id for row in work.rows_by(persons, hub=hub, state="open")} == set(seen)
+            assert work.rows_by(persons, hub=hub, state="closed") == []
+            both = work.rows_among(persons, "id", [*here, there])
+            assert both == work.rows(persons, persons.c.id.in_([*here, there]))
+            assert work.rows_among(persons, "id", []) == []
+    with store.reading(a_manager()) as work:
+        assert work.by(persons, id=there) is None
+        assert work.rows_by(persons, hub=MERATE) == []
+
+
 def test_nobody_writes_into_another_hub(store: Store) -> None:
     with pytest.raises(UnknownError), store.writing(a_manager(LECCO)) as work:
         add_person(work, MERATE)

@@ -32,6 +32,15 @@ class Acting:
         """Work that changes nothing."""
         return self.store.reading(self.actor)
 
+    def noting(self, *, reason: str | None = None) -> AbstractContextManager[Work]:
+        """Work that changes nothing, and whose reading is entered into the journal.
+
+        A ``reason`` to open a protected file is written down in it: with one, work that writes.
+        """
+        if reason is not None:
+            return self.writing()
+        return self.store.noting(self.actor, self.request_id)
+
     def writing(self) -> AbstractContextManager[Work]:
         """Work with its trace in the journal."""
         return self.store.writing(self.actor, self.request_id)
@@ -100,7 +109,7 @@ def made(
 def may(act: Act) -> Any:
     """Whoever may do this; others are refused. To be said of a route's parameter."""
 
-    def allowed(
+    async def allowed(
         request: Request,
         idempotency_key: Annotated[
             str | None,

@@ -11,21 +11,21 @@ from matching.hub.scoring import check_not_stopped
 from matching.store import Store
 
 
-def _store(request: Request) -> Store:
+async def _store(request: Request) -> Store:
     store = request.app.state.store
     if not isinstance(store, Store):
         raise TypeError(f"create_hub_app keeps a Store, not {type(store).__name__}.")
     return store
 
 
-def _pools(request: Request) -> Pools:
+async def _pools(request: Request) -> Pools:
     pools = request.app.state.pools
     if not isinstance(pools, Pools):
         raise TypeError(f"create_hub_app keeps Pools, not {type(pools).__name__}.")
     return pools
 
 
-def _passwords(request: Request) -> Passwords:
+async def _passwords(request: Request) -> Passwords:
     passwords = request.app.state.passwords
     if not isinstance(passwords, Passwords):
         raise TypeError(f"create_hub_app keeps Passwords, not {type(passwords).__name__}.")

@@ -95,7 +95,7 @@ def notes(
     x_reason: Reason = None,
 ) -> NotesAnswer:
     """The notes on a person. The reading is entered into the journal."""
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         tell_opening(work, row_of(work, person_id), key_of(work, person_id), x_reason)
         found = read_notes(work, person_id)
     return NotesAnswer(notes=tuple(NoteAnswer.model_validate(one) for one in found))

@@ -63,7 +63,7 @@ def listed(
     x_reason: Reason = None,
 ) -> ConsentsAnswer:
     """A person's consents. The reading is entered into the journal."""
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         found = consents_of(work, person_id, reason=x_reason)
     return ConsentsAnswer(consents=tuple(map(ConsentAnswer.model_validate, found)))
 

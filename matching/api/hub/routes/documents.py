@@ -105,7 +105,7 @@ def listed(
     x_reason: Reason = None,
 ) -> DocumentsAnswer:
     """The documents of a person, without their content. The listing is entered into the journal."""
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         found = list_documents(work, person_id, reason=x_reason)
     return DocumentsAnswer(documents=tuple(map(document_answer, found)))
 
@@ -117,7 +117,7 @@ def read(
     x_reason: Reason = None,
 ) -> DocumentAnswer:
     """A document and the text that was read in it; 409 for one that is kept apart."""
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         found = read_document(work, document_id, reason=x_reason)
     return opened_answer(found)
 
@@ -133,7 +133,7 @@ def content(
     x_reason: Reason = None,
 ) -> Response:
     """The file itself, to be saved: no browser is told to show it. The reading is entered."""
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         found = read_document(work, document_id, reason=x_reason)
     # By the name that it was added with; a path in it would be of another machine.
     name = quote(PurePath(found.document.name.replace("\\", "/")).name, safe="")

@@ -51,7 +51,7 @@ def listed(
     x_reason: Reason = None,
 ) -> OutcomesAnswer:
     """What came of somebody's path, the latest first. The reading is entered into the journal."""
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         found = outcomes_of(work, person_id, reason=x_reason)
     return OutcomesAnswer(outcomes=tuple(map(OutcomeAnswer.model_validate, found)))
 

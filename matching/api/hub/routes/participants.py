@@ -30,7 +30,7 @@ def listed(
 ) -> ParticipantsPage:
     """A page of those who agreed to steps with one's own services, in a fixed order."""
     after = entry_before(cursor)
-    with acting.writing() as work:
+    with acting.noting() as work:
         own = services_of(work, service.catalogue)
         found = participants(work, own, after=after, limit=limit)
     names = _names(service.catalogue)
@@ -42,7 +42,7 @@ def listed(
 @router.get("/v1/participants/{path_id}", response_model=ParticipantAnswer)
 def read(path_id: PathId, acting: MayRead, service: TheService) -> ParticipantAnswer:
     """One of them. To change a step, send its `version` as If-Match."""
-    with acting.writing() as work:
+    with acting.noting() as work:
         found = participant(work, path_id, services_of(work, service.catalogue))
     return _participant(found, _names(service.catalogue))
 

@@ -85,7 +85,7 @@ def begin(
 @router.get("/v1/persons/{person_id}/paths", response_model=PathsAnswer)
 def listed(person_id: PersonId, acting: Annotated[Acting, may(Act.READ_PLAN)]) -> PathsAnswer:
     """A person's paths, the first begun first."""
-    with acting.writing() as work:
+    with acting.noting() as work:
         found = paths_of(work, person_id)
     rows = (
         PathListedAnswer(
@@ -106,7 +106,7 @@ def read(
     x_reason: Reason = None,
 ) -> PathAnswer:
     """A path as it stands, with what is due. The reading is entered into the journal."""
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         seen = read_path(work, path_id, as_of=today, policy=service.paths.policy, reason=x_reason)
     response.headers["etag"] = f'"{seen.version}"'
     return path_answer(seen, by_herself=acting.actor.role is Role.PERSON)

@@ -95,7 +95,7 @@ def listed(
     state: str | None = None,
 ) -> PersonsPage:
     """A page of the hub's files, in a fixed order. Protected files are in no list."""
-    with acting.writing() as work:
+    with acting.noting() as work:
         found = list(list_persons(work, after=entry_before(cursor), limit=limit, state=state))
     return PersonsPage(
         persons=tuple(map(person_answer, found)), next_cursor=next_cursor(found, limit)
@@ -110,7 +110,7 @@ def read(
     x_reason: Reason = None,
 ) -> PersonAnswer:
     """One file, with contacts and profile. The reading is entered into the journal."""
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         person = read_person(work, person_id, reason=x_reason)
         profile = read_profile(work, key_of(work, person_id))
     response.headers["etag"] = f'"{person.version}"'

@@ -86,7 +86,7 @@ def listed(
     `state` chooses among a hub's; whoever refers is answered all of its own.
     """
     after = entry_before(cursor)
-    with acting.writing() as work:
+    with acting.noting() as work:
         if acting.actor.role is Role.REFERRER:
             own = [state_answer(one) for one in referral_states(work, after=after, limit=limit)]
             return ReferralStatesPage(referrals=tuple(own), next_cursor=next_cursor(own, limit))
@@ -102,7 +102,7 @@ def read(
     response: Response,
 ) -> ReferralAnswer | ReferralStateAnswer:
     """One referral: with name and contacts for its hub, its state for whoever made it."""
-    with acting.writing() as work:
+    with acting.noting() as work:
         if acting.actor.role is Role.REFERRER:
             return state_answer(referral_state(work, referral_id))
         found = read_referral(work, referral_id)

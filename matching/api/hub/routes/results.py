@@ -70,7 +70,7 @@ def shortlist(
 @router.get("/v1/shortlists/{shortlist_id}", response_model=ListAnswer)
 def read(shortlist_id: Id, acting: Annotated[Acting, may(Act.READ_SHORTLIST)]) -> Response:
     """A shortlist as it was shown, whatever changed since."""
-    with acting.writing() as work:
+    with acting.noting() as work:
         found = read_shortlist(work, shortlist_id)
     return Response(list_answer(found).model_dump_json(), media_type="application/json")
 
