@@ -91,7 +91,7 @@ def add(
 def listed(acting: MayRead, limit: Limit = PAGE, cursor: Cursor = None) -> HouseholdsPage:
     """A page of households, in a fixed order, without what is told of them; to a person her own."""
     after = entry_before(cursor)
-    with acting.writing() as work:
+    with acting.noting() as work:
         found = list(list_households(work, after=after, limit=limit))
     return HouseholdsPage(
         households=tuple(map(listed_answer, found)), next_cursor=next_cursor(found, limit)
@@ -106,7 +106,7 @@ def read(
 
     The reading is entered into the journal.
     """
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         found = read_household(work, household_id, reason=x_reason)
     response.headers["etag"] = f'"{found.version}"'
     return household_answer(found)

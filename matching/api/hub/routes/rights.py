@@ -68,7 +68,7 @@ def export(
     `application/zip` both of them with her documents.
     """
     form = preferred(request.headers.get("accept"), (_JSON, _PAGE, _ZIP))
-    with acting.writing() as work:
+    with acting.noting(reason=x_reason) as work:
         found = export_person(work, person_id, reason=x_reason)
     if form == _ZIP:
         whole = export_archive(found, keeping.words, service.wording)
@@ -173,5 +173,5 @@ def take_back(
 @router.get("/v1/protected-attributes/counts", response_model=CountsAnswer)
 def counts(acting: Annotated[Acting, may(Act.READ_PROTECTED_ATTRIBUTES)]) -> CountsAnswer:
     """How many people said what of themselves, for whoever evaluates; no group under ten."""
-    with acting.writing() as work:
+    with acting.noting() as work:
         return counts_answer(protected_counts(work))
