@@ -244,6 +244,8 @@ def _emptied(work: Work, key: PersonKey) -> dict[str, int]:
         proposals, {"state": ProposalState.WITHDRAWN}, about_her(proposals, key),
         proposals.c.state.in_(LIVE),
     )  # fmt: skip
+    # What nobody decided yet nobody can decide any more: without her there is nothing to answer.
+    work.remove(contests, about_her(contests, key), contests.c.decided_by.is_(None))
     for table, values in EMPTIED.items():
         done[table.name] = work.change(table, values, about_her(table, key))
     return done

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.errors import InputError, StoreError, UnknownError
+from matching.hub.contests import ContestKind, NewContest, contest
 from matching.hub.erasure import Cause, Erased, check_every_table, clear_log, erase, erase_again
 from matching.hub.erasure_words import erased_lines
 from matching.hub.export import export_person
@@ -21,6 +22,7 @@ from matching.store.columns import Lane, about
 from matching.store.person_keys import key_of_pseudonym
 from matching.store.tables import (
     accounts,
+    contests,
     erased,
     metadata,
     person_keys,
@@ -154,6 +156,19 @@ def test_a_file_that_accounts_need_is_restricted(store: Store) -> None:
     # Once the time is over, the rest goes as well.
     gone(store, zoe)
     assert [word for word in zoe.words if word.encode() in whole_content(store)] == []
+
+
+def test_what_she_contested_and_nobody_decided_does_not_wait_for_ever(store: Store) -> None:
+    (zoe,) = people(store, "zoe")
+    with store.writing(a_manager()) as work:
+        contest(
+            work,
+            NewContest(person_id=zoe.person, kind=ContestKind.CORRECTION, text="Patente C"),
+        )
+    gone(store, zoe)
+    with store.reading(everybody()) as work:
+        assert [row.state for row in work.rows(contests)] == ["upheld"]
+    assert store.verified().problems == ()
 
 
 def test_a_restriction_does_not_end_before_it_begins(store: Store) -> None:
