@@ -42,6 +42,14 @@ def protected_counts(work: Work) -> Sequence[Cell]:
         silent = work.count(persons, persons.c.hub == hub) - hubs.count(hub)
         hubs += [hub] * silent
         said += [Protected()] * silent
+    cells = cells_of(hubs, said)
+    shown = sum(one.people is not None for one in cells)
+    work.tell(Act.READ_PROTECTED_ATTRIBUTES, "persons", None, groups=shown)
+    return cells
+
+
+def cells_of(hubs: Sequence[str], said: Sequence[Protected]) -> Sequence[Cell]:
+    """The groups of people by their hubs and what they said; small ones are not shown."""
     groups = list(_groups(hubs, said))
     lines = [
         [number for number, (name, _, _) in enumerate(groups) if name == attribute]
@@ -49,7 +57,6 @@ def protected_counts(work: Work) -> Sequence[Cell]:
         if attribute != EVERYBODY
     ]
     shown = showable([members for _, _, members in groups], lines=lines)
-    work.tell(Act.READ_PROTECTED_ATTRIBUTES, "persons", None, groups=sum(shown))
     return [
         Cell(attribute=name, value=value, people=int(members.sum()) if is_shown else None)
         for (name, value, members), is_shown in zip(groups, shown, strict=True)
