@@ -17,7 +17,7 @@ from matching.errors import ConflictError, UnknownError
 from matching.hub.people import check_in_charge, check_may_grow, row_of, tell_opening
 from matching.store import Work
 from matching.store.person_keys import key_of
-from matching.store.tables import consents, notices_given
+from matching.store.tables import consents, notices_given, persons
 from matching.store.work import new_id
 
 
@@ -53,6 +53,7 @@ def give_consent(work: Work, person_id: str, purpose: ConsentFor, notice_version
     ConflictError
         Where that notice was not given to her, or the consent stands already.
     """
+    work.hold(persons, persons.c.id == person_id)
     row = row_of(work, person_id)
     check_may_grow(row)
     check_in_charge(work, row)

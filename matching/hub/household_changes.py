@@ -49,6 +49,7 @@ def begin_household(
     InputError, ForbiddenError
         As :func:`matching.hub.households.keep_household`; for a protected file of another manager.
     """
+    work.hold(persons, persons.c.id.in_([person_id, *on_file]))
     for one in (person_id, *on_file):
         check_in_charge(work, row_of(work, one))
     if row_of(work, person_id).household_id is not None:

@@ -25,7 +25,7 @@ from matching.domain.agreement import (
 from matching.domain.outcomes import OutcomeKind
 from matching.errors import InputError, UnknownError
 from matching.hub.outcomes import NewOutcome, record_outcome
-from matching.hub.paths import LivedPath, all_paths, append, check_version, path_of
+from matching.hub.paths import LivedPath, all_paths, append, check_version, hold_path, path_of
 from matching.hub.people import OPEN, contacts_of
 from matching.store import Work
 from matching.store.person_keys import PersonKey
@@ -104,6 +104,7 @@ def record(
     StaleError
         Where something else happened to the step meanwhile.
     """
+    hold_path(work, plan_id)
     path = _path(work, plan_id)
     step = _step(path, getattr(event, "step", None), services, _SHOWN)
     if not isinstance(event, _RECORDED):

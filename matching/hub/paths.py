@@ -153,6 +153,7 @@ def add_event(work: Work, plan_id: str, event: Event, *, version: int) -> int:
     StaleError
         Where something else happened meanwhile.
     """
+    hold_path(work, plan_id)
     path = _whole_path(work, plan_id)
     step = None if isinstance(event, StepProposed) else getattr(event, "step", None)
     if step is not None and path.agreement.step(step) is None:
@@ -166,6 +167,11 @@ def add_event(work: Work, plan_id: str, event: Event, *, version: int) -> int:
     check_version(len(path.agreement.events), version)
     append(work, path, event)
     return version + 1
+
+
+def hold_path(work: Work, plan_id: str) -> None:
+    """Let nobody else add to a path until this transaction ends; to be called before it is read."""
+    work.hold(plan_events, plan_events.c.plan_id == plan_id, plan_events.c.position == 0)
 
 
 def append(work: Work, path: LivedPath, event: Event) -> None:

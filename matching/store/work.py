@@ -105,6 +105,15 @@ class Work:
             raise UnknownError(f"There is no such entry among {table.name}.")
         return row
 
+    def hold(self, table: sa.Table, *conditions: sa.ColumnElement[bool]) -> None:
+        """Let nobody else hold or change these rows until this transaction ends.
+
+        For what is added after having looked at what is there: two that do queue, and the second
+        sees what the first did. SQLite lets in one writer at a time, and needs nothing.
+        """
+        chosen = sa.select(*table.primary_key).where(self.seen(table), *conditions)
+        self.connection.execute(chosen.with_for_update()).all()
+
     def count(self, table: sa.Table, *conditions: sa.ColumnElement[bool]) -> int:
         """How many rows can be seen and meet the conditions."""
         chosen = sa.select(sa.func.count()).select_from(table)
