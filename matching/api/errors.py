@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from matching.api.given import EXTRACTION_TAG, TEXT_TAG
 from matching.api.limits import MAX_PROBLEMS
@@ -79,9 +80,11 @@ _DETAIL: Mapping[int, str] = MappingProxyType(
         507: "There is no room on the disk; nothing was kept. Tell whoever runs this.",
     }
 )
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _KEY = "[key]"  # what pydantic adds where the name of a weight is refused
 _NAMES = frozenset({TEXT_TAG, EXTRACTION_TAG, _KEY})
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
+_HEADER = re.compile(r"[a-z-]{1,40}", re.ASCII)
 
 
 def problem(
@@ -159,7 +162,22 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
         return _unforeseen(request, error)
     # What the framework says by itself is left; only what is said here on purpose is told.
     said = error.detail if isinstance(error, Refusal) else None
-    return problem(request, error.status_code, said, headers=error.headers)
+    headers = error.headers
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers = {"allow": ", ".join(_methods_at(request))}
+    return problem(request, error.status_code, said, headers=headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What an address takes: the framework tells the methods of the first route alone."""
+    routes = request.app.routes
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes
+        )
+    ]
 
 
 def _of_the_system(request: Request, error: Exception) -> JSONResponse:
@@ -188,14 +206,17 @@ def _field(place: Sequence[object]) -> str:
 
     >>> _field(("body", "persons", 3, "given-as-text", "text"))
     'persons[3].text'
+    >>> _field(("header", "if-match"))
+    'header.if-match'
     """
+    name = _HEADER if place[0] == "header" else _FIELD
     written = ""
     for part in place:
         if isinstance(part, int):
             written += f"[{part}]"
         elif part not in _NAMES:
-            name = str(part) if _FIELD.fullmatch(str(part)) else "(a field)"
-            written += f".{name}" if written else name
+            told = str(part) if name.fullmatch(str(part)) else "(a field)"
+            written += f".{told}" if written else told
     return written.removeprefix("body").removeprefix(".") or "body"
 
 

@@ -40,7 +40,7 @@ def extraction_bodies() -> dict[str, Any]:
         "properties": {
             "file": {"type": "string", "contentMediaType": "application/octet-stream"},
             "kind": {"$ref": _REFERENCE.format(model="DocumentKind")},
-            "as_of": {"type": "string", "format": "date"},
+            "as_of": fields["properties"]["as_of"]["anyOf"][0],
             "ocr": {"type": "boolean"},
         },
         "additionalProperties": False,

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from matching.api.limits import EARLIEST, LATEST, MAX_CHARACTERS, MAX_NAME
 from matching.service.records import can_identify
@@ -19,6 +19,18 @@ class Payload(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, from_attributes=True, allow_inf_nan=False
     )
+
+
+class Change(Payload):
+    """What changes of something; what is left out stays as it is, and not all can be."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    @model_validator(mode="after")
+    def _changes_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("says nothing to change")
+        return self
 
 
 def _visible(value: str) -> str:
@@ -41,18 +53,44 @@ def _a_number(value: object) -> object:
     return value
 
 
+def _true_or_false(value: object) -> object:
+    # A form has texts alone: these are how JSON and OpenAPI write booleans in one.
+    if value not in ("true", "false"):
+        raise ValueError("is neither true nor false")
+    return value
+
+
+def _bounds_of_days(schema: dict[str, Any]) -> None:
+    # JSON Schema has bounds of numbers alone; a pattern says those of EARLIEST and LATEST.
+    del schema["ge"], schema["le"]
+    schema["pattern"] = r"^(199[0-9]|20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}$"
+
+
 NUMBER = BeforeValidator(_a_number)
 """Stands last in what is said of a number, so that its bounds are seen in the schema."""
 
 Day = Annotated[date, BeforeValidator(_as_a_day)]
-AsOf = Annotated[Day, Field(ge=EARLIEST, le=LATEST, description="Compute as of this day [today].")]
+AsOf = Annotated[
+    Day,
+    Field(
+        ge=EARLIEST,
+        le=LATEST,
+        description="Compute as of this day [today].",
+        json_schema_extra=_bounds_of_days,
+    ),
+]
+_SPACES = r"\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000"
+_UNSEEN = r"\u0000-\u001F\u007F-\u009F\u2028\u2029"
+VISIBLE = rf"^[^{_UNSEEN}]*[^ {_SPACES}{_UNSEEN}][^{_UNSEEN}]*$"
+"""What ``can_identify`` takes, as a pattern for schemas: visible, and not blank."""
+
 Identifier = Annotated[
     str,
     Field(
         min_length=1,
         max_length=MAX_NAME,
         description="The caller's identifier; a pseudonym is best.",
-        json_schema_extra={"pattern": r"^[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$"},
+        json_schema_extra={"pattern": VISIBLE},
     ),
     AfterValidator(_visible),
 ]
@@ -60,6 +98,7 @@ Name = Annotated[str, Field(max_length=MAX_NAME)]
 DocumentText = Annotated[str, Field(max_length=MAX_CHARACTERS)]
 Share = Annotated[float, Field(ge=0, le=1), NUMBER]
 YesNo = Annotated[bool, Field(strict=True)]
+FormYesNo = Annotated[bool, BeforeValidator(_true_or_false)]
 
 
 class Model(Payload):

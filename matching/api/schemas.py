@@ -11,6 +11,7 @@ from matching.api.payloads import (
     NUMBER,
     AsOf,
     DocumentText,
+    FormYesNo,
     Identifier,
     Model,
     Name,
@@ -42,7 +43,7 @@ class FileFields(_DocumentFields):
     Without ``ocr``, the setting of the installation counts.
     """
 
-    ocr: bool | None = None
+    ocr: FormYesNo | None = None
 
 
 class ExtractionRequest(_DocumentFields):

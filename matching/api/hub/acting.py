@@ -150,5 +150,12 @@ def expected(if_match: str) -> int:
 
 
 IfMatch = Annotated[
-    str, Header(max_length=40, description="The ETag of the version that the change is made to.")
+    str,
+    Header(
+        max_length=40,
+        description="The ETag of the version that the change is made to.",
+        examples=['"1"'],
+        # Said, and not checked there: an If-Match of another kind fails as a condition, by 412.
+        json_schema_extra={"pattern": r'^(W/)?"[0-9]{1,9}"$'},
+    ),
 ]

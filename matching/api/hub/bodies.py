@@ -11,16 +11,22 @@ _REFERENCE = "#/components/schemas/{model}"
 
 def vacancy_bodies() -> dict[str, Any]:
     """The two forms in which a vacancy may be sent."""
-    text = {"type": "string", "minLength": 1}
+    fields = NewVacancyRequest.model_json_schema()["properties"]
+    said = {
+        **fields["text"],
+        "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
+        "description": "A text, or HTML.",
+    }
+    day = {"type": ["string", "null"], "format": "date"}
     posting = {
         "type": "object",
         "description": "A JobPosting of schema.org; what is not named here is not read.",
         "required": ["title", "description"],
         "properties": {
-            "title": {**text, "maxLength": 200},
-            "description": text,
-            "datePosted": {"type": "string", "format": "date"},
-            "validThrough": {"type": "string", "format": "date"},
+            "title": fields["title"],
+            "description": said,
+            "datePosted": day,
+            "validThrough": day,
         },
     }
     own = {"$ref": _REFERENCE.format(model=NewVacancyRequest.__name__)}

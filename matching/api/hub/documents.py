@@ -12,7 +12,7 @@ from matching.api.dependencies import is_json, media_type
 from matching.api.errors import Refusal
 from matching.api.hub.examples_rights import DOCUMENT, DOCUMENT_FORM
 from matching.api.hub.fields import Line
-from matching.api.payloads import Payload, YesNo
+from matching.api.payloads import FormYesNo, Payload, YesNo
 from matching.api.uploads import FORM, not_valid, sent_form
 from matching.hub.documents import Document, Needed, OpenedDocument, PaperKind
 from matching.hub.sensitive import Sensitive
@@ -30,15 +30,20 @@ def _base64(value: str) -> str:
 
 Base64 = Annotated[
     str,
-    Field(json_schema_extra={"contentEncoding": "base64"}),
+    Field(
+        json_schema_extra={
+            "contentEncoding": "base64",
+            "pattern": r"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+        }
+    ),
     AfterValidator(_base64),
 ]
 
 
 class _Said(Payload):
     kind: PaperKind
-    ocr: bool | None = None
-    into_profile: bool = False
+    ocr: FormYesNo | None = None
+    into_profile: FormYesNo = False
 
 
 class DocumentRequest(Payload):

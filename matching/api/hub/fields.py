@@ -8,13 +8,12 @@ from pydantic import AfterValidator, Field
 
 from matching.api.catalogue import cursor_of, slug_after
 from matching.api.errors import Refusal
-from matching.api.payloads import Payload
+from matching.api.payloads import VISIBLE, Payload
 from matching.service.records import can_identify
 
 PAGE, LARGEST_PAGE = 50, 200
 """Entries of a page, unless asked otherwise, and at most."""
 
-_VISIBLE = r"^[^\u0000-\u001F\u007F-\u009F\u2028\u2029\uD800-\uDFFF]*$"
 
 
 def _visible(value: str) -> str:
@@ -39,12 +38,13 @@ def keepable(value: str) -> str:
 
 Line = Annotated[
     str,
-    Field(min_length=1, max_length=200, json_schema_extra={"pattern": _VISIBLE}),
+    Field(min_length=1, max_length=200, json_schema_extra={"pattern": VISIBLE}),
     AfterValidator(_visible),
 ]
-Prose = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(keepable)]
-Words = Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(keepable)]
-LongText = Annotated[str, Field(max_length=1_000_000), AfterValidator(keepable)]
+_KEPT = Field(json_schema_extra={"pattern": r"^[^\u0000]*$"})
+Prose = Annotated[str, Field(min_length=1, max_length=20_000), _KEPT, AfterValidator(keepable)]
+Words = Annotated[str, Field(min_length=1, max_length=2_000), _KEPT, AfterValidator(keepable)]
+LongText = Annotated[str, Field(max_length=1_000_000), _KEPT, AfterValidator(keepable)]
 Version = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z._-]+$")]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
 

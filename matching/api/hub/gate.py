@@ -18,7 +18,8 @@ from matching.domain.access import Actor
 from matching.errors import StoreError
 
 COOKIE = "valoriamo_session"
-_READS = frozenset({"GET", "HEAD"})
+READS = frozenset({"GET", "HEAD"})
+"""Methods that change nothing, for which another site may use the cookie of a session."""
 _POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
@@ -140,7 +141,7 @@ def csrf_token(session: str) -> str:
 
 
 def _came_from_the_desk(request: Request, session: str) -> bool:
-    if request.method in _READS:
+    if request.method in READS:
         return True
     return hmac.compare_digest(request.headers.get("x-csrf-token", ""), csrf_token(session))
 

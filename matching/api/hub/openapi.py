@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from matching.access.matrix import MATRIX
 from matching.api.hub.documents import DocumentRequest
+from matching.api.hub.gate import COOKIE, READS
 from matching.api.hub.vacancies import NewVacancyRequest
 from matching.api.openapi import own_schemas, responses, schemas_of
 from matching.api.schemas import ExtractionRequest, Problem
@@ -20,7 +21,7 @@ _ENTERING = ("/v1/sessions", "/v1/invitations", *_PROVIDER)
 OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", *_ENTERING)
 """What is answered to whoever has not signed in."""
 
-_TOKEN, _SESSION = "token", "session"
+_TOKEN, _SESSION, _CSRF = "token", "session", "csrf"
 _SAID = {
     "400": "The body cannot be read.",
     "401": "Nobody is signed in, and no token was sent; or the sign-in is refused.",
@@ -75,11 +76,17 @@ def completed(
     }
     components["securitySchemes"] = {
         _TOKEN: {"type": "http", "scheme": "bearer"},
-        _SESSION: {"type": "apiKey", "in": "cookie", "name": "valoriamo_session"},
+        _SESSION: {"type": "apiKey", "in": "cookie", "name": COOKIE},
+        _CSRF: {
+            "type": "apiKey",
+            "in": "header",
+            "name": "X-CSRF-Token",
+            "description": "`csrf_token`, as the sign-in answered it.",
+        },
     }
     paths = {
         path: {
-            method: _operation(path, one, acts.get((path, method)))
+            method: _operation(path, method, one, acts.get((path, method)))
             for method, one in operations.items()
         }
         for path, operations in document["paths"].items()
@@ -87,11 +94,13 @@ def completed(
     return {**document, "paths": paths, "components": components}
 
 
-def _operation(path: str, operation: Mapping[str, Any], act: Act | None) -> dict[str, Any]:
+def _operation(
+    path: str, method: str, operation: Mapping[str, Any], act: Act | None
+) -> dict[str, Any]:
     is_open = path in OPEN_PATHS
-    codes = {"429", "500", "503", "422"}
+    codes = {"413", "422", "429", "500", "503"}
     if path == "/healthz":
-        codes = {"429", "500"}
+        codes = {"413", "429", "500"}
     if not is_open:
         codes |= {"401", "403", "404", "409"}
     if path in _ENTERING:
@@ -99,16 +108,19 @@ def _operation(path: str, operation: Mapping[str, Any], act: Act | None) -> dict
     if path in _PROVIDER:
         codes.add("403")
     if "requestBody" in operation:
-        codes |= {"400", "408", "413", "415", "507"}
+        codes |= {"400", "408", "415", "507"}
     names = {one["name"].lower() for one in operation.get("parameters", ())}
     if "if-match" in names:
         codes.add("412")
     if len(operation["responses"].get("200", {}).get("content", ())) > 1:
         codes.add("406")
+    session: dict[str, list[str]] = {_SESSION: []}
+    if method.upper() not in READS:
+        session[_CSRF] = []
     found = {
         **operation,
         "responses": responses(operation, codes, _SAID),
-        "security": [] if is_open else [{_TOKEN: []}, {_SESSION: []}],
+        "security": [] if is_open else [{_TOKEN: []}, session],
     }
     if act is not None:
         found["x-act"] = act

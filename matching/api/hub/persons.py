@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from matching.api.hub.fields import Code, Id, Line, LongText, Prose
-from matching.api.payloads import NUMBER, Day, Payload, YesNo
+from matching.api.payloads import NUMBER, Change, Day, Payload, YesNo
 from matching.hub.people import Contacts, Person
 from matching.hub.profiles import KeptProfile
 
@@ -62,7 +62,7 @@ class NewPersonRequest(Payload):
     is_protected: YesNo = False
 
 
-class PersonChange(Payload):
+class PersonChange(Change):
     """What changes of a file; what is left out stays as it is.
 
     `confirmed` says that the profile was gone through with her and holds.
@@ -75,12 +75,6 @@ class PersonChange(Payload):
     manager_id: Id | None = None
     is_protected: YesNo | None = None
     confirmed: YesNo = False
-
-    @model_validator(mode="after")
-    def _changes_something(self) -> "PersonChange":
-        if not self.model_fields_set:
-            raise ValueError("says nothing to change")
-        return self
 
 
 class Held(Payload):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from matching.api.hub.fields import Code, Id, Line, LongText
-from matching.api.payloads import NUMBER, Day, Payload
+from matching.api.payloads import NUMBER, Change, Day, Payload
 from matching.hub.vacancies import ANSWER_HOURS, KeptVacancy
 
 Hours = Annotated[int, Field(ge=1, le=720), NUMBER]
@@ -35,7 +35,7 @@ class NewVacancyRequest(Payload):
         return self
 
 
-class VacancyChange(Payload):
+class VacancyChange(Change):
     """What changes of a vacancy; what is left out stays as it is."""
 
     title: Line | None = None
@@ -48,9 +48,7 @@ class VacancyChange(Payload):
     answer_hours: Hours | None = None
 
     @model_validator(mode="after")
-    def _changes_something(self) -> "VacancyChange":
-        if not self.model_fields_set:
-            raise ValueError("says nothing to change")
+    def _in_order(self) -> "VacancyChange":
         in_order(None, self.expires_on, self.mission_from, self.mission_until)
         return self
 

@@ -1,7 +1,7 @@
 """People: taken in charge, listed, read, brought up to date."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Path, Response
 
@@ -92,7 +92,7 @@ def listed(
     acting: Annotated[Acting, may(Act.LIST_PERSONS)],
     limit: Limit = PAGE,
     cursor: Cursor = None,
-    state: str | None = None,
+    state: Literal["open", "closed", "restricted"] | None = None,
 ) -> PersonsPage:
     """A page of the hub's files, in a fixed order. Protected files are in no list."""
     with acting.noting() as work:

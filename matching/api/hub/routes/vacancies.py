@@ -1,7 +1,7 @@
 """Vacancies: posted, listed, read, changed; by the hub's managers, or by their companies."""
 
 import json
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Path, Request, Response
 from pydantic import ValidationError
@@ -92,7 +92,7 @@ def listed(
     acting: Annotated[Acting, may(Act.LIST_VACANCIES)],
     limit: Limit = PAGE,
     cursor: Cursor = None,
-    state: str | None = None,
+    state: Literal["open", "closed", "withdrawn"] | None = None,
 ) -> VacanciesPage:
     """A page of vacancies, in a fixed order."""
     with acting.reading() as work:
