@@ -1,12 +1,14 @@
 """What every test may lean on: the shipped data, loaded once."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from matching.extraction import Extractor, Index
 from matching.models.locks import locked
@@ -16,6 +18,8 @@ from matching.taxonomy import Taxonomy
 from matching.territory import Territory
 from tests.models.packages import a_registered_home
 
+# What it keeps between runs is not left in the repository.
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / f"valoriamo-hypothesis-{os.getuid()}")
 # Tests are repeatable by default; `make prove` looks further.
 settings.register_profile(
     "sample",

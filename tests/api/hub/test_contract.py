@@ -1,0 +1,107 @@
+"""Every operation of a hub against the OpenAPI document, by each role that may ask it.
+
+`make test` tries each operation a little, in one role; `make prove` in every role, with each bound
+of the document and each way to break it.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from matching.domain.access import Role
+from matching.service import Service
+from tests.api.contract import COVERAGE, EXAMPLES, FUZZING, STATEFUL, Findings, hold
+from tests.api.hub.asker import Asker, Turns
+from tests.api.hub.desk import Desk, a_desk
+from tests.api.hub.test_matrix import everything_of
+from tests.databases import LECCO, made
+from tests.repeats import in_full
+
+ROLES = [role for role in Role if role is not Role.SYSTEM]
+EXAMPLES_IN_FULL = 12
+TRIED_BY_CHANCE = 4
+"""Of so many operations a sample tries one by chance, all by the document's examples."""
+
+
+@pytest.fixture(scope="module")
+def desk(risky: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("contract")
+    engine = made("sqlite", folder)
+    with a_desk(risky, engine, folder) as found:
+        yield found
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def found(desk: Desk) -> Findings:
+    """What all roles found."""
+    if not in_full():
+        return a_sample(desk)
+    total = Findings()
+    for role in ROLES:
+        total.add(in_every_way(desk, role))
+    return total
+
+
+def operations(desk: Desk) -> dict[str, list[Role]]:
+    """Each operation, with the roles that may ask it; all may what is open."""
+    return {
+        f"{method.upper()} {path}": [Role(role) for role in one.get("x-roles", ROLES)]
+        for path, methods in desk.app.openapi()["paths"].items()
+        for method, one in methods.items()
+    }
+
+
+def turns(desk: Desk) -> dict[str, Role]:
+    """Each operation with a role that tries it for all that may: each has its turn."""
+    return {
+        operation: roles[number % len(roles)]
+        for number, (operation, roles) in enumerate(operations(desk).items())
+    }
+
+
+def in_every_way(desk: Desk, role: Role) -> Findings:
+    asker = Asker(desk, role, everything_of(desk, LECCO))
+    every = [operation for operation, roles in operations(desk).items() if role in roles]
+    found = hold(
+        desk.app, asker, phases=[EXAMPLES, FUZZING, STATEFUL], operations=every,
+        examples=EXAMPLES_IN_FULL,
+    )  # fmt: skip
+    own = [operation for operation, turn in turns(desk).items() if turn is role]
+    found.add(hold(desk.app, asker, phases=[COVERAGE], operations=own))
+    return found
+
+
+def a_sample(desk: Desk) -> Findings:
+    things = everything_of(desk, LECCO)
+    by_role = {role: Asker(desk, role, things) for role in ROLES}
+    asker = Turns({operation: by_role[role] for operation, role in turns(desk).items()})
+    found = hold(desk.app, asker, phases=[EXAMPLES, STATEFUL], examples=1, steps=3)
+    some = list(operations(desk))[::TRIED_BY_CHANCE]
+    found.add(hold(desk.app, asker, phases=[FUZZING], operations=some, examples=2))
+    return found
+
+
+def test_what_is_answered_is_what_the_document_says(found: Findings) -> None:
+    found.check()
+
+
+def test_every_operation_of_the_document_was_tried(desk: Desk, found: Findings) -> None:
+    assert set(found.statuses) == set(operations(desk))
+
+
+def test_every_operation_was_answered_as_it_is_meant_to_be(desk: Desk, found: Findings) -> None:
+    if not in_full():
+        pytest.skip("a sample does not reach them all; `make prove` does")
+    shares = {operation: found.taken(operation) for operation in operations(desk)}
+    assert [operation for operation, share in shares.items() if share == 0] == []
+
+
+def test_nothing_is_left_where_tests_are_run(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asker = Asker(desk, Role.COMMUNITY_MANAGER, {})
+    hold(desk.app, asker, phases=[EXAMPLES, FUZZING], operations=["GET /v1/persons"])
+    assert list(tmp_path.iterdir()) == []
