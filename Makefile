@@ -74,4 +74,4 @@ peers:
 	@echo 'export VALORIAMO_PEER_PYTHON=$(abspath $(PEERS))/bin/python'
 
 clean:
-	rm -rf $(VENV) $(PEERS) .demo .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
+	rm -rf $(VENV) $(PEERS) .demo .coverage .coverage.* .hypothesis .schemathesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist
