@@ -98,8 +98,11 @@ def hold(
         Tries of each operation by chance and sequences, requests in one sequence.
     """
     # A schema of its own for each run: hooks and filters stay with it.
+    document = app.openapi()
+    enumerated = _enumerated(document)
+    known = {name: ids for name, ids in asker.known.items() if name not in enumerated}
     schema = schemathesis.openapi.from_dict(
-        app.openapi(), config=_config(phases, asker.known, examples, steps, seed)
+        document, config=_config(phases, known, examples, steps, seed)
     )
     schema.app = app
     if operations is not None:
@@ -110,6 +113,17 @@ def hold(
     for event in from_schema(schema).execute():
         _note(event, found)
     return found
+
+
+def _enumerated(document: Mapping[str, Any]) -> set[str]:
+    """Parameters whose values the document lists; Schemathesis takes no others for these."""
+    return {
+        parameter["name"]
+        for methods in document["paths"].values()
+        for operation in methods.values()
+        for parameter in operation.get("parameters", ())
+        if "$ref" in parameter["schema"]
+    }
 
 
 def _config(

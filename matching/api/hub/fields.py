@@ -15,7 +15,6 @@ PAGE, LARGEST_PAGE = 50, 200
 """Entries of a page, unless asked otherwise, and at most."""
 
 
-
 def _visible(value: str) -> str:
     if value and not can_identify(value):
         raise ValueError("is blank or holds a control character; use visible characters")
