@@ -173,7 +173,7 @@ def journal(
 
     The reading is an entry of the journal, too.
     """
-    with acting.writing() as work:
+    with acting.noting() as work:
         found = journal_page(
             work,
             before=_before(cursor),
@@ -197,7 +197,7 @@ def verification(
     Every entry is read, so a long journal takes some seconds.
     """
     found = store.verified()
-    with acting.writing() as work:
+    with acting.noting() as work:
         work.tell(
             Act.READ_JOURNAL, "journal", None, verified=found.entries, problems=len(found.problems)
         )
