@@ -43,6 +43,10 @@ from matching.domain.agreement import DropReason, StepState
 from matching.domain.household import Sex, Tenure
 from matching.domain.outcomes import OutcomeKind
 from matching.features import COLUMNS, CONTEXT, FEATURES, PROTECTED
+from matching.interchange import Assumed, FileKind, ProblemCode
+from matching.interchange.refused import Ground
+from matching.jobs.kinds import JobKind, RowState
+from matching.jobs.queue import JobState
 from matching.settings import shipped_data
 from matching.territory import TargetKind
 from matching.wording import load_wording, placeholders
@@ -85,6 +89,13 @@ SHOWN: dict[type[StrEnum], str] = {
     Due: "follow.due_{}",
     Sign: "follow.call_{}",
     Role: "role.{}",
+    FileKind: "file_kind.{}",
+    ProblemCode: "row_problem.{}",
+    Ground: "column_ground.{}",
+    Assumed: "assumed.{}",
+    JobKind: "job_kind.{}",
+    JobState: "job_state.{}",
+    RowState: "row_state.{}",
 }
 
 

@@ -16,6 +16,8 @@ from matching.cli.fund import add_fund
 from matching.cli.group import CommandGroup
 from matching.cli.housing import add_housing
 from matching.cli.impact import add_impact
+from matching.cli.imports import add_imports
+from matching.cli.jobs import add_jobs
 from matching.cli.models import add_models
 from matching.cli.operations import add_operations
 from matching.cli.options import AsOf
@@ -107,6 +109,18 @@ def make_app() -> typer.Typer:
     add_food(app, settings=read_settings, wording=_wording, day=_day)
     add_impact(app, settings=read_settings, wording=_wording, day=_day)
     add_accounts(app, settings=read_settings, wording=_wording)
+    add_imports(
+        app,
+        settings=read_settings,
+        wording=_wording,
+        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
+    )
+    add_jobs(
+        app,
+        settings=read_settings,
+        wording=_wording,
+        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
+    )
     add_privacy(app, settings=read_settings, wording=_wording, day=_day)
     add_retention(app, settings=read_settings, wording=_wording, day=_day)
     return app

@@ -147,3 +147,36 @@ def write_new(files: Mapping[Path, bytes], *, force: bool) -> None:
         )
     for path, content in files.items():
         write_whole(path, content)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file about people: whole or not at all, and for nobody but this user to read.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{path}: cannot be written: {error.strerror}. Choose another place."
+        ) from error
+
+
+def next_free(path: Path) -> Path:
+    """The path, or the first with a number before its ending that is not there yet."""
+    number = 1
+    found = path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found

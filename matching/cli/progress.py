@@ -1,7 +1,7 @@
 """A progress bar on stderr, where somebody is looking."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -17,16 +17,7 @@ def progress(items: Sequence[_Item], label: str) -> Iterator[_Item]:
     if len(items) < 2 or not console.is_terminal:
         yield from items
         return
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        # Rich would send stdout, and so the results, to the console of the bar: to stderr.
-        redirect_stdout=False,
-    )
+    bar = _bar(console)
     with bar:
         yield from bar.track(items, description=label)
 
@@ -37,6 +28,32 @@ def progress_beside_results(items: Sequence[_Item], label: str) -> Iterator[_Ite
     On a terminal the results are progress enough, and a bar would be drawn between them.
     """
     return iter(items) if sys.stdout.isatty() else progress(items, label)
+
+
+@contextmanager
+def counting(label: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar that is told how much is done, of how much; without a terminal there is none."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done, total: None
+        return
+    bar = _bar(console)
+    with bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        # Rich would send stdout, and so the results, to the console of the bar: to stderr.
+        redirect_stdout=False,
+    )
 
 
 @contextmanager

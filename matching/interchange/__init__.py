@@ -3,7 +3,7 @@
 from matching.interchange.fields import ANSWERS, Field, FileKind, fields_of
 from matching.interchange.limits import FileLimits
 from matching.interchange.mapping import ColumnMapping, Refusal, map_columns, usable
-from matching.interchange.preview import Preview, preview, written_in
+from matching.interchange.preview import Preview, Written, preview
 from matching.interchange.problems import ProblemCode, RowProblem
 from matching.interchange.rows import (
     FileRow,
@@ -39,6 +39,7 @@ __all__ = [
     "TableRow",
     "VacancyRow",
     "Value",
+    "Written",
     "csv_bytes",
     "fields_of",
     "map_columns",
@@ -46,6 +47,5 @@ __all__ = [
     "read_rows",
     "read_table",
     "usable",
-    "written_in",
     "xlsx_bytes",
 ]

@@ -74,12 +74,21 @@ def preview(
     )
 
 
-def written_in(table: FileTable, number: int, heading: str) -> str:
-    """What stands in a row under a heading, shortened: for whoever sent the file, and no log."""
-    if heading not in table.headings:
-        return ""
-    row = next((row for row in table.rows if row.number == number), None)
-    return "" if row is None else _shown(row.cells[table.headings.index(heading)])
+class Written:
+    """What stands in a row of a file, shortened: for whoever sent the file, and no log."""
+
+    def __init__(self, table: FileTable) -> None:
+        self._places = {heading: place for place, heading in enumerate(table.headings)}
+        self._rows = {row.number: row.cells for row in table.rows}
+
+    def under(self, number: int, heading: str) -> str:
+        """What stands under a heading; empty for a row or a heading that there is not."""
+        cells, place = self._rows.get(number), self._places.get(heading)
+        return "" if cells is None or place is None else _shown(cells[place])
+
+    def cells(self, number: int) -> tuple[Cell, ...]:
+        """All cells of a row as they are."""
+        return self._rows[number]
 
 
 def _of_values(mapping: ColumnMapping, kind: FileKind) -> list[Assumption]:

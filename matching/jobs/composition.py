@@ -1,5 +1,8 @@
 """What a worker of an installation does: every kind of job with its handler."""
 
+import os
+import platform
+import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -14,6 +17,11 @@ from matching.jobs.upkeep import anchor_handler, reminders_handler
 from matching.jobs.worker import Begin
 from matching.service import Service
 from matching.store.anchor import Anchor
+
+
+def worker_name() -> str:
+    """A name that no other worker has, by which its leases are its own."""
+    return f"{platform.node()[:100]}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def handlers_of(

@@ -44,7 +44,8 @@ class Ending(StrEnum):
 class Worker:
     """Who works: a name that nobody else has, the hubs, the handlers, and what comes back.
 
-    ``said`` is told of what went wrong, in sentences without a name or a value.
+    ``said`` is told of what went wrong, in sentences without a name or a value; ``moved`` of how
+    far a job came, after each step.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Worker:
     schedule: Sequence[Recurring] = ()
     lasts: timedelta = LEASE
     said: Callable[[str], None] = field(default=lambda sentence: None, repr=False)
+    moved: Callable[[Progress], None] = field(default=lambda progress: None, repr=False)
 
 
 def work_until(store: Store, worker: Worker, stop: Event) -> None:
@@ -157,6 +159,7 @@ def _steps(store: Store, worker: Worker, job: Job, stop: Event) -> Ending:
                 return Ending.LOST
             progress = write(work, held)
             note(work, held, progress, lasts=worker.lasts)
+        worker.moved(progress)
         if progress.is_finished:
             return Ending.DONE
         job = replace(job, done=progress.done, total=progress.total)

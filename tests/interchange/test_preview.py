@@ -1,4 +1,4 @@
-from matching.interchange import Assumed, FileKind, preview, read_table, written_in
+from matching.interchange import Assumed, FileKind, Written, preview, read_table
 from matching.interchange.preview import Preview
 from tests.interchange.files import DAY, PLACES, csv_of
 
@@ -40,7 +40,9 @@ def test_nothing_of_a_file_with_what_may_not_be_collected_is_repeated() -> None:
 
 def test_the_value_of_a_problem_is_shown_in_short_to_whoever_sent_it() -> None:
     table = read_table(csv_of("nome;cognome;nato il", "Ada;Prova;31/02/1971", f"{'x' * 90};B;"))
-    assert written_in(table, 2, "nato il") == "31/02/1971"
-    assert written_in(table, 3, "nome") == "x" * 59 + "…"
-    assert written_in(table, 3, "nato il") == written_in(table, 4, "nome") == ""
-    assert written_in(table, 2, "(nothing)") == ""
+    written = Written(table)
+    assert written.under(2, "nato il") == "31/02/1971"
+    assert written.under(3, "nome") == "x" * 59 + "…"
+    assert written.under(3, "nato il") == written.under(4, "nome") == ""
+    assert written.under(2, "(nothing)") == ""
+    assert written.cells(3) == ("x" * 90, "B", "")
