@@ -1,6 +1,5 @@
 """How often people and vacancies of a hub changed, to know whether what was read is fresh."""
 
-import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from matching.store import Work
