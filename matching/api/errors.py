@@ -83,7 +83,8 @@ _DETAIL: Mapping[int, str] = MappingProxyType(
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _KEY = "[key]"  # what pydantic adds where the name of a weight is refused
 _NAMES = frozenset({TEXT_TAG, EXTRACTION_TAG, _KEY})
-_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,39}", re.ASCII)
+# As fields are named here and elsewhere; a name begins with a capital, a code has figures.
+_FIELD = re.compile(r"[a-z][A-Za-z_]{0,36}[0-9]{0,2}", re.ASCII)
 _HEADER = re.compile(r"[a-z-]{1,40}", re.ASCII)
 
 
@@ -202,7 +203,7 @@ class Refusal(HTTPException):
 
 
 def _field(place: Sequence[object]) -> str:
-    """Where a field is, as in ``persons[3].text``; what a caller invented is told only if short.
+    """Where a field is, as in ``persons[3].text``; what looks like no field is not told.
 
     >>> _field(("body", "persons", 3, "given-as-text", "text"))
     'persons[3].text'

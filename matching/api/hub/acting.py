@@ -15,7 +15,6 @@ from matching.domain.access import EVERYWHERE, Act, Actor
 from matching.errors import ForbiddenError
 from matching.hub.requests import Answered, answer_to, keep_answer
 from matching.store import Store, Work
-from matching.store.sealing import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,10 @@ class Acting:
 
         ``do`` says what was made; what it wrote is committed with the answer, or not at all.
         """
-        request_key = self.request_key
-        asked = digest(f"{self.asked}\0{body.model_dump_json()}".encode())
         with self.writing() as work:
+            # By keyed words alone: whoever asks may write a name into a key, and a body holds one.
+            request_key = work.word("request", self.request_key) if self.request_key else None
+            asked = work.word("asked", f"{self.asked}\0{body.model_dump_json()}")
             held = answer_to(work, request_key, asked) if request_key else None
             if held is None:
                 made = do(work)
