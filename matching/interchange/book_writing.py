@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils.datetime import to_excel
-
 from matching.errors import InputError
+from matching.interchange.book_values import serial_of
 from matching.interchange.formulas import harmless
 
 CELL_LETTERS = 32_767
@@ -99,7 +98,10 @@ def _cell(value: BookCell) -> str:
     if value is None:
         return "<c/>"
     if isinstance(value, date):
-        return f'<c s="{_DATE_STYLE}"><v>{to_excel(value):.0f}</v></c>'
+        number = serial_of(value)
+        if number is not None:
+            return f'<c s="{_DATE_STYLE}"><v>{number}</v></c>'
+        value = f"{value.day:02}/{value.month:02}/{value.year:04}"
     if isinstance(value, int | float):
         return f"<c><v>{value!r}</v></c>"
     text = _as_xml_holds(harmless(value))

@@ -7,15 +7,14 @@ memory. Here a row, a cell or a text that is read costs nothing once the next on
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import IO
 from xml.parsers import expat
 
-from openpyxl.utils.datetime import from_excel, from_ISO8601
-from openpyxl.utils.escape import unescape
-
 from matching.errors import InputError
+from matching.interchange.book_values import day_of, unescaped
 from matching.interchange.limits import FileLimits
+from matching.interchange.table import Cell
 
 LAST_ROW = 1_048_576
 """Rows of a sheet (ECMA-376)."""
@@ -29,8 +28,6 @@ _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _LETTERS = ord("A") - 1
 _NAMESPACE = "}"
 
-Value = str | int | float | bool | object | None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
@@ -38,7 +35,7 @@ class Look:
 
     texts: list[str] = field(repr=False)
     dates: frozenset[int]
-    epoch: datetime
+    epoch: date
 
 
 def read_texts(part: IO[bytes], limits: FileLimits) -> list[str]:
@@ -60,7 +57,7 @@ def read_texts(part: IO[bytes], limits: FileLimits) -> list[str]:
 
     def end(name: str) -> None:
         if inside.end(name) == "si":
-            found.append(unescape("".join(said)))
+            found.append(unescaped("".join(said)))
             said.clear()
             if len(found) > limits.max_cells:
                 raise InputError(
@@ -76,7 +73,7 @@ def read_texts(part: IO[bytes], limits: FileLimits) -> list[str]:
     return found
 
 
-def read_rows(part: IO[bytes], look: Look, limits: FileLimits) -> Iterator[tuple[int, list[Value]]]:
+def read_rows(part: IO[bytes], look: Look, limits: FileLimits) -> Iterator[tuple[int, list[Cell]]]:
     """The rows of a sheet that hold something, each with the number that it shows.
 
     Raises
@@ -86,7 +83,7 @@ def read_rows(part: IO[bytes], look: Look, limits: FileLimits) -> Iterator[tuple
     expat.ExpatError, ValueError, IndexError
         For a sheet that is damaged.
     """
-    done: list[tuple[int, list[Value]]] = []
+    done: list[tuple[int, list[Cell]]] = []
     reader = _Rows(look, limits, done)
     for _ in _fed(part, reader.start, reader.end, reader.text):
         yield from done
@@ -123,11 +120,11 @@ class _Rows:
 
     look: Look
     limits: FileLimits
-    done: list[tuple[int, list[Value]]]
+    done: list[tuple[int, list[Cell]]]
     inside: _Inside = field(default_factory=_Inside)
     number: int = 0
     column: int = 0
-    cells: list[Value] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
     kind: str = "n"
     style: int = 0
     is_formula: bool = False
@@ -176,9 +173,9 @@ class _Rows:
         self.is_formula = False
         self.said.clear()
 
-    def _value(self, said: str) -> Value:
+    def _value(self, said: str) -> Cell:
         if self.kind in ("inlineStr", "str"):
-            value: Value = unescape(said) if said else None
+            value: Cell = unescaped(said) if said else None
         elif not said:
             value = NOT_COMPUTED if self.is_formula else None
         elif self.kind == "s":
@@ -188,9 +185,9 @@ class _Rows:
         elif self.kind == "e":
             value = said
         elif self.kind == "d":
-            value = from_ISO8601(said)
+            value = date.fromisoformat(said[:10])
         elif self.style in self.look.dates:
-            value = _day(float(said), self.look.epoch)
+            value = day_of(float(said), self.look.epoch) or "#VALUE!"
         else:
             value = int(said) if _WHOLE.fullmatch(said) else float(said)
         if value is not None and self.column > self.limits.max_columns:
@@ -199,14 +196,6 @@ class _Rows:
                 "are not needed."
             )
         return value
-
-
-def _day(serial: float, epoch: datetime) -> Value:
-    try:
-        found: Value = from_excel(serial, epoch)
-    except (OverflowError, ValueError):
-        return "#VALUE!"
-    return found
 
 
 def _column(letters: str) -> int:

@@ -5,20 +5,17 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from xml.etree.ElementTree import Element
 from xml.parsers.expat import ExpatError
-
-from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from matching.documents.archive import open_archive, read_xml
 from matching.documents.markup import root_name
 from matching.documents.values import Limits
 from matching.errors import DocumentError, InputError
+from matching.interchange.book_values import SINCE_1900, SINCE_1904, shows_days
 from matching.interchange.formulas import plain_text
 from matching.interchange.limits import FileLimits
-from matching.interchange.sheet import Look, Value, read_rows, read_texts
+from matching.interchange.sheet import Look, read_rows, read_texts
 from matching.interchange.table import Assumed, Assumption, Cell, Counted, FileTable, table_of
 
 # What reading raises for a workbook that is not one.
@@ -125,7 +122,7 @@ def _look(
         elif one.kind == _STYLES:
             dates = frozenset(_dates(_structure(archive, one.place)))
     since_1904 = any(one.get("date1904") in ("1", "true") for one in _elements(book, "workbookPr"))
-    return Look(texts=texts, dates=dates, epoch=MAC_EPOCH if since_1904 else WINDOWS_EPOCH)
+    return Look(texts=texts, dates=dates, epoch=SINCE_1904 if since_1904 else SINCE_1900)
 
 
 def _dates(styles: Element) -> Iterator[int]:
@@ -133,8 +130,7 @@ def _dates(styles: Element) -> Iterator[int]:
     cells = next((one for one in styles if _short(one) == "cellXfs"), None)
     for number, one in enumerate(() if cells is None else cells):
         key = one.get("numFmtId", "0")
-        shown = own[key] if key in own else builtin_format_code(int(key))
-        if is_date_format(shown) and not is_timedelta_format(shown):
+        if shows_days(int(key), own.get(key)):
             yield number
 
 
@@ -167,11 +163,5 @@ def _short(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _cell(value: Value) -> Cell:
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    return plain_text(str(value))
+def _cell(value: Cell) -> Cell:
+    return plain_text(value) if isinstance(value, str) else value
