@@ -1,9 +1,12 @@
 """The people of a hub who can be proposed, read once and kept until one of them changes."""
 
+import operator
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+import sqlalchemy as sa
 
 from matching.domain import Absence, LeftOut, Profile
 from matching.hub.notices import informed
@@ -18,6 +21,14 @@ from matching.store.tables import persons, profiles
 from matching.upkeep.staleness import profiles_left_out
 
 _AT_ONCE = 500
+
+
+def _proposable(hub: str) -> list[sa.ColumnElement[bool]]:
+    """The conditions that somebody of a hub can be proposed.
+
+    Whoever is in danger is in no proposal, and no list says that she is left out of it.
+    """
+    return [persons.c.hub == hub, persons.c.state == OPEN, persons.c.is_protected.is_(False)]
 
 
 @dataclass(frozen=True)
@@ -48,24 +59,26 @@ class Pools:
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def of(self, work: Work, hub: str, as_of: date) -> HubPool:
-        """The pool of a hub on a day, as it is in this transaction."""
+        """The pool of a hub on a day, as it is in this transaction, or as it was read since."""
         with self._turn:
             number = revision(work, hub, PERSONS)
             held = self._pools.get(hub)
-            if held is None or (held.number, held.as_of) != (number, as_of):
-                held = self._made(work, hub, as_of, number)
+            if held is None or held.as_of != as_of or held.number < number:
+                held = self._made(work, hub, as_of, number, held)
                 self._pools[hub] = held
             return held
 
-    def _made(self, work: Work, hub: str, as_of: date, number: int) -> HubPool:
-        open_rows = work.rows(
-            persons,
-            persons.c.hub == hub,
-            persons.c.state == OPEN,
-            # Whoever is in danger is in no proposal, and no list says that she is left out of it.
-            persons.c.is_protected.is_(False),
-            order=[persons.c.id],
-        )
+    def holds(self, work: Work, hub: str, pool: HubPool) -> bool:
+        """Whether everybody who was in a pool can still be proposed, in this transaction."""
+        if revision(work, hub, PERSONS) == pool.number:
+            return True
+        there = {row.id for row in work.rows(persons, *_proposable(hub), columns=[persons.c.id])}
+        return all(key.person_id in there for key in pool.keys.values())
+
+    def _made(
+        self, work: Work, hub: str, as_of: date, number: int, before: HubPool | None
+    ) -> HubPool:
+        open_rows = work.rows(persons, *_proposable(hub), order=[persons.c.id])
         confirmed = {row.id: row.confirmed_on for row in open_rows}
         told = informed(work, hub)
         read = self._profiles(work, hub, list(confirmed))
@@ -89,15 +102,23 @@ class Pools:
                 left_out.append(LeftOut(id=name, why=gone.why, since=gone.since, text=gone.text))
             else:
                 there.append(read[person][2].profile)
+        there.sort(key=lambda one: one.id)
         return HubPool(
             number=number,
             as_of=as_of,
-            pool=self.service.matcher.pool(sorted(there, key=lambda one: one.id)),
+            pool=self._pool(there, before),
             left_out=tuple(sorted(left_out, key=lambda one: one.id)),
             keys={key.pseudonym: key for key in keys.values()},
             versions={key.pseudonym: read[person][0] for person, key in keys.items()},
             kept={key.pseudonym: read[person][2] for person, key in keys.items()},
         )
+
+    def _pool(self, there: Sequence[Profile], before: HubPool | None) -> Pool:
+        # Most of what changes in a file changes nothing of what is compared.
+        same = before is not None and len(before.pool.profiles) == len(there)
+        if before is not None and same and all(map(operator.is_, before.pool.profiles, there)):
+            return before.pool
+        return self.service.matcher.pool(there)
 
     def _profiles(
         self, work: Work, hub: str, ids: list[str]

@@ -12,7 +12,7 @@ from matching.domain.risk import OFFER_ACCOMPANIMENT
 from matching.errors import JournalError, UnknownError
 from matching.store import Work
 from matching.store.chain import canonical
-from matching.store.person_keys import PersonKey, keys_of
+from matching.store.person_keys import PersonKey, keys_of, persons_of
 from matching.store.sealing import digest
 from matching.store.tables import person_keys, result_entries, results
 from matching.store.work import new_id
@@ -133,8 +133,9 @@ def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:
             f"The {kind} that is kept is not the one that was shown: its digest is another."
         )
     found = work.rows_by(result_entries, result_id=result_id)
-    named = {one.pseudonym for one in found} | _pseudonyms(body)
-    keys = keys_of(work, named, by=person_keys.c.pseudonym)
+    keys = keys_of(work, {one.pseudonym for one in found}, by=person_keys.c.pseudonym)
+    people = {pseudonym: key.person_id for pseudonym, key in keys.items()}
+    people |= persons_of(work, _pseudonyms(body) - set(people))
     entries = {
         one.position: json.loads(
             keys[one.pseudonym].unseal(
@@ -150,7 +151,7 @@ def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:
             "name": row.model_name, "version": row.model_version, "digest": row.model_digest,
         },
         inputs_digest=row.inputs_digest, body=body, body_digest=row.body_digest, entries=entries,
-        people={pseudonym: key.person_id for pseudonym, key in keys.items()},
+        people=people,
         made_by=row.made_by, made_at=row.made_at,
     )  # fmt: skip
 

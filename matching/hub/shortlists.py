@@ -1,7 +1,7 @@
 """Shortlists that are made, kept as shown, and read again years later."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,7 @@ from matching.hub.results import (
     stamp_inputs,
 )
 from matching.hub.scoring import check_scoring
-from matching.hub.vacancies import OPEN, read_vacancy
+from matching.hub.vacancies import OPEN, KeptVacancy, read_vacancy
 from matching.ranking.reserved import referral
 from matching.store import Work
 from matching.store.sealing import digest
@@ -43,8 +43,23 @@ class Asked:
     weights: Mapping[Dimension, float] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A hub's people ranked for a vacancy, as both were read. Kept by :func:`keep_shortlist`."""
+
+    asked: Asked
+    kept: KeptVacancy
+    pool: HubPool = field(repr=False)
+    new: NewResult = field(repr=False)
+
+
 def make_shortlist(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> Result:
-    """Rank the hub's people for a vacancy, keep the list as shown, and tell the journal.
+    """Rank the hub's people for a vacancy and keep the list, in one transaction."""
+    return keep_shortlist(work, rank_people(work, vacancy_id, pools, asked), pools)
+
+
+def rank_people(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> Ranked:
+    """Rank the hub's people for a vacancy; nothing is kept, and ``work`` may be one that reads.
 
     Raises
     ------
@@ -55,19 +70,15 @@ def make_shortlist(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> R
     InputError
         For weights of which none would count.
     """
-    check_scoring(work)
-    kept = read_vacancy(work, vacancy_id)
-    if kept.state != OPEN:
-        raise ConflictError(
-            f"This vacancy is {kept.state}: people are proposed for open ones. Open it again first."
-        )
+    kept = _open_vacancy(work, vacancy_id)
     service = pools.service
     pool = pools.of(work, kept.hub, asked.as_of)
     found = service.matcher.shortlist(
         kept.vacancy, pool.pool, as_of=asked.as_of, explained=asked.explained,
         weights=asked.weights, left_out=pool.left_out,
     )  # fmt: skip
-    body = _body(found, service.ranker.no_information())
+    matches = tuple(found.matches)
+    body = _body(found, matches, service.ranker.no_information())
     if found.reserved:
         body["referral"] = referral(service.territory, service.wording)
     inputs = {
@@ -77,19 +88,45 @@ def make_shortlist(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> R
         "model": stamp_inputs(found.model),
         "lexicon": service.taxonomy.digest, "territory": service.territory.code,
     }  # fmt: skip
-    result_id, body_digest = keep_result(
-        work,
-        NewResult(
-            kind=ResultKind.SHORTLIST, hub=kept.hub, as_of=asked.as_of, model=found.model,
-            body=body, inputs=inputs, entries=_entries(found, pool, asked.explained),
-            vacancy_id=kept.id,
-        ),
+    new = NewResult(
+        kind=ResultKind.SHORTLIST, hub=kept.hub, as_of=asked.as_of, model=found.model, body=body,
+        inputs=inputs, entries=_entries(matches, pool, asked.explained), vacancy_id=kept.id,
     )  # fmt: skip
+    return Ranked(asked=asked, kept=kept, pool=pool, new=new)
+
+
+def keep_shortlist(work: Work, ranked: Ranked, pools: Pools) -> Result:
+    """Keep a list as shown, and tell the journal.
+
+    Ranking takes longer than all the rest, and is done before, while others write: where the
+    vacancy changed meanwhile, or somebody who was ranked can no longer be proposed, it is done
+    again here.
+
+    Raises
+    ------
+    UnknownError, ConflictError, InputError
+        As :func:`rank_people`.
+    """
+    kept = _open_vacancy(work, ranked.kept.id)
+    if kept.version != ranked.kept.version or not pools.holds(work, kept.hub, ranked.pool):
+        ranked = rank_people(work, kept.id, pools, ranked.asked)
+    new = ranked.new
+    result_id, body_digest = keep_result(work, new)
     work.tell(
         Act.MAKE_SHORTLIST, "vacancy", kept.id, hub=kept.hub, result=result_id, body=body_digest,
-        listed=len(body["matches"]), model=found.model.digest,
+        listed=len(new.body["matches"]), model=new.model.digest,
     )  # fmt: skip
     return read_result(work, result_id, ResultKind.SHORTLIST)
+
+
+def _open_vacancy(work: Work, vacancy_id: str) -> KeptVacancy:
+    check_scoring(work)
+    kept = read_vacancy(work, vacancy_id)
+    if kept.state != OPEN:
+        raise ConflictError(
+            f"This vacancy is {kept.state}: people are proposed for open ones. Open it again first."
+        )
+    return kept
 
 
 def read_shortlist(work: Work, result_id: str) -> Result:
@@ -120,7 +157,7 @@ def said_row(match: Match) -> dict[str, Any]:
     return {name: to_json(getattr(match, name)) for name in _SAID}
 
 
-def _body(found: Shortlist, base: float) -> dict[str, Any]:
+def _body(found: Shortlist, matches: Sequence[Match], base: float) -> dict[str, Any]:
     balancing = found.balancing
     return {
         "vacancy": found.vacancy.id,
@@ -133,7 +170,7 @@ def _body(found: Shortlist, base: float) -> dict[str, Any]:
         "balancing": to_json(balancing),
         "matches": [
             {**placed_row(match, place), "person": match.person_id}
-            for place, match in enumerate(found.matches)
+            for place, match in enumerate(matches)
         ],
         "left_out": [
             {"person": one.id, "why": str(one.why), "since": str(one.since), "text": one.text}
@@ -143,10 +180,10 @@ def _body(found: Shortlist, base: float) -> dict[str, Any]:
 
 
 def _entries(
-    found: Shortlist, pool: HubPool, explained: int
+    matches: Sequence[Match], pool: HubPool, explained: int
 ) -> list[tuple[int, Any, Mapping[str, Any]]]:
     return [
         (place, pool.keys[match.person_id], said_row(match))
-        for place, match in enumerate(found.matches)
+        for place, match in enumerate(matches)
         if place < explained or match.barriers
     ]

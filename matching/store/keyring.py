@@ -39,6 +39,9 @@ class Keyring:
     keys: Mapping[str, bytes] = field(repr=False)
     journal: bytes = field(repr=False)
     index: bytes = field(repr=False)
+    _derived: dict[tuple[str, str], bytes] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def key(self, key_id: str) -> bytes:
         """A key of the ring.
@@ -57,7 +60,12 @@ class Keyring:
 
     def derived(self, purpose: str, key_id: str) -> bytes:
         """A key for one purpose alone, made from a key of the ring (HKDF, RFC 5869)."""
-        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self.key(key_id))
+        found = self._derived.get((purpose, key_id))
+        if found is None:
+            made = HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode())
+            # Kept: what opens one person's key opens those of all the others of a list.
+            found = self._derived[purpose, key_id] = made.derive(self.key(key_id))
+        return found
 
     def turned(self) -> "Keyring":
         """The same ring with a new current key; the older ones stay to open what they sealed."""

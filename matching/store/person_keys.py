@@ -88,6 +88,17 @@ def keys_of(
     return found
 
 
+def persons_of(work: Work, pseudonyms: Collection[str]) -> Mapping[str, str]:
+    """Which person each pseudonym stands for; who is not there any more is left out."""
+    every, both = sorted(pseudonyms), ("pseudonym", "person_id")
+    parts = (every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE))
+    return {
+        str(row.pseudonym): str(row.person_id)
+        for part in parts
+        for row in work.rows_among(person_keys, "pseudonym", part, columns=both)
+    }
+
+
 def seal_anew(work: Work, *, at_most: int) -> int:
     """Seal keys that an older key of the ring sealed with the current one; how many were.
 

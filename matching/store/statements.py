@@ -20,10 +20,14 @@ def chosen_by(table: sa.Table, names: tuple[str, ...]) -> sa.Select[Any]:
 
 
 @cache
-def chosen_among(table: sa.Table, name: str) -> sa.Select[Any]:
-    """The rows of a table whose column is among the values of the parameter named so."""
+def chosen_among(table: sa.Table, name: str, columns: tuple[str, ...]) -> sa.Select[Any]:
+    """The rows of a table whose column is among the values of the parameter named so.
+
+    ``columns`` of them, all without any.
+    """
     some = table.c[name].in_(sa.bindparam(name, expanding=True))
-    return sa.select(table).where(*_seen(table), some)
+    chosen = [table.c[one] for one in columns] if columns else table.c
+    return sa.select(*chosen).where(*_seen(table), some)
 
 
 @cache

@@ -83,9 +83,11 @@ class Work:
         chosen = chosen_by(table, tuple(values))
         return self.connection.execute(chosen, self._seeing(table, values)).all()
 
-    def rows_among(self, table: sa.Table, name: str, some: Sequence[str]) -> Sequence[Row[Any]]:
+    def rows_among(
+        self, table: sa.Table, name: str, some: Sequence[str], *, columns: tuple[str, ...] = ()
+    ) -> Sequence[Row[Any]]:
         """The rows that can be seen whose column is one of some values; see :meth:`by`."""
-        chosen = chosen_among(table, name)
+        chosen = chosen_among(table, name, columns)
         return self.connection.execute(chosen, self._seeing(table, {name: some})).all()
 
     def _seeing(self, table: sa.Table, values: Values) -> dict[str, Any]:

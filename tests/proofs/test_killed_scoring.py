@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Row
 
-from matching.api.hub.acting import Acting, Made, made
-from matching.api.hub.results import ShortlistRequest, list_answer
+from matching.api.hub.acting import Acting, Made
+from matching.api.hub.results import ShortlistRequest, list_content
 from matching.domain.access import Act
 from matching.hub.notices import Way, add_notice, give_notice
 from matching.hub.pools import Pools
 from matching.hub.profiles import KeptProfile, keep_profile
 from matching.hub.scoring import approve
-from matching.hub.shortlists import Asked, make_shortlist
+from matching.hub.shortlists import Asked, Ranked, keep_shortlist, rank_people
 from matching.hub.vacancies import NewVacancy, add_vacancy
 from matching.operations.places import Places, opened
 from matching.service import Service, records
@@ -58,12 +58,14 @@ def vacancy(places: Places, service: Service) -> str:
 def answered(store: Store, pools: Pools, vacancy: str, key: str) -> dict[str, Any]:
     """The answer to a request with a key, as the route gives it."""
 
-    def do(work: Work) -> Made:
-        found = make_shortlist(work, vacancy, pools, Asked(as_of=AS_OF))
-        return made(list_answer(found), 201)
+    def compute(work: Work) -> Ranked:
+        return rank_people(work, vacancy, pools, Asked(as_of=AS_OF))
+
+    def keep(work: Work, ranked: Ranked) -> Made:
+        return Made(list_content(keep_shortlist(work, ranked, pools)), 201)
 
     acting = Acting(store, MANAGER, f"request-{key}", key, f"POST /v1/vacancies/{vacancy}")
-    answer = acting.once(ShortlistRequest(as_of=AS_OF), do)
+    answer = acting.computed(ShortlistRequest(as_of=AS_OF), compute, keep)
     return {"id": json.loads(answer.body)["id"], "digest": digest(bytes(answer.body))}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
@@ -15,6 +15,8 @@ from matching.domain.access import EVERYWHERE, Act, Actor
 from matching.errors import ForbiddenError
 from matching.hub.requests import Answered, answer_to, keep_answer
 from matching.store import Store, Work
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,32 @@ class Acting:
             raise Refusal(422, f"hub is needed: write one of {', '.join(hubs)}.")
         return hubs[0]
 
+    def computed(
+        self,
+        body: BaseModel,
+        compute: Callable[[Work], _Found],
+        keep: Callable[[Work, _Found], "Made"],
+    ) -> Response:
+        """Compute something and keep it, as :meth:`once`: nobody waits to write while it computes.
+
+        ``compute`` is given work that reads; ``keep`` sees to it that what was read still holds.
+        """
+        with self.reading() as work:
+            request_key, asked = self._words(work, body)
+            held = answer_to(work, request_key, asked) if request_key else None
+            if held is None:
+                found = compute(work)
+        if held is not None:
+            return _response(held)
+        return self.once(body, lambda work: keep(work, found))
+
     def once(self, body: BaseModel, do: Callable[[Work], "Made"]) -> Response:
         """Do something, once for each Idempotency-Key: sent again, the first answer is given.
 
         ``do`` says what was made; what it wrote is committed with the answer, or not at all.
         """
         with self.writing() as work:
-            # By keyed words alone: whoever asks may write a name into a key, and a body holds one.
-            request_key = work.word("request", self.request_key) if self.request_key else None
-            asked = work.word("asked", f"{self.asked}\0{body.model_dump_json()}")
+            request_key, asked = self._words(work, body)
             held = answer_to(work, request_key, asked) if request_key else None
             if held is None:
                 made = do(work)
@@ -71,7 +90,19 @@ class Acting:
                 if request_key:
                     kept = made.content if made.again is None else made.again
                     keep_answer(work, request_key, asked, replace(held, body=kept.encode()))
-        return Response(held.body, held.status, held.headers, "application/json")
+        return _response(held)
+
+    def _words(self, work: Work, body: BaseModel) -> tuple[str | None, str]:
+        """What a request is known again by: its key, if it has one, and what it asks for.
+
+        By keyed words alone: whoever asks may write a name into a key, and a body holds one.
+        """
+        request_key = work.word("request", self.request_key) if self.request_key else None
+        return request_key, work.word("asked", f"{self.asked}\0{body.model_dump_json()}")
+
+
+def _response(held: Answered) -> Response:
+    return Response(held.body, held.status, held.headers, "application/json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
+from pydantic_core import to_json
 
 from matching.api.given import Weights
 from matching.api.hub.fields import Id
@@ -80,6 +81,10 @@ class Place(Payload):
     said: dict[str, Any] | None = None
 
 
+_NAMED = ("person_id", "pseudonym", "vacancy_id", "title", "said")
+_RANKED = tuple(name for name in Place.model_fields if name not in _NAMED)
+
+
 class Gone(Payload):
     """Who, or what, is not in the list, since when, and what brings it back."""
 
@@ -127,28 +132,24 @@ class OneAnswer(Payload):
     digest: str
 
 
-def list_answer(result: Result) -> ListAnswer:
-    """A shortlist, or matches, as they are answered."""
+def list_content(result: Result) -> str:
+    """A shortlist, or matches, as they are answered: a :class:`ListAnswer` in JSON.
+
+    Written from plain values: made as models, the places of everybody in a hub take longer to
+    answer than to rank.
+    """
     body = result.body
-    reserved = body.get("reserved", False)
-    return ListAnswer.model_construct(
-        id=result.id,
-        kind=result.kind,
-        vacancy_id=result.vacancy_id,
-        as_of=result.as_of,
-        made_at=result.made_at,
-        made_by=result.made_by,
-        model=_model(result),
-        base=body["base"],
-        weighting=body.get("weighting"),
-        balancing=body.get("balancing"),
-        reserved=bool(reserved),
-        referral=body.get("referral"),
-        matches=tuple(_place(row, result) for row in body["matches"]),
-        left_out=tuple(_gone(row, result) for row in body["left_out"]),
-        inputs_digest=result.inputs_digest,
-        digest=result.body_digest,
-    )
+    answer = {
+        "id": result.id, "kind": result.kind, "vacancy_id": result.vacancy_id,
+        "as_of": result.as_of, "made_at": result.made_at, "made_by": result.made_by,
+        "model": result.model, "base": body["base"], "weighting": body.get("weighting"),
+        "balancing": body.get("balancing"), "reserved": bool(body.get("reserved", False)),
+        "referral": body.get("referral"),
+        "matches": [_place(row, result) for row in body["matches"]],
+        "left_out": [_gone(row, result) for row in body["left_out"]],
+        "inputs_digest": result.inputs_digest, "digest": result.body_digest,
+    }  # fmt: skip
+    return to_json(answer).decode()
 
 
 def one_answer(result: Result) -> OneAnswer:
@@ -172,26 +173,24 @@ def _model(result: Result) -> ModelShown:
     return ModelShown.model_construct(**result.model)
 
 
-def _place(row: dict[str, Any], result: Result) -> Place:
-    fields = {name: value for name, value in row.items() if name not in ("person", "vacancy")}
-    pseudonym = row.get("person")
-    said = result.entries.get(row["position"])
-    return Place.model_construct(
-        **fields,
-        person_id=result.people.get(pseudonym) if pseudonym else None,
-        pseudonym=pseudonym,
-        vacancy_id=row.get("vacancy"),
-        said=None if said is None else dict(said),
-    )
+def _place(row: dict[str, Any], result: Result) -> dict[str, Any]:
+    return {
+        **{name: row[name] for name in _RANKED},
+        **_named(row, result),
+        "title": row.get("title"),
+        "said": result.entries.get(row["position"]),
+    }
 
 
-def _gone(row: dict[str, Any], result: Result) -> Gone:
+def _gone(row: dict[str, Any], result: Result) -> dict[str, Any]:
+    said = {name: row[name] for name in ("why", "since", "text")}
+    return {**_named(row, result), **said}
+
+
+def _named(row: dict[str, Any], result: Result) -> dict[str, Any]:
     pseudonym = row.get("person")
-    return Gone(
-        person_id=result.people.get(pseudonym) if pseudonym else None,
-        pseudonym=pseudonym,
-        vacancy_id=row.get("vacancy"),
-        why=row["why"],
-        since=row["since"],
-        text=row["text"],
-    )
+    return {
+        "person_id": result.people.get(pseudonym) if pseudonym else None,
+        "pseudonym": pseudonym,
+        "vacancy_id": row.get("vacancy"),
+    }

@@ -1,3 +1,4 @@
+from matching.api.hub.results import ListAnswer
 from matching.domain.access import Role
 from matching.hub.scoring import stop
 from tests.api.hub.desk import CV, OFFER, Desk
@@ -16,6 +17,28 @@ def test_a_shortlist_is_kept_as_it_was_shown(desk: Desk) -> None:
     again = desk.get(answer.headers["location"])
     assert again.content == answer.content
     assert desk.get(answer.headers["location"], hub=MERATE).status_code == 404
+
+
+def test_lists_are_answered_in_every_field_of_their_schema(desk: Desk) -> None:
+    person, vacancy = desk.add_person(), desk.add_vacancy()
+    desk.add_person("Eva", informed=False)
+    shown = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {})
+    for answer in (shown, desk.post(f"/v1/persons/{person}/matches", {})):
+        # Written from plain values, it is what the models would have written.
+        assert ListAnswer.model_validate_json(answer.content).model_dump_json() == answer.text
+    assert len(shown.json()["left_out"]) == 1
+
+
+def test_a_list_that_is_asked_for_again_is_computed_once(desk: Desk) -> None:
+    desk.add_person()
+    path, key = f"/v1/vacancies/{desk.add_vacancy()}/shortlists", {"idempotency-key": "k"}
+    first = desk.post(path, {}, headers=key)
+    desk.add_person("Eva")
+    again = desk.post(path, {}, headers=key)
+    assert (again.status_code, again.content) == (201, first.content)
+    assert again.headers["location"] == first.headers["location"]
+    assert len(desk.post(path, {}).json()["matches"]) == 2
+    assert desk.post(path, {"explain": 1}, headers=key).status_code == 409
 
 
 def test_who_was_given_no_notice_is_left_out_and_it_is_said(desk: Desk) -> None:

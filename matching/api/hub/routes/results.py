@@ -17,7 +17,7 @@ from matching.api.hub.results import (
     OneAnswer,
     PathRequest,
     ShortlistRequest,
-    list_answer,
+    list_content,
     one_answer,
 )
 from matching.api.hub.routes.persons import PersonId
@@ -27,7 +27,13 @@ from matching.errors import ForbiddenError
 from matching.hub.matches import make_matches
 from matching.hub.plans import make_plan
 from matching.hub.risk import assess_risk, check_purpose
-from matching.hub.shortlists import Asked, make_shortlist, read_shortlist
+from matching.hub.shortlists import (
+    Asked,
+    Ranked,
+    keep_shortlist,
+    rank_people,
+    read_shortlist,
+)
 from matching.ranking.weights import read_weights
 from matching.store import Work
 
@@ -60,11 +66,14 @@ def shortlist(
     )
     asked = Asked(as_of=request.as_of or today, explained=request.explain, weights=weights)
 
-    def do(work: Work) -> Made:
-        found = make_shortlist(work, vacancy_id, pools, asked)
-        return made(list_answer(found), 201, location=f"/v1/shortlists/{found.id}")
+    def compute(work: Work) -> Ranked:
+        return rank_people(work, vacancy_id, pools, asked)
 
-    return acting.once(request, do)
+    def keep(work: Work, ranked: Ranked) -> Made:
+        found = keep_shortlist(work, ranked, pools)
+        return Made(list_content(found), 201, {"location": f"/v1/shortlists/{found.id}"})
+
+    return acting.computed(request, compute, keep)
 
 
 @router.get("/v1/shortlists/{shortlist_id}", response_model=ListAnswer)
@@ -72,7 +81,7 @@ def read(shortlist_id: Id, acting: Annotated[Acting, may(Act.READ_SHORTLIST)]) -
     """A shortlist as it was shown, whatever changed since."""
     with acting.noting() as work:
         found = read_shortlist(work, shortlist_id)
-    return Response(list_answer(found).model_dump_json(), media_type="application/json")
+    return Response(list_content(found), media_type="application/json")
 
 
 @router.post(
@@ -92,7 +101,7 @@ def matches(
     def do(work: Work) -> Made:
         as_of = request.as_of or today
         found = make_matches(work, person_id, service, as_of=as_of, explained=request.explain)
-        return made(list_answer(found), 201)
+        return Made(list_content(found), 201)
 
     return acting.once(request, do)
 
