@@ -195,6 +195,7 @@ def _say_changed(words: Wording, job: "Job", key: str, *, as_json: bool) -> None
 
 
 def _worker(found: Installation, chosen: Settings, service: Service) -> "Worker":
+    from matching.hub.erasure import clear_log
     from matching.jobs.composition import handlers_of, worker_name
     from matching.jobs.schedule import SCHEDULE
     from matching.jobs.worker import Worker
@@ -202,12 +203,15 @@ def _worker(found: Installation, chosen: Settings, service: Service) -> "Worker"
     from matching.operations.places import places_of
 
     erased = places_of(chosen).erased
+
+    def note(gone: frozenset[str]) -> None:
+        note_missing(erased, gone)
+        clear_log(found.store)
+
     return Worker(
         name=worker_name(),
         hubs=found.hubs,
-        handlers=handlers_of(
-            service, found.folder, found.store.anchor, lambda gone: note_missing(erased, gone)
-        ),
+        handlers=handlers_of(service, found.folder, found.store.anchor, note),
         schedule=SCHEDULE,
         said=lambda sentence: typer.echo(sentence, err=True),
     )

@@ -5,15 +5,20 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from cli.screened import flat
+from matching.hub.people import Contacts, NewPerson, add_person
 from matching.interchange import FileKind
 from matching.jobs.import_files import Mode, ask_import, read_file
 from matching.jobs.kinds import JobKind
 from matching.jobs.queue import JobState, note_job
+from matching.operations.erased_file import read_erased
 from matching.operations.places import everywhere
+from matching.store.person_keys import key_of
 from matching.store.tables import persons
 from tests.cli.installed import Home, home
 from tests.databases import LECCO, a_manager
@@ -48,6 +53,18 @@ def test_a_worker_does_what_waits_and_what_is_due(home: Home) -> None:
     assert {one["state"] for one in found.values()} == {"done"}
     # What comes back is not due again.
     assert "Lavori fatti: 0" in home.run("work", "--once").stderr
+
+
+def test_at_night_whoever_was_idle_for_years_is_erased_and_noted_outside(home: Home) -> None:
+    long_ago = datetime(2020, 1, 2, tzinfo=UTC)
+    with home.store() as store, replace(store, clock=lambda: long_ago).writing(a_manager()) as work:
+        contacts = Contacts(given_name="Zenobia", family_name="Prova")
+        new = NewPerson(hub=LECCO, contacts=contacts, taken_on=long_ago.date())
+        pseudonym = key_of(work, add_person(work, new)).pseudonym
+    home.run("work", "--once")
+    assert read_erased(home.places.erased) == {pseudonym}
+    with home.store() as store, store.reading(everywhere(store.engine)) as work:
+        assert work.count(persons) == 0
 
 
 def test_a_job_is_shown_with_what_became_of_its_rows(home: Home) -> None:
