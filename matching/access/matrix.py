@@ -62,6 +62,11 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.LIST_PROPOSALS: {**_COMMUNITY, **_COMPANIES, **_PERSON},
         Act.READ_PROPOSAL: {**_COMMUNITY, **_COMPANIES, **_PERSON},
         Act.ANSWER_PROPOSAL: _COMPANIES,
+        # A company that closes a vacancy withdraws by that what was proposed for it.
+        Act.WITHDRAW_PROPOSAL: {**_COMMUNITY, **_PERSON},
+        Act.READ_REMINDERS: _COMMUNITY,
+        # Lists of the product, of nobody: what can be given as a reason.
+        Act.READ_REASONS: {**_COMMUNITY, **_COMPANIES, **_PERSON, **_EVALUATOR},
         Act.READ_RESERVED_REPORTS: _EVALUATOR,
         Act.DECIDE: _COMMUNITY,
         Act.READ_DECISION: {**_COMMUNITY, **_PERSON},
@@ -102,6 +107,9 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.READ_NOTICES: {**_ADMIN, **_EVALUATOR, **_COMMUNITY, **_MACHINE, **_PERSON},
         Act.STOP_SCORING: {**_ADMIN, **_EVALUATOR},
         Act.PROMOTE_MODEL: _ADMIN,
+        # What time does by itself, as work in the background.
+        Act.EXPIRE_PROPOSAL: {Role.SYSTEM: _ALL},
+        Act.REMIND: {Role.SYSTEM: _ALL},
         # Commands on the machine itself: no account does these over the network.
         Act.MIGRATE: {Role.SYSTEM: _ALL},
         Act.BACK_UP: {Role.SYSTEM: _ALL},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from matching.domain import ConceptKind, Fact, Profile, SkillAsked, SkillHeld, Vacancy
+from matching.domain import Fact, Profile, SkillAsked, SkillHeld, Vacancy
 from matching.features import FeatureSpace
 from matching.wording import Wording
 
@@ -69,12 +69,7 @@ class Pair:
 
     def language(self, code: str) -> str:
         """Return the name of a language as people say it: in one word where there is one."""
-        uri = self.space.taxonomy.by_code.get((ConceptKind.LANGUAGE, code))
-        if uri is None:
-            return code
-        labels = self.space.taxonomy.concepts[uri].labels
-        names = labels.get(self.wording.language) or labels["it"]
-        return next((name for name in names if " " not in name), names[0])
+        return self.space.taxonomy.language_name(code, self.wording.language)
 
     def level(self, fact: Fact) -> str:
         """Return the name of an education level."""

@@ -6,17 +6,26 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import Row
 
 from matching.domain.access import Act, Role
 from matching.errors import ConflictError, ForbiddenError, InputError, UnknownError
+from matching.hub.contest_hands import hands_in, has_decider, whom_to_leave_it_to
 from matching.hub.decisions import RESULT, VACANCY, check_hand, decision_row, keep_decision
-from matching.hub.people import row_of
+from matching.hub.pages import those_after
+from matching.hub.people import one_hub, row_of
 from matching.hub.reasons import LONGEST_TEXT, DecisionOutcome, DecisionReasons
 from matching.hub.results import ResultKind, read_result
 from matching.store import Work
 from matching.store.person_keys import PersonKey, key_of, key_of_pseudonym, keys_of
-from matching.store.tables import contests, decisions, person_keys, persons, proposals, results
+from matching.store.tables import (
+    contests,
+    decisions,
+    person_keys,
+    persons,
+    results,
+)
 from matching.store.work import new_id
 
 
@@ -50,7 +59,9 @@ class NewContest:
 class ContestSeen:
     """A contest; ``may_decide`` is whether whoever asks may: who decided first may not.
 
-    ``person_id`` is left out for protected people, ``text`` in lists.
+    ``has_decider`` is whether any manager with an account of the hub may: where there is none, an
+    administrator lets somebody in. ``decided`` is the decision that answers it. ``person_id`` is
+    left out for protected people, ``text`` and ``decided`` in lists.
     """
 
     id: str
@@ -63,6 +74,8 @@ class ContestSeen:
     opened_at: datetime
     days_waiting: int
     may_decide: bool
+    has_decider: bool
+    decided: str | None = None
     text: str | None = field(default=None, repr=False)
 
 
@@ -132,10 +145,13 @@ def decide_contest(
     row = work.one(contests, contests.c.id == contest_id)
     if state is ContestState.OPEN:
         raise InputError("Say whether what was decided is upheld or changed.")
-    if work.actor.id in _hands(work, row):
+    if row.state != ContestState.OPEN:
+        raise ConflictError(f"This contest is {row.state}: it was decided already.")
+    hands = hands_in(work, row)
+    if work.actor.id in hands:
         raise ForbiddenError(
             "Whoever decided, proposed or recorded what is contested does not decide on it again: "
-            "leave it to a colleague."
+            f"{whom_to_leave_it_to(work, row.hub, hands)}"
         )
     key = key_of_pseudonym(work, row.pseudonym)
     if key is None:
@@ -148,7 +164,7 @@ def decide_contest(
         contests.c.state == ContestState.OPEN,
     )
     if not done:
-        raise ConflictError(f"This contest is {row.state}: it was decided already.")
+        raise ConflictError("This contest was decided by somebody else just now; read it again.")
     changed = state is ContestState.CHANGED
     kind, subject = (first.subject_kind, first.subject_id) if first is not None else (
         (RESULT, row.result_id) if row.result_id is not None else ("correction", row.id)
@@ -167,15 +183,29 @@ def decide_contest(
 
 def open_contests(work: Work) -> Sequence[ContestSeen]:
     """What waits to be decided in the actor's hubs, the oldest first; of a person, her own."""
-    conditions = [contests.c.state == ContestState.OPEN]
-    if work.actor.role is Role.PERSON:
-        own = work.actor.person_id
-        mine = None if own is None else key_of(work, own).pseudonym
-        conditions.append(contests.c.pseudonym == (mine or ""))
-    order = [contests.c.opened_at, contests.c.id]
-    rows = work.rows(contests, *conditions, order=order)
-    keys = keys_of(work, {row.pseudonym for row in rows}, by=person_keys.c.pseudonym)
-    return [_seen(work, row, keys.get(row.pseudonym)) for row in rows]
+    return _listed(work, [contests.c.state == ContestState.OPEN], None)
+
+
+def list_contests(
+    work: Work,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    state: ContestState | None = None,
+) -> Sequence[ContestSeen]:
+    """Contests, the oldest first; of a person, her own. Told to the journal.
+
+    Raises
+    ------
+    InputError
+        Where the entry that the page comes after is gone.
+    """
+    conditions = [] if state is None else [contests.c.state == state]
+    if after is not None:
+        conditions.append(those_after(work, contests, contests.c.opened_at, after))
+    found = _listed(work, conditions, limit)
+    work.tell(Act.READ_DECISION, "contests", None, hub=one_hub(work), count=len(found))
+    return found
 
 
 def read_contest(work: Work, contest_id: str) -> ContestSeen:
@@ -192,6 +222,20 @@ def read_contest(work: Work, contest_id: str) -> ContestSeen:
         raise UnknownError("There is no such contest.")
     work.tell(Act.READ_DECISION, "contest", row.id, hub=row.hub, person=row.pseudonym)
     return _seen(work, row, key, whole=True)
+
+
+def _listed(
+    work: Work, conditions: Sequence[sa.ColumnElement[bool]], limit: int | None
+) -> Sequence[ContestSeen]:
+    own: list[sa.ColumnElement[bool]] = []
+    if work.actor.role is Role.PERSON:
+        herself = work.actor.person_id
+        mine = None if herself is None else key_of(work, herself).pseudonym
+        own.append(contests.c.pseudonym == (mine or ""))
+    order = [contests.c.opened_at, contests.c.id]
+    rows = work.rows(contests, *conditions, *own, order=order, limit=limit)
+    keys = keys_of(work, {row.pseudonym for row in rows}, by=person_keys.c.pseudonym)
+    return [_seen(work, row, keys.get(row.pseudonym)) for row in rows]
 
 
 def _check(work: Work, new: NewContest, key: PersonKey, text: str | None) -> str | None:
@@ -218,30 +262,6 @@ def _check(work: Work, new: NewContest, key: PersonKey, text: str | None) -> str
     return new.result_id
 
 
-def _hands(work: Work, row: Row[Any]) -> set[str]:
-    """Whoever had a hand in what is contested, or wrote the contest down."""
-    hands = {row.opened_by}
-    if row.result_id is not None:
-        hands.add(work.one(results, results.c.id == row.result_id).made_by)
-    if row.decision_id is None:
-        return hands
-    first = work.one(decisions, decisions.c.id == row.decision_id)
-    same = work.rows(
-        decisions, decisions.c.pseudonym == row.pseudonym,
-        decisions.c.subject_kind == first.subject_kind,
-        decisions.c.subject_id == first.subject_id,
-    )  # fmt: skip
-    hands |= {one.decided_by for one in same}
-    if first.subject_kind == VACANCY:
-        asked = work.rows(
-            proposals, proposals.c.pseudonym == row.pseudonym,
-            proposals.c.vacancy_id == first.subject_id,
-        )  # fmt: skip
-        hands |= {one.made_by for one in asked}
-        hands |= {one.acceptance_recorded_by for one in asked if one.acceptance_recorded_by}
-    return hands
-
-
 def _outcome(first: Row[Any] | None, *, changed: bool) -> DecisionOutcome:
     if first is None or first.subject_kind != VACANCY:
         return DecisionOutcome.CHANGED if changed else DecisionOutcome.CONFIRMED
@@ -258,14 +278,17 @@ def _seen(work: Work, row: Row[Any], key: PersonKey | None, *, whole: bool = Fal
     text = None
     if whole and key is not None and row.sealed_text is not None:
         text = key.unseal(row.sealed_text, _place(row.id)).decode()
+    answer = work.first(decisions, decisions.c.contest_id == row.id) if whole else None
+    hands = hands_in(work, row)
     return ContestSeen(
         id=row.id, kind=ContestKind(row.kind), state=ContestState(row.state),
         person_id=None if hidden or key is None else key.person_id, decision_id=row.decision_id,
         result_id=row.result_id, opened_by=row.opened_by, opened_at=row.opened_at,
         days_waiting=(work.now.date() - row.opened_at.date()).days,
         may_decide=work.actor.role is not Role.PERSON and row.state == ContestState.OPEN
-        and work.actor.id not in _hands(work, row),
-        text=text,
+        and work.actor.id not in hands,
+        has_decider=has_decider(work, row.hub, hands),
+        decided=None if answer is None else answer.id, text=text,
     )  # fmt: skip
 
 

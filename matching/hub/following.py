@@ -42,7 +42,7 @@ def follow_rates(work: Work, reasons: DecisionReasons, *, since: datetime) -> Se
     by_account: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in rows:
         by_account[row.decided_by].append(row)
-    work.tell(Act.READ_AUDIT, "decisions", None, count=len(rows))
+    work.tell(Act.AUDIT, "decisions", None, count=len(rows))
     return [_following(name, several, reasons) for name, several in sorted(by_account.items())]
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from matching.domain.access import Act, Role
+from matching.domain.access import EVERYWHERE, Act, Role
 from matching.errors import ConflictError, ForbiddenError, UnknownError
 from matching.hub.notes import NoteKind, keep_note
 from matching.hub.revisions import PERSONS, changed
@@ -170,7 +170,7 @@ def list_persons(
     ids = [row.id for row in rows]
     keys = keys_of(work, ids)
     sealed = {row.person_id: row.sealed for row in work.rows_among(identities, "person_id", ids)}
-    work.tell(Act.LIST_PERSONS, "persons", None, count=len(rows), hub=_one_hub(work))
+    work.tell(Act.LIST_PERSONS, "persons", None, count=len(rows), hub=one_hub(work))
     return [
         replace(_person(row, keys[row.id]), contacts=opened_contacts(keys[row.id], sealed[row.id]))
         for row in rows
@@ -267,6 +267,12 @@ def check_in_charge(work: Work, row: Row[Any]) -> None:
         raise ForbiddenError("Only the manager in charge changes a protected file.")
 
 
+def one_hub(work: Work) -> str:
+    """The actor's hub, ``"*"`` where there are several: whose a list is that is told of."""
+    hubs = sorted(work.actor.hubs)
+    return hubs[0] if len(hubs) == 1 else EVERYWHERE
+
+
 def search_words(work: Work, contacts: Contacts) -> Mapping[str, str | None]:
     """The words by which a name and a contact are found again; None for one that is not known."""
     name = " ".join(sorted(name_words(f"{contacts.given_name} {contacts.family_name}")))
@@ -300,8 +306,3 @@ def _person(row: Row[Any], key: PersonKey) -> Person:
 
 def _is_trusted(work: Work, row: Row[Any]) -> bool:
     return work.actor.id == row.manager_id or work.actor.role in (Role.PERSON, Role.SYSTEM)
-
-
-def _one_hub(work: Work) -> str:
-    hubs = sorted(work.actor.hubs)
-    return hubs[0] if len(hubs) == 1 else "*"

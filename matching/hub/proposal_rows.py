@@ -12,7 +12,7 @@ from matching.hub.people import OPEN
 from matching.hub.vacancies import COMPANIES
 from matching.store import Work
 from matching.store.person_keys import PersonKey, key_of, key_of_pseudonym
-from matching.store.tables import persons, proposals
+from matching.store.tables import person_keys, persons, proposals
 
 
 class ProposalState(StrEnum):
@@ -49,19 +49,21 @@ def moved(
     values: dict[str, Any],
     **detail: object,
 ) -> int:
-    """Bring a proposal to a state, and tell the journal; its new version.
+    """Tell the journal, and bring a proposal to a state; its new version.
 
     Raises
     ------
     StaleError
         Where it is another by now than the one that was read.
     """
-    work.change(
-        proposals, {"state": to, **values}, proposals.c.id == row.id, version=version
-    )  # fmt: skip
+    # The entry comes first: whoever makes one holds the journal's head until the end, so that of
+    # two who move proposals at one moment neither waits for the other in a circle.
     work.tell(
         act, "proposal", row.id, hub=row.hub, person=row.pseudonym, vacancy=row.vacancy_id, to=to,
         **detail,
+    )  # fmt: skip
+    work.change(
+        proposals, {"state": to, **values}, proposals.c.id == row.id, version=version
     )  # fmt: skip
     return version + 1
 
@@ -81,7 +83,10 @@ def proposal_row(work: Work, proposal_id: str) -> Row[Any]:
 
 
 def seen_by(work: Work) -> list[sa.ColumnElement[bool]]:
-    """The conditions on proposals that the actor may see, besides the hub."""
+    """The conditions on proposals that the actor may see, besides the hub.
+
+    Of a protected person's a manager sees those alone whose file is in the own charge.
+    """
     if work.actor.role is Role.PERSON:
         if work.actor.person_id is None:
             return [sa.false()]
@@ -90,7 +95,15 @@ def seen_by(work: Work) -> list[sa.ColumnElement[bool]]:
         # A company without an organisation sees nothing, rather than everybody's.
         mine = proposals.c.organisation_id == (work.actor.organisation or "")
         return [mine, proposals.c.sent_at.is_not(None)]
-    return []
+    if work.actor.role is Role.SYSTEM:
+        return []
+    others = sa.or_(persons.c.manager_id.is_(None), persons.c.manager_id != work.actor.id)
+    hidden = (
+        sa.select(person_keys.c.pseudonym)
+        .join(persons, persons.c.id == person_keys.c.person_id)
+        .where(work.seen(persons), persons.c.is_protected, others)
+    )
+    return [proposals.c.pseudonym.not_in(hidden)]
 
 
 def evidence_place(proposal_id: str) -> str:

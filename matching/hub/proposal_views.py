@@ -1,5 +1,6 @@
 """Proposals as each side sees them: her hub, she herself, the company that one was sent to."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,20 +12,26 @@ from sqlalchemy import Row
 from matching.domain.access import Act, Role
 from matching.errors import UnknownError
 from matching.hub.answers import Answer, reason_place
-from matching.hub.people import OPEN
+from matching.hub.people import OPEN, one_hub
 from matching.hub.proposal_evidence import Shown, read
 from matching.hub.proposal_rows import (
     ProposalState,
     evidence_place,
     may_be_shown,
-    moved,
     proposal_row,
     seen_by,
 )
-from matching.hub.vacancies import COMPANIES
+from matching.hub.vacancies import COMPANIES, kept_vacancy
 from matching.store import Work
 from matching.store.person_keys import PersonKey, key_of_pseudonym, keys_of
-from matching.store.tables import organisations, person_keys, persons, proposals, vacancies
+from matching.store.tables import (
+    journal,
+    organisations,
+    person_keys,
+    persons,
+    proposals,
+    vacancies,
+)
 
 _GOES_ON = frozenset({None, Answer.INTERVIEW, Answer.HIRED})
 
@@ -36,7 +43,8 @@ class ProposalSeen:
     ``person_id`` is for her hub and herself; ``shown`` is what the company is shown, None in a
     list, and for the company once it does not go on; ``reason_code`` and ``reason_text`` are the
     company's, for the hub, of which she herself reads the code alone. ``mission_from`` and
-    ``mission_until`` are the days of the job.
+    ``mission_until`` are the days of the job, ``offer`` the text of the vacancy, for herself, who
+    answers to it. ``seen_at`` is when the company first read it, by the journal.
     """
 
     id: str
@@ -61,6 +69,7 @@ class ProposalSeen:
     accepted_way: str | None = None
     reason_code: str | None = None
     reason_text: str | None = field(default=None, repr=False)
+    offer: str | None = field(default=None, repr=False)
     shown: Shown | None = field(default=None, repr=False)
 
 
@@ -74,9 +83,10 @@ def list_proposals(
 ) -> Sequence[ProposalSeen]:
     """Proposals in the order of their identifiers, without names; protected people's left out.
 
-    A company sees those that were sent to it, a person her own.
+    A company sees those that were sent to it, a person her own. One entry of the journal tells of
+    it: the work must be able to write.
     """
-    conditions = [*seen_by(work), _of_the_shown(work)]
+    conditions = [*seen_by(work), of_the_shown(work)]
     if after is not None:
         conditions.append(proposals.c.id > after)
     if state is not None:
@@ -85,19 +95,15 @@ def list_proposals(
         conditions.append(proposals.c.vacancy_id == vacancy_id)
     rows = work.rows(proposals, *conditions, order=[proposals.c.id], limit=limit)
     keys = keys_of(work, {row.pseudonym for row in rows}, by=person_keys.c.pseudonym)
-    offers = _by_id(work, vacancies, {row.vacancy_id for row in rows})
-    companies = _by_id(work, organisations, {row.organisation_id for row in rows})
-    return [
-        _seen(work, row, keys.get(row.pseudonym), offers, companies)
-        for row in rows
-    ]  # fmt: skip
+    beside = _beside(work, rows)
+    work.tell(Act.LIST_PROPOSALS, "proposals", None, hub=one_hub(work), count=len(rows))
+    return [_seen(work, row, keys.get(row.pseudonym), beside) for row in rows]
 
 
 def read_proposal(work: Work, proposal_id: str) -> ProposalSeen:
     """A proposal with what the company is shown; the reading is told to the journal.
 
-    A company's first reading is noted: she may ask when she was seen. The work must be able to
-    write.
+    She may ask when she was seen: the journal says it. The work must be able to write.
 
     Raises
     ------
@@ -106,23 +112,16 @@ def read_proposal(work: Work, proposal_id: str) -> ProposalSeen:
     """
     row = proposal_row(work, proposal_id)
     key = key_of_pseudonym(work, row.pseudonym)
-    by_company = work.actor.role in COMPANIES
-    if by_company and not may_be_shown(work, key):
+    if work.actor.role in COMPANIES and not may_be_shown(work, key):
         raise UnknownError("There is no such proposal.")
-    if by_company and row.state == ProposalState.SENT and row.seen_at is None:
-        moved(
-            work, row, ProposalState.SENT, act=Act.READ_PROPOSAL, version=row.version,
-            values={"seen_at": work.now}, first=True,
-        )  # fmt: skip
-        row = proposal_row(work, proposal_id)
-    else:
-        work.tell(Act.READ_PROPOSAL, "proposal", row.id, hub=row.hub, person=row.pseudonym)
-    offers = _by_id(work, vacancies, {row.vacancy_id})
-    companies = _by_id(work, organisations, {row.organisation_id})
-    return _seen(work, row, key, offers, companies, whole=True)
+    is_shown = work.actor.role not in COMPANIES or _goes_on(row)
+    work.tell(
+        Act.READ_PROPOSAL, "proposal", row.id, hub=row.hub, person=row.pseudonym, shown=is_shown
+    )
+    return _seen(work, row, key, _beside(work, [row]), whole=True)
 
 
-def _of_the_shown(work: Work) -> sa.ColumnElement[bool]:
+def of_the_shown(work: Work) -> sa.ColumnElement[bool]:
     """The condition that whoever is proposed is not protected; before a company, also on file."""
     there: list[sa.ColumnElement[bool]] = [persons.c.is_protected.is_(False)]
     if work.actor.role is Role.PERSON:
@@ -137,28 +136,49 @@ def _of_the_shown(work: Work) -> sa.ColumnElement[bool]:
     return proposals.c.pseudonym.in_(shown)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is read once for several proposals: vacancies, companies, when each was first seen."""
+
+    offers: Mapping[str, Row[Any]]
+    companies: Mapping[str, Row[Any]]
+    seen: Mapping[str, datetime]
+
+
+def _beside(work: Work, rows: Sequence[Row[Any]]) -> _Beside:
+    return _Beside(
+        _by_id(work, vacancies, {row.vacancy_id for row in rows}),
+        _by_id(work, organisations, {row.organisation_id for row in rows}),
+        _first_seen(work, [row.id for row in rows if row.sent_at is not None]),
+    )
+
+
 def _by_id(work: Work, table: sa.Table, ids: set[str]) -> Mapping[str, Row[Any]]:
     return {row.id: row for row in work.rows(table, table.c.id.in_(sorted(ids)))}
 
 
+def _first_seen(work: Work, ids: Sequence[str]) -> Mapping[str, datetime]:
+    rows = work.rows(
+        journal, journal.c.subject.in_(ids), journal.c.act == Act.READ_PROPOSAL,
+        journal.c.role.in_(sorted(COMPANIES)), order=[journal.c.number.desc()],
+    )  # fmt: skip
+    # Of one that was withdrawn in time a company reads that, and nothing about anybody.
+    return {row.subject: row.at for row in rows if json.loads(row.detail)["shown"]}
+
+
 def _seen(
-    work: Work,
-    row: Row[Any],
-    key: PersonKey | None,
-    offers: Mapping[str, Row[Any]],
-    companies: Mapping[str, Row[Any]],
-    *,
-    whole: bool = False,
+    work: Work, row: Row[Any], key: PersonKey | None, beside: _Beside, *, whole: bool = False
 ) -> ProposalSeen:
     role = work.actor.role
     by_company = role in COMPANIES
-    offer = offers[row.vacancy_id]
+    offer = beside.offers[row.vacancy_id]
     return ProposalSeen(
         id=row.id, hub=row.hub, vacancy_id=row.vacancy_id, title=offer.title,
         mission_from=offer.mission_from, mission_until=offer.mission_until,
-        organisation_id=row.organisation_id, company=companies[row.organisation_id].name,
+        organisation_id=row.organisation_id, company=beside.companies[row.organisation_id].name,
         sender=row.sender, state=ProposalState(row.state), made_at=row.made_at,
-        accepted_at=row.accepted_at, sent_at=row.sent_at, due_at=row.due_at, seen_at=row.seen_at,
+        accepted_at=row.accepted_at, sent_at=row.sent_at, due_at=row.due_at,
+        seen_at=beside.seen.get(row.id),
         answered_at=row.answered_at, answer=None if row.answer is None else Answer(row.answer),
         version=row.version,
         person_id=None if by_company or key is None else key.person_id,
@@ -167,6 +187,7 @@ def _seen(
         reason_code=None if by_company else row.reason_code,
         reason_text=_text(row, key) if whole and not by_company and role is not Role.PERSON
         else None,
+        offer=kept_vacancy(offer).text if whole and role is Role.PERSON else None,
         shown=_shown(row, key) if whole and (not by_company or _goes_on(row)) else None,
     )  # fmt: skip
 

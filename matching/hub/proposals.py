@@ -79,21 +79,22 @@ def propose(work: Work, new: NewProposal, *, taxonomy: Taxonomy, sender: str) ->
         way.
     """
     row = row_of(work, new.person_id)
-    _check_person(work, row)
-    check_informed(work, new.person_id)
     vacancy = read_vacancy(work, new.vacancy_id)
-    _check_vacancy(vacancy, row.hub)
     company = _recipient(work, vacancy, new.organisation_id)
     key = key_of(work, new.person_id)
-    if new.result_id is not None:
-        _check_result(work, new.result_id, key, vacancy)
     proposal_id = new_id()
-    # The entry comes first: whoever makes one holds the journal's head until the end, so that of
-    # two managers who ask at one moment the second sees what the first has written.
+    # The entry comes first: whoever makes one holds the journal's head until the end, so that what
+    # is looked at afterwards is what everybody before has written.
     work.tell(
         Act.PROPOSE, "proposal", proposal_id, hub=row.hub, person=key.pseudonym,
         vacancy=vacancy.id, organisation=company, result=new.result_id, to=ProposalState.ASKED,
     )  # fmt: skip
+    _check_person(work, row_of(work, new.person_id))
+    check_informed(work, new.person_id)
+    vacancy = read_vacancy(work, new.vacancy_id)
+    _check_vacancy(vacancy, row.hub)
+    if new.result_id is not None:
+        _check_result(work, new.result_id, key, vacancy)
     _check_alone(work, key, vacancy.id, company)
     found = read_profile(work, key)
     # Of somebody whose CV was not read yet nothing is known, and nothing else is shown.
@@ -204,46 +205,6 @@ def send(work: Work, proposal_id: str, *, version: int) -> int:
         work, row, ProposalState.SENT, act=Act.SEND_PROPOSAL, version=version,
         values={"sent_at": work.now, "due_at": due}, organisation=row.organisation_id,
         due=due.isoformat(),
-    )  # fmt: skip
-
-
-def withdraw(work: Work, proposal_id: str, *, version: int) -> int:
-    """Take a proposal back, at any time and without a reason; the company sees her no more.
-
-    Raises
-    ------
-    UnknownError
-        Where there is no such proposal for whoever asks.
-    ConflictError
-        Where it ended in another way.
-    StaleError
-        Where it changed meanwhile.
-    """
-    row = proposal_row(work, proposal_id)
-    check_state(row, (*LIVE, ProposalState.ANSWERED), "withdrawn")
-    return _withdrawn(work, row, version)
-
-
-def withdraw_all(work: Work, person_id: str) -> int:
-    """Take back all of somebody's proposals, as when her file is closed or protected; how many."""
-    row_of(work, person_id)
-    key = key_of(work, person_id)
-    rows = work.rows(
-        proposals, proposals.c.pseudonym == key.pseudonym,
-        proposals.c.state.in_((*LIVE, ProposalState.ANSWERED)), order=[proposals.c.id],
-    )  # fmt: skip
-    for row in rows:
-        _withdrawn(work, row, row.version)
-    return len(rows)
-
-
-def _withdrawn(work: Work, row: Row[Any], version: int) -> int:
-    act = Act.ACCEPT_PROPOSAL if work.actor.role is Role.PERSON else Act.PROPOSE
-    # What was sent stays on her file, sealed: she may ask who was told what of her.
-    values = {} if row.sent_at is not None else {"sealed_evidence": None}
-    return moved(
-        work, row, ProposalState.WITHDRAWN, act=act, version=version, values=values,
-        organisation=row.organisation_id,
     )  # fmt: skip
 
 

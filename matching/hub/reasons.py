@@ -108,6 +108,14 @@ class DecisionReasons:
         check_text(code, text, needed=reason.needs_text)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasons:
+    """Both lists."""
+
+    answers: AnswerReasons
+    decisions: DecisionReasons
+
+
 def check_text(code: str, text: str | None, *, needed: bool) -> None:
     """Refuse words beside a reason that are missing where they are needed, or too long.
 
@@ -123,6 +131,17 @@ def check_text(code: str, text: str | None, *, needed: bool) -> None:
             f"The words beside a reason are at most {LONGEST_TEXT} characters; these are "
             f"{len(text or '')}. Shorten them."
         )
+
+
+def load_reasons(rules: Path) -> Reasons:
+    """Both lists, from a folder of rules.
+
+    Raises
+    ------
+    DataError
+        Naming file, entry, key and value.
+    """
+    return Reasons(answers=load_answer_reasons(rules), decisions=load_decision_reasons(rules))
 
 
 def load_answer_reasons(rules: Path) -> AnswerReasons:

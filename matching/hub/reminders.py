@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Row
 
 from matching.accompaniment.agreement.policy import AgreementPolicy
 from matching.domain.access import Act
@@ -13,8 +16,16 @@ from matching.hub.paths import PathSeen, all_paths, seen_path
 from matching.hub.proposal_rows import UNSENT, ProposalState, moved
 from matching.hub.vacancies import OPEN
 from matching.store import Work
-from matching.store.tables import proposals, vacancies
+from matching.store.person_keys import key_of_pseudonym
+from matching.store.tables import persons, proposals, vacancies
 from matching.territory import ProposalPolicy
+
+
+class Lapse(StrEnum):
+    """Why a proposal expires: no answer in time, or its vacancy is over."""
+
+    NO_ANSWER = "no_answer"
+    VACANCY_GONE = "vacancy_gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +52,8 @@ def remind(
     """Remind of proposals once, let the late ones expire, and say what else is due.
 
     To be run often: what was done is not done again. An expiry costs the person nothing; it is an
-    act of the installation, and told to the journal as one.
+    act of the installation, told to the journal as one, with which manager is to know: whoever is
+    in charge of her, or else who made the proposal (:mod:`matching.hub.waiting` shows it to them).
 
     Parameters
     ----------
@@ -70,8 +82,8 @@ def _late(work: Work) -> tuple[str, ...]:
     )  # fmt: skip
     for row in rows:
         moved(
-            work, row, ProposalState.EXPIRED, act=Act.SEND_PROPOSAL, version=row.version,
-            values={}, cause="no_answer",
+            work, row, ProposalState.EXPIRED, act=Act.EXPIRE_PROPOSAL, version=row.version,
+            values={}, cause=Lapse.NO_ANSWER, told=_in_charge(work, row),
         )  # fmt: skip
     return tuple(row.id for row in rows)
 
@@ -87,8 +99,8 @@ def _without_vacancy(work: Work, as_of: date) -> tuple[str, ...]:
     for row in rows:
         # What a company would have been shown was shown to nobody.
         moved(
-            work, row, ProposalState.EXPIRED, act=Act.SEND_PROPOSAL, version=row.version,
-            values={"sealed_evidence": None}, cause="vacancy_gone",
+            work, row, ProposalState.EXPIRED, act=Act.EXPIRE_PROPOSAL, version=row.version,
+            values={"sealed_evidence": None}, cause=Lapse.VACANCY_GONE, told=_in_charge(work, row),
         )  # fmt: skip
     return tuple(row.id for row in rows)
 
@@ -100,7 +112,13 @@ def _reminded(work: Work, before: timedelta) -> tuple[str, ...]:
     )  # fmt: skip
     for row in rows:
         moved(
-            work, row, ProposalState.SENT, act=Act.SEND_PROPOSAL, version=row.version,
-            values={"reminded_at": work.now}, cause="reminded",
+            work, row, ProposalState.SENT, act=Act.REMIND, version=row.version,
+            values={"reminded_at": work.now},
         )  # fmt: skip
     return tuple(row.id for row in rows)
+
+
+def _in_charge(work: Work, row: Row[Any]) -> str:
+    key = key_of_pseudonym(work, row.pseudonym)
+    file = None if key is None else work.first(persons, persons.c.id == key.person_id)
+    return str(row.made_by if file is None or file.manager_id is None else file.manager_id)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -12,9 +12,10 @@ from sqlalchemy import Row
 from matching.domain.access import Act, Role
 from matching.errors import ConflictError, ForbiddenError
 from matching.hub.forbidden_matters import Ground
+from matching.hub.pages import those_after
 from matching.store import Work
 from matching.store.chain import canonical
-from matching.store.tables import proposals, reserved_reports
+from matching.store.tables import organisations, proposals, reserved_reports, vacancies
 from matching.store.work import new_id
 
 
@@ -30,7 +31,8 @@ class ReservedReport:
     """A refusal that names what an employer may not choose by; whom it is about is not said.
 
     ``said`` is the company's answer, code and words, without the person's name; None in a list,
-    and once she was erased.
+    and once she was erased. ``company`` is the company's name and ``title`` the vacancy's, for
+    whoever sees to the report; None in a list.
     """
 
     id: str
@@ -43,6 +45,8 @@ class ReservedReport:
     opened_at: datetime
     handled_by: str | None
     handled_at: datetime | None
+    company: str | None = None
+    title: str | None = None
     said: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
@@ -69,18 +73,28 @@ def open_report(
     return report_id
 
 
-def list_reports(work: Work, *, state: ReportState | None = None) -> Sequence[ReservedReport]:
+def list_reports(
+    work: Work,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    state: ReportState | None = None,
+) -> Sequence[ReservedReport]:
     """Reports, the oldest first, without what was said.
 
     Raises
     ------
     ForbiddenError
         For anybody but an evaluator.
+    InputError
+        Where the entry that the page comes after is gone.
     """
     _check_reader(work)
     conditions = [] if state is None else [reserved_reports.c.state == state]
+    if after is not None:
+        conditions.append(those_after(work, reserved_reports, reserved_reports.c.opened_at, after))
     order = [reserved_reports.c.opened_at, reserved_reports.c.id]
-    rows = work.rows(reserved_reports, *conditions, order=order)
+    rows = work.rows(reserved_reports, *conditions, order=order, limit=limit)
     work.tell(Act.READ_RESERVED_REPORTS, "reports", None, count=len(rows))
     of = {
         row.id: row.vacancy_id
@@ -106,7 +120,11 @@ def read_report(work: Work, report_id: str) -> ReservedReport:
         said = json.loads(work.unseal(row.sealed_text, row.key_id, _place(report_id)))
     work.tell(Act.READ_RESERVED_REPORTS, "report", report_id, hub=row.hub)
     proposal = work.one(proposals, proposals.c.id == row.proposal_id)
-    return _report(row, proposal.vacancy_id, said)
+    return replace(
+        _report(row, proposal.vacancy_id, said),
+        company=work.one(organisations, organisations.c.id == row.organisation_id).name,
+        title=work.one(vacancies, vacancies.c.id == proposal.vacancy_id).title,
+    )
 
 
 def handle_report(work: Work, report_id: str) -> None:

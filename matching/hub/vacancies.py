@@ -18,27 +18,28 @@ from matching.store.tables import organisations, vacancies
 from matching.store.work import new_id
 
 OPEN, CLOSED, WITHDRAWN = "open", "closed", "withdrawn"
-ANSWER_HOURS = 48
-"""Hours within which a company answers a proposal, unless the vacancy says otherwise."""
-
 COMPANIES = frozenset({Role.AGENCY, Role.EMPLOYER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewVacancy:
-    """A vacancy that is posted. ``vacancy`` is what was read in ``text``."""
+    """A vacancy that is posted. ``vacancy`` is what was read in ``text``.
+
+    ``answer_hours`` are hours of working days within which its company answers a proposal: what the
+    vacancy says, or else the territory (``[proposals]`` of its ``policy.toml``).
+    """
 
     hub: str
     text: str
     vacancy: Vacancy
     lexicon: str | None
     opened_on: date
+    answer_hours: int
     organisation_id: str | None = None
     external_id: str | None = None
     expires_on: date | None = None
     mission_from: date | None = None
     mission_until: date | None = None
-    answer_hours: int = ANSWER_HOURS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -12,7 +13,7 @@ from matching.hub.namesakes import might_be, on_file
 from matching.hub.outcomes import NewOutcome, record_outcome
 from matching.hub.people import RESTRICTED, Contacts, NewPerson, add_person
 from matching.hub.profiles import KeptProfile, keep_profile
-from matching.hub.vacancies import ANSWER_HOURS, NewVacancy, add_vacancy
+from matching.hub.vacancies import NewVacancy, add_vacancy
 from matching.interchange import (
     FileRow,
     OutcomeRow,
@@ -78,7 +79,12 @@ class Writers:
 
 def hub_writers(service: Service) -> Writers:
     """The writers of a hub, with texts read by its service."""
-    return Writers(read=lambda row, day: read_row(service, row, day), check=check, write=write)
+    hours = service.territory.policy.proposals.answer_hours
+    return Writers(
+        read=lambda row, day: read_row(service, row, day),
+        check=check,
+        write=partial(write, answer_hours=hours),
+    )
 
 
 def read_row(service: Service, row: FileRow, as_of: date) -> Ready:
@@ -123,8 +129,11 @@ def check(work: Work, ready: Ready, target: Target) -> RowProblem | Known | None
             return _outcome(work, row, target)
 
 
-def write(work: Work, ready: Ready, target: Target) -> str:
-    """Write a row that was checked in the same transaction; what stands for it on record."""
+def write(work: Work, ready: Ready, target: Target, *, answer_hours: int) -> str:
+    """Write a row that was checked in the same transaction; what stands for it on record.
+
+    ``answer_hours`` are those of a vacancy that says none.
+    """
     match ready.row:
         case PersonRow() as row:
             return _write_person(work, row, ready, target)
@@ -138,7 +147,7 @@ def write(work: Work, ready: Ready, target: Target) -> str:
                     organisation_id=target.organisation_id, external_id=_own_number(work, row),
                     expires_on=row.expires_on, mission_from=row.mission_from,
                     mission_until=row.mission_until,
-                    answer_hours=row.answer_hours or ANSWER_HOURS,
+                    answer_hours=row.answer_hours or answer_hours,
                 ),
             )  # fmt: skip
         case OutcomeRow() as row:

@@ -29,8 +29,7 @@ ACTS: Mapping[JobKind, Act] = MappingProxyType(
     {
         JobKind.IMPORT: Act.IMPORT,
         JobKind.RETENTION: Act.RUN_RETENTION,
-        # What is reminded of, and what expires, are proposals that were sent.
-        JobKind.REMINDERS: Act.SEND_PROPOSAL,
+        JobKind.REMINDERS: Act.REMIND,
         JobKind.ANCHOR_UPKEEP: Act.READ_JOURNAL,
     }
 )

@@ -98,6 +98,15 @@ class Taxonomy:
     def _demand(self) -> Counter[str]:
         return Counter(uri for occupation in self.occupations for uri in occupation.essential)
 
+    def language_name(self, code: str, language: str) -> str:
+        """The name of a language (ISO 639-1) as people say it, in one word where there is one."""
+        uri = self.by_code.get((ConceptKind.LANGUAGE, code))
+        if uri is None:
+            return code
+        labels = self.concepts[uri].labels
+        names = labels.get(language) or labels["it"]
+        return next((name for name in names if " " not in name), names[0])
+
     def specificity(self, uri: str) -> float:
         """How much a skill tells trades apart, in (0, 1].
 

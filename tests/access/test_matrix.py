@@ -22,8 +22,8 @@ OF_SOMEBODY = frozenset(
         Act.CHANGE_PLAN_STEP, Act.PROPOSE, Act.ACCEPT_PROPOSAL, Act.SEND_PROPOSAL,
         Act.LIST_PROPOSALS, Act.READ_PROPOSAL, Act.ANSWER_PROPOSAL, Act.DECIDE, Act.READ_DECISION,
         Act.CONTEST, Act.DECIDE_CONTEST, Act.RECORD_OUTCOME, Act.REFER, Act.READ_REFERRAL,
-        Act.TAKE_REFERRAL, Act.IMPORT, Act.EXPORT, Act.EXPORT_PEOPLE,
-        Act.INVITE_PERSON,
+        Act.TAKE_REFERRAL, Act.IMPORT, Act.EXPORT, Act.EXPORT_PEOPLE, Act.INVITE_PERSON,
+        Act.WITHDRAW_PROPOSAL, Act.READ_REMINDERS,
     }
 )  # fmt: skip
 
@@ -58,7 +58,8 @@ def test_a_company_reaches_its_vacancies_and_what_was_sent_to_it_and_nothing_els
 ) -> None:
     assert acts_of(role) == {
         Act.ADD_VACANCY, Act.LIST_VACANCIES, Act.READ_VACANCY, Act.CHANGE_VACANCY,
-        Act.LIST_PROPOSALS, Act.READ_PROPOSAL, Act.ANSWER_PROPOSAL, Act.SIGN_IN, Act.SEE_ONESELF,
+        Act.LIST_PROPOSALS, Act.READ_PROPOSAL, Act.ANSWER_PROPOSAL, Act.READ_REASONS, Act.SIGN_IN,
+        Act.SEE_ONESELF,
     }  # fmt: skip
     assert {MATRIX[act][role] for act in acts_of(role)} == {Reach.OWN}
 
@@ -90,7 +91,8 @@ def test_a_machine_may_do_no_more_than_a_manager_and_no_further() -> None:
 
 def test_a_machine_decides_sends_and_reads_nothing_that_a_person_must() -> None:
     assert not acts_of(Role.MACHINE) & {
-        Act.DECIDE, Act.DECIDE_CONTEST, Act.ACCEPT_PROPOSAL, Act.SEND_PROPOSAL, Act.READ_NOTES,
+        Act.DECIDE, Act.DECIDE_CONTEST, Act.ACCEPT_PROPOSAL, Act.SEND_PROPOSAL,
+        Act.WITHDRAW_PROPOSAL, Act.READ_REMINDERS, Act.READ_NOTES,
         Act.READ_HOUSEHOLD, Act.ERASE_PERSON, Act.EXPORT_PERSON, Act.OPEN_PROTECTED_FILE,
         Act.ASSESS_RISK, Act.MANAGE_ACCOUNTS, Act.MANAGE_TOKENS,
     }  # fmt: skip
@@ -102,7 +104,9 @@ def test_a_person_reaches_her_own_and_nobody_else() -> None:
 
 
 def test_no_account_or_token_does_what_is_done_on_the_machine_itself() -> None:
-    for act in (Act.MIGRATE, Act.BACK_UP, Act.RESTORE, Act.ROTATE_KEYS):
+    for act in (
+        Act.MIGRATE, Act.BACK_UP, Act.RESTORE, Act.ROTATE_KEYS, Act.EXPIRE_PROPOSAL, Act.REMIND,
+    ):  # fmt: skip
         assert set(MATRIX[act]) == {Role.SYSTEM}
 
 

@@ -131,6 +131,7 @@ def a_vacancy(work: Work, company: str | None, title: str = "Magazziniere") -> s
         NewVacancy(
             hub=LECCO, text="Cerchiamo un magazziniere.", vacancy=Vacancy(id="v", title=title),
             lexicon=None, opened_on=work.now.date(), organisation_id=company,
+            answer_hours=POLICY.answer_hours,
         ),
     )  # fmt: skip
 

@@ -11,12 +11,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from matching.errors import RefusedError
 from matching.hub.answers import Answer, Answered, answer_proposal
-from matching.hub.people import change_person, row_of
+from matching.hub.endings import change_file, change_offer
+from matching.hub.people import row_of
 from matching.hub.proposal_evidence import ContactChosen
-from matching.hub.proposal_rows import AcceptedWay
+from matching.hub.proposal_rows import LIVE, AcceptedWay
 from matching.hub.proposal_views import list_proposals, read_proposal
-from matching.hub.proposals import NewProposal, accept, decline, propose, send, withdraw
+from matching.hub.proposals import NewProposal, accept, decline, propose, send
 from matching.hub.reminders import remind
+from matching.hub.vacancies import read_vacancy
+from matching.hub.withdrawals import withdraw
+from matching.store.person_keys import key_of_pseudonym
 from matching.store.tables import proposals
 from tests.databases import a_store, everybody, made
 from tests.hub.deciding import (
@@ -101,7 +105,13 @@ class Proposing(RuleBasedStateMachine):
     def protect(self, protected: bool, person: int) -> None:
         with self.hub.store.writing(MANAGER) as work:
             row = row_of(work, self.people[person])
-            change_person(work, row.id, version=row.version, is_protected=protected)
+            change_file(work, row.id, version=row.version, is_protected=protected)
+
+    @rule(state=st.sampled_from(("open", "closed")), vacancy=st.integers(0, 1))
+    def close(self, state: str, vacancy: int) -> None:
+        with self.hub.store.writing(MANAGER) as work:
+            kept = read_vacancy(work, self.vacancies[vacancy])
+            change_offer(work, kept.id, version=kept.version, state=state)
 
     @rule(hours=st.integers(1, 60))
     def time_goes_by(self, hours: int) -> None:
@@ -111,11 +121,20 @@ class Proposing(RuleBasedStateMachine):
             work.tell("worklist", "hub", None)  # type: ignore[arg-type]
 
     @invariant()
+    def nothing_is_on_its_way_from_a_protected_file_or_for_a_closed_vacancy(self) -> None:
+        with self.hub.store.reading(everybody()) as work:
+            for row in work.rows(proposals, proposals.c.state.in_(LIVE)):
+                key = key_of_pseudonym(work, row.pseudonym)
+                assert key is not None
+                assert not row_of(work, key.person_id).is_protected
+                assert read_vacancy(work, row.vacancy_id).state == "open"
+
+    @invariant()
     def nobody_is_seen_without_a_yes(self) -> None:
         for who, organisation in (
             (self.hub.agency, self.hub.company), (self.hub.rival, self.hub.other)
         ):  # fmt: skip
-            with self.hub.store.reading(who) as work:
+            with self.hub.store.writing(who) as work:
                 listed = list_proposals(work)
             assert not [one for one in CANARIES if one in repr([asdict(row) for row in listed])]
             for proposal in self.known:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.domain.access import Act
 from matching.errors import ConflictError, DataError, InputError
 from matching.hub.answers import Answer, Answered, answer_proposal
 from matching.hub.forbidden_matters import Ground
@@ -54,7 +55,9 @@ def test_a_company_is_reminded_once_and_then_it_expires(store: Store) -> None:
         )
     with hub.store.reading(everybody()) as work:
         entries = work.rows(journal, journal.c.subject == proposal, journal.c.role == "system")
-    assert [json.loads(row.detail)["cause"] for row in entries] == ["reminded", "no_answer"]
+    assert [row.act for row in entries] == [Act.REMIND, Act.EXPIRE_PROPOSAL]
+    said = json.loads(entries[-1].detail)
+    assert (said["cause"], said["told"]) == ("no_answer", MANAGER.id)
     assert hub.store.verified().problems == ()
 
 
@@ -64,7 +67,7 @@ def test_a_question_whose_vacancy_is_gone_waits_for_nobody(store: Store) -> None
     with hub.store.writing(hub.agency) as work:
         change_vacancy(work, hub.vacancy, version=1, state="closed")
     assert run(hub).expired == (proposal,)
-    with hub.store.reading(MANAGER) as work:
+    with hub.store.writing(MANAGER) as work:
         (row,) = list_proposals(work)
     assert row.state is ProposalState.EXPIRED
 

@@ -298,7 +298,7 @@ def test_vacancies_are_taken_once_by_their_number_or_by_what_they_say(store: Sto
     with store.reading(a_manager()) as work:
         found = {one.external_id: one for one in list_vacancies(work)}
     assert found["A1"].expires_on == date(2026, 12, 31)
-    assert (found["A1"].answer_hours, found["A1"].opened_on) == (48, date(2026, 11, 27))
+    assert (found["A1"].answer_hours, found["A1"].opened_on) == (30, date(2026, 11, 27))
 
 
 def test_vacancies_of_a_company_are_apart_from_those_of_the_hub(store: Store) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from threading import Event
 
 import sqlalchemy as sa
@@ -32,7 +33,7 @@ def reads(row: FileRow, day: date) -> Ready:
     return Ready(row=row, profile=Profile(id=""), vacancy=Vacancy(id="", title=title), lexicon="x")
 
 
-WRITERS = Writers(read=reads, check=check, write=write)
+WRITERS = Writers(read=reads, check=check, write=partial(write, answer_hours=30))
 
 
 def a_worker(name: str = "w1", handlers: Mapping[JobKind, Begin] | None = None) -> Worker:

@@ -50,7 +50,7 @@ def vacancy(places: Places, service: Service) -> str:
             keep_profile(work, person, KeptProfile(profile=replace(profile, skills=skills)))
             give_notice(work, person, "1", "it", Way.PAPER)
         new = NewVacancy(
-            hub=LECCO, text=OFFER, vacancy=read, lexicon=None, opened_on=AS_OF, organisation_id=None
+            hub=LECCO, text=OFFER, vacancy=read, lexicon=None, opened_on=AS_OF, answer_hours=48
         )
         return add_vacancy(work, new)
 

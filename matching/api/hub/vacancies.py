@@ -9,13 +9,17 @@ from pydantic import Field, model_validator
 
 from matching.api.hub.fields import Code, Id, Line, LongText
 from matching.api.payloads import NUMBER, Change, Day, Payload
-from matching.hub.vacancies import ANSWER_HOURS, KeptVacancy
+from matching.hub.vacancies import KeptVacancy
 
 Hours = Annotated[int, Field(ge=1, le=720), NUMBER]
 
 
 class NewVacancyRequest(Payload):
-    """A vacancy to post. An agency or an employer posts its own; `organisation_id` is then its."""
+    """A vacancy to post. An agency or an employer posts its own; `organisation_id` is then its.
+
+    `answer_hours` are hours of working days within which a proposal is answered, those of the
+    territory unless said.
+    """
 
     title: Line
     text: Annotated[LongText, Field(min_length=1)]
@@ -27,7 +31,7 @@ class NewVacancyRequest(Payload):
     expires_on: Day | None = None
     mission_from: Day | None = None
     mission_until: Day | None = None
-    answer_hours: Hours = ANSWER_HOURS
+    answer_hours: Hours | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "NewVacancyRequest":

@@ -37,7 +37,6 @@ proposals = sa.Table(
     kept("sent_at", Moment, null=True, purpose=_PROPOSALS),
     kept("due_at", Moment, null=True, purpose=_PROPOSALS),
     kept("reminded_at", Moment, null=True, purpose=_PROPOSALS),
-    kept("seen_at", Moment, null=True, purpose=_PROPOSALS),
     kept("answered_at", Moment, null=True, purpose=_PROPOSALS),
     kept("answer", Code, null=True, purpose=_PROPOSALS),
     kept("reason_code", Code, null=True, purpose=_PROPOSALS),

@@ -30,10 +30,10 @@ from matching.api.hub.persons import (
 )
 from matching.api.hub.reading import profile_of
 from matching.domain.access import Act, Role
+from matching.hub.endings import change_file
 from matching.hub.people import (
     NewPerson,
     add_person,
-    change_person,
     check_in_charge,
     list_persons,
     read_person,
@@ -126,7 +126,10 @@ def change(
     service: TheService,
     today: Today,
 ) -> Response:
-    """Change a file that is still as it was read; 412 where somebody changed it meanwhile."""
+    """Change a file that is still as it was read; 412 where somebody changed it meanwhile.
+
+    Where it is closed, or becomes protected, what is proposed from it is taken back.
+    """
     version = expected(if_match)
     with acting.reading() as work:
         row_of(work, person_id)
@@ -144,7 +147,7 @@ def change(
         if request.confirmed:
             values["confirmed_on"] = today
         contacts = None if request.contacts is None else contacts_of(request.contacts)
-        change_person(work, person_id, version=version, contacts=contacts, **values)
+        change_file(work, person_id, version=version, contacts=contacts, **values)
         if kept is not None:
             keep_profile(work, person_id, kept, version=None if found is None else found[1])
         now = row_of(work, person_id).version

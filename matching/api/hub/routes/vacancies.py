@@ -23,10 +23,10 @@ from matching.api.hub.vacancies import (
 )
 from matching.api.uploads import not_valid
 from matching.domain.access import Act
+from matching.hub.endings import change_offer
 from matching.hub.vacancies import (
     NewVacancy,
     add_vacancy,
-    change_vacancy,
     list_vacancies,
     read_vacancy,
 )
@@ -76,7 +76,7 @@ def add(
         expires_on=asked.expires_on,
         mission_from=asked.mission_from,
         mission_until=asked.mission_until,
-        answer_hours=asked.answer_hours,
+        answer_hours=asked.answer_hours or service.territory.policy.proposals.answer_hours,
     )
 
     def do(work: Work) -> Made:
@@ -124,7 +124,10 @@ def change(
     service: TheService,
     today: Today,
 ) -> Response:
-    """Change a vacancy that is still as it was read; 412 where somebody changed it meanwhile."""
+    """Change a vacancy that is still as it was read; 412 where somebody changed it meanwhile.
+
+    Where it is closed, what is proposed for it and not answered is taken back.
+    """
     version = expected(if_match)
     read_again: dict[str, Any] = {}
     if request.title is not None or request.text is not None or request.municipality is not None:
@@ -147,7 +150,7 @@ def change(
     values = {name: value for name in names if (value := getattr(request, name)) is not None}
 
     def do(work: Work) -> Made:
-        now = change_vacancy(work, vacancy_id, version=version, **read_again, **values)
+        now = change_offer(work, vacancy_id, version=version, **read_again, **values)
         return made(Created(id=vacancy_id, version=now), version=now)
 
     return acting.once(request, do)
