@@ -14,7 +14,7 @@ from matching.errors import ConflictError, ForbiddenError, InputError, UnknownEr
 from matching.hub.contest_hands import hands_in, has_decider, whom_to_leave_it_to
 from matching.hub.decisions import RESULT, VACANCY, check_hand, decision_row, keep_decision
 from matching.hub.pages import those_after
-from matching.hub.people import one_hub, row_of
+from matching.hub.people import one_hub, row_of, tell_opening
 from matching.hub.reasons import LONGEST_TEXT, DecisionOutcome, DecisionReasons
 from matching.hub.results import ResultKind, read_result
 from matching.store import Work
@@ -208,18 +208,24 @@ def list_contests(
     return found
 
 
-def read_contest(work: Work, contest_id: str) -> ContestSeen:
+def read_contest(work: Work, contest_id: str, *, reason: str | None = None) -> ContestSeen:
     """A contest with what was said; the reading is told to the journal.
+
+    ``reason`` says why a protected file is opened by somebody else than its manager.
 
     Raises
     ------
     UnknownError
         Where there is none for whoever asks.
+    ForbiddenError
+        For one of a protected person, without a reason.
     """
     row = work.one(contests, contests.c.id == contest_id)
     key = key_of_pseudonym(work, row.pseudonym)
     if work.actor.role is Role.PERSON and (key is None or key.person_id != work.actor.person_id):
         raise UnknownError("There is no such contest.")
+    if key is not None:
+        tell_opening(work, row_of(work, key.person_id), key, reason)
     work.tell(Act.READ_DECISION, "contest", row.id, hub=row.hub, person=row.pseudonym)
     return _seen(work, row, key, whole=True)
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from matching.domain.access import Act, Role
-from matching.errors import ForbiddenError
+from matching.domain.access import Act
 from matching.hub.contests import ContestState
 from matching.hub.decisions import VACANCY
 from matching.hub.pages import those_after
-from matching.hub.people import row_of
+from matching.hub.people import row_of, tell_opening
 from matching.hub.reasons import DecisionOutcome
 from matching.store import Work
 from matching.store.person_keys import key_of
@@ -33,26 +32,29 @@ class DecisionSeen:
 
 
 def decisions_of(
-    work: Work, person_id: str, *, after: str | None = None, limit: int = 50
+    work: Work,
+    person_id: str,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+    reason: str | None = None,
 ) -> Sequence[DecisionSeen]:
     """The decisions about a person, the first taken first; the reading is told to the journal.
+
+    ``reason`` says why a protected file is opened by somebody else than its manager.
 
     Raises
     ------
     UnknownError
         Where there is no such person for whoever asks.
     ForbiddenError
-        Of a protected person, for anybody but herself and the manager in charge.
+        For a protected file, without a reason.
     InputError
         Where the entry that the page comes after is gone.
     """
     row = row_of(work, person_id)
-    trusted = work.actor.role is Role.PERSON or row.manager_id == work.actor.id
-    if row.is_protected and not trusted:
-        raise ForbiddenError(
-            "This file is protected: what was decided is read by its manager in charge."
-        )
     key = key_of(work, person_id)
+    tell_opening(work, row, key, reason)
     conditions = [decisions.c.pseudonym == key.pseudonym]
     if after is not None:
         conditions.append(those_after(work, decisions, decisions.c.decided_at, after))

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 
 from matching.domain.access import Act
 from matching.hub.decisions import VACANCY, decision_row, reason_said
+from matching.hub.people import row_of, tell_opening
 from matching.hub.reasons import DecisionOutcome
 from matching.hub.results import Result, ResultKind, read_result
 from matching.store import Work
@@ -48,18 +49,26 @@ class Explanation:
     sentences: tuple[str, ...] = field(repr=False)
 
 
-def explain(work: Work, decision_id: str, wording: Wording) -> Explanation:
+def explain(
+    work: Work, decision_id: str, wording: Wording, *, reason: str | None = None
+) -> Explanation:
     """Tell a past decision: the tool's part, main elements, who decided, why; told to the journal.
+
+    ``reason`` says why a protected file is opened by somebody else than its manager.
 
     Raises
     ------
     UnknownError
         Where there is no such decision for whoever asks.
+    ForbiddenError
+        For one about a protected person, without a reason.
     JournalError
         Where the result that is kept is not the one that was shown.
     """
     row = decision_row(work, decision_id)
     key = None if row.pseudonym is None else key_of_pseudonym(work, row.pseudonym)
+    if key is not None:
+        tell_opening(work, row_of(work, key.person_id), key, reason)
     shown = None
     if row.result_id is not None:
         kind = work.one(results, results.c.id == row.result_id).kind

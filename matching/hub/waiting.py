@@ -90,20 +90,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PathWaiting:
-    """A path in which something is due, or a call is proposed."""
-
-    person_id: str = field(repr=False)
-    path: PathSeen
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminders:
-    """What waits for the managers of a hub: proposals and contests, the longest first; paths."""
+    """What waits for the managers of a hub: proposals and contests, the longest first.
+
+    ``paths`` are those in which something is due, or a call is proposed.
+    """
 
     proposals: Sequence[Waiting]
     contests: Sequence[ContestSeen]
-    paths: Sequence[PathWaiting]
+    paths: Sequence[PathSeen]
 
 
 def reminders_of(work: Work, as_of: date, *, agreeing: AgreementPolicy | None = None) -> Reminders:
@@ -119,16 +114,11 @@ def reminders_of(work: Work, as_of: date, *, agreeing: AgreementPolicy | None = 
         What the territory decides on paths; without it nothing is due in them.
     """
     found = [*_waiting(work), *_news(work)]
-    paths = (
-        PathWaiting(
-            person_id=key.person_id, path=seen_path(one, agreeing, as_of=as_of, with_calls=True)
-        )
-        for key, one in all_paths(work)
-    )
+    paths = (seen_path(one, agreeing, as_of=as_of, with_calls=True) for one in all_paths(work))
     reminders = Reminders(
         proposals=sorted(found, key=lambda one: (one.since, one.proposal_id)),
         contests=open_contests(work),
-        paths=[one for one in paths if one.path.due or one.path.calls],
+        paths=[one for one in paths if one.due or one.calls],
     )
     work.tell(
         Act.READ_REMINDERS, "reminders", None, hub=one_hub(work),

@@ -20,17 +20,21 @@ from matching.api.hub.routes import (
     accounts,
     care,
     consents,
+    decisions,
     documents,
     entering,
     households,
     operation,
     organisations,
     outcomes,
+    oversight,
     participants,
     paths,
     persons,
+    proposals,
     provider,
     referrals,
+    reminders,
     results,
     rights,
     tokens,
@@ -49,6 +53,7 @@ from matching.api.routes import (
 )
 from matching.domain.access import EVERYWHERE, Act, Actor, the_system
 from matching.hub.pools import Pools
+from matching.hub.reasons import load_reasons
 from matching.hub.sessions import note_visit, visit_of
 from matching.hub.tokens import actor_of_token
 from matching.service import Service
@@ -118,6 +123,7 @@ def create_hub_app(
     app.state.service = service
     app.state.store = store
     app.state.pools = Pools(service)
+    app.state.reasons = load_reasons(settings.data_dir / "rules")
     app.state.passwords = passwords or open_passwords()
     app.state.metrics = metrics
     app.state.ledger = ledger_path(settings)
@@ -146,7 +152,8 @@ def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
     """The routers; those that compute on texts that are sent, and not kept, with their act."""
     own = (
         entering, persons, care, documents, rights, vacancies, results, referrals, paths,
-        participants, outcomes, consents, households, operation,
+        participants, outcomes, consents, households, proposals, decisions, oversight, reminders,
+        operation,
     )  # fmt: skip
     administration = (provider, accounts, tokens, organisations, watching)
     unkept = {

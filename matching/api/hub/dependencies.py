@@ -1,4 +1,4 @@
-"""What routes of a hub are given besides: the store, the pools, what checks passwords."""
+"""What routes of a hub are given besides: the store, the pools, passwords, lists of reasons."""
 
 from typing import Annotated
 
@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from matching.access.passwords import Passwords
 from matching.domain.access import the_system
 from matching.hub.pools import Pools
+from matching.hub.reasons import Reasons
 from matching.hub.scoring import check_not_stopped
 from matching.store import Store
 
@@ -32,6 +33,13 @@ async def _passwords(request: Request) -> Passwords:
     return passwords
 
 
+def _reasons(request: Request) -> Reasons:
+    reasons = request.app.state.reasons
+    if not isinstance(reasons, Reasons):
+        raise TypeError(f"create_hub_app keeps Reasons, not {type(reasons).__name__}.")
+    return reasons
+
+
 def _scoring_on(store: Annotated[Store, Depends(_store)]) -> None:
     with store.reading(the_system(frozenset())) as work:
         check_not_stopped(work)
@@ -40,6 +48,7 @@ def _scoring_on(store: Annotated[Store, Depends(_store)]) -> None:
 TheStore = Annotated[Store, Depends(_store)]
 ThePools = Annotated[Pools, Depends(_pools)]
 ThePasswords = Annotated[Passwords, Depends(_passwords)]
+TheReasons = Annotated[Reasons, Depends(_reasons)]
 
 NotStopped = Depends(_scoring_on)
 """For routes that compute on what is sent: those that read files ask by themselves."""

@@ -17,11 +17,12 @@ _OFFER = (
 Examples = MappingProxyType[str, Any]
 
 
-def _one(summary: str, value: object) -> Examples:
+def one_example(summary: str, value: object) -> Examples:
+    """A body that can be sent as it stands, with what it says."""
     return MappingProxyType({"one": {"summary": summary, "value": value}})
 
 
-NEW_PERSON = _one(
+NEW_PERSON = one_example(
     "Somebody with a CV",
     {
         "contacts": {
@@ -33,12 +34,12 @@ NEW_PERSON = _one(
         "profile": {"cv": _CV, "answers": {"weekly_hours": 30}},
     },
 )
-PERSON_CHANGE = _one("The profile was gone through with her", {"confirmed": True})
-NEW_VACANCY = _one(
+PERSON_CHANGE = one_example("The profile was gone through with her", {"confirmed": True})
+NEW_VACANCY = one_example(
     "A vacancy",
     {"title": "Magazziniere/a", "text": _OFFER},
 )
-JOB_POSTINGS = _one(
+JOB_POSTINGS = one_example(
     "A JobPosting",
     {
         "@context": "https://schema.org",
@@ -48,17 +49,19 @@ JOB_POSTINGS = _one(
         "datePosted": "2026-11-20",
     },
 )
-VACANCY_CHANGE = _one("It was filled", {"state": "closed"})
-SHORTLIST = _one("The first ten with reasons", {"explain": 10})
-MATCHES = _one("The first five with reasons", {"explain": 5})
-RISK = _one("To offer help", {"purpose": "offer_accompaniment"})
-PLAN = _one("A path with a declared need", {"needs": ["care"], "budget_eur": 600})
-NOTICE = _one("Read aloud in Italian", {"version": "1", "language": "it", "way": "read_aloud"})
-NOTE = _one("After a talk", {"text": "Preferisce essere richiamata al mattino."})
-SIGN_IN = _one(
+VACANCY_CHANGE = one_example("It was filled", {"state": "closed"})
+SHORTLIST = one_example("The first ten with reasons", {"explain": 10})
+MATCHES = one_example("The first five with reasons", {"explain": 5})
+RISK = one_example("To offer help", {"purpose": "offer_accompaniment"})
+PLAN = one_example("A path with a declared need", {"needs": ["care"], "budget_eur": 600})
+NOTICE = one_example(
+    "Read aloud in Italian", {"version": "1", "language": "it", "way": "read_aloud"}
+)
+NOTE = one_example("After a talk", {"text": "Preferisce essere richiamata al mattino."})
+SIGN_IN = one_example(
     "With a second factor",
     {"username": "ada", "password": "una frase lunga e tua", "code": "123456"},
 )
-INVITATION = _one(
+INVITATION = one_example(
     "The first sign-in", {"token": "(from the link)", "password": "una frase lunga e tua"}
 )

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from matching.accompaniment.agreement.lines import KINDS
+from matching.accompaniment.agreement.reminders import Reminder
 from matching.api.hub.fields import Id, Line, Words
 from matching.api.limits import EARLIEST, LATEST
 from matching.api.payloads import NUMBER, Day, Payload, YesNo
@@ -266,6 +267,11 @@ class PathsAnswer(Payload):
     paths: tuple[PathListedAnswer, ...]
 
 
+def due_answer(due: Reminder) -> DueAnswer:
+    """What is due, as it is answered."""
+    return DueAnswer(due=due.due, step=due.step, on=due.on, lacking=due.lacking)
+
+
 def path_answer(seen: PathSeen, *, by_herself: bool) -> PathAnswer:
     """A path as it is answered to her managers, or to herself."""
     agreement = seen.agreement
@@ -279,10 +285,7 @@ def path_answer(seen: PathSeen, *, by_herself: bool) -> PathAnswer:
             Disagreement(on=one.on, step=one.step, own_words=one.own_words)
             for one in agreement.contested
         ),
-        due=tuple(
-            DueAnswer(due=one.due, step=one.step, on=one.on, lacking=one.lacking)
-            for one in seen.due
-        ),
+        due=tuple(map(due_answer, seen.due)),
         calls=None if by_herself else tuple(map(CallAnswer.model_validate, seen.calls)),
         happened=tuple(map(_happened, agreement.events)),
     )

@@ -13,10 +13,15 @@ from matching.api.hub.openapi import OPEN_PATHS, acts_of
 from matching.domain.access import Act, Reach, Role
 from tests.api.hub.agreeing import COURSE, a_path
 from tests.api.hub.desk import Desk
+from tests.api.hub.proposing import asked, contested, decided
 from tests.databases import LECCO, MERATE
 
 PEOPLE = [role for role in Role if role not in (Role.SYSTEM, Role.MACHINE, Role.PERSON)]
-ROLES = [*PEOPLE, Role.MACHINE]
+ROLES = [*PEOPLE, Role.MACHINE, Role.PERSON]
+OF_A_HUB = [
+    Role.COMMUNITY_MANAGER, Role.CORPORATE_MANAGER, Role.MACHINE, Role.AGENCY, Role.EMPLOYER,
+    Role.PERSON,
+]  # fmt: skip
 REFERRED = {
     "contacts": {"given_name": "Ada", "family_name": "Prova"},
     "source": "parish",
@@ -53,10 +58,11 @@ def test_no_route_is_open_to_whoever_has_not_signed_in(desk: Desk) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_what_the_matrix_says_and_nothing_else(desk: Desk, role: Role) -> None:
+    name = desk.add_person() if role is Role.PERSON else ""
     for route, method, act in routes(desk):
         if act is None or route.path_format == "/v1/sessions/current":
             continue  # to sign out would end the session that the next route is asked with
-        answer = desk.ask(method, filled(route.path_format, {}), role=role)
+        answer = desk.ask(method, filled(route.path_format, {}), role=role, name=name)
         if role is Role.MACHINE and act is Act.SIGN_IN:
             continue  # what a session alone can do
         allowed = role in MATRIX[act]
@@ -64,9 +70,10 @@ def test_each_role_may_what_the_matrix_says_and_nothing_else(desk: Desk, role: R
         assert refused is not allowed, (role, method, route.path_format, answer.text[:200])
 
 
-@pytest.mark.parametrize("role", [Role.COMMUNITY_MANAGER, Role.CORPORATE_MANAGER, Role.MACHINE])
+@pytest.mark.parametrize("role", OF_A_HUB)
 def test_what_is_of_another_hub_is_not_there(desk: Desk, role: Role) -> None:
     theirs = everything_of(desk, MERATE)
+    name = desk.add_person() if role is Role.PERSON else ""
     for route, method, act in routes(desk):
         if act is None or role not in MATRIX[act] or "{" not in route.path_format:
             continue
@@ -74,7 +81,7 @@ def test_what_is_of_another_hub_is_not_there(desk: Desk, role: Role) -> None:
             continue
         path = filled(route.path_format, theirs)
         answer = desk.ask(
-            method, path, body_for(route.path_format), role=role, hub=LECCO,
+            method, path, body_for(route.path_format), role=role, hub=LECCO, name=name,
             headers={"if-match": '"1"'},
         )  # fmt: skip
         assert answer.status_code == 404, (role, method, path, answer.text[:300])
@@ -123,6 +130,9 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
         "purpose": "telling_story",
         "household_id": desk.post("/v1/households", {"person_id": person}, hub=hub).json()["id"],
         "member_id": person,
+        "proposal_id": asked(desk, person, hub=hub),
+        "decision_id": (decision := decided(desk, person, vacancy, hub=hub)),
+        "contest_id": contested(desk, person, decision, hub=hub),
     }
 
 
@@ -149,5 +159,8 @@ def body_for(path: str) -> Any:
         "/steps/{step_id}": {"state": "agreed"},
         "/sessions": {"held_on": "2026-11-20", "attendance": "present"},
         "/paths/{path_id}/contests": {"own_words": "Non va bene."},
+        "/reply": {"says": "no"},
+        "/answer": {"answer": "hired"},
+        "/contests/{contest_id}/decision": {"state": "upheld", "reason_code": "checked"},
     }
     return next((body for end, body in bodies.items() if path.endswith(end)), {})
