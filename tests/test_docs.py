@@ -5,33 +5,16 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-import click
 import pytest
-import typer.main
 
 from matching.domain import DocumentErrorCode
-from training.cli import make_whole_app
+from tests.commands import leaves
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
 @cache
-def leaves() -> dict[str, click.Command]:
-    """Commands by name, those of a group as ``group command``."""
-    found: dict[str, click.Command] = {}
-
-    def walk(command: click.Command, name: str) -> None:
-        if hasattr(command, "commands"):
-            for key, inner in command.commands.items():
-                walk(inner, f"{name} {key}".strip())
-        else:
-            found[name] = command
-
-    walk(typer.main.get_group(make_whole_app()), "")
-    return found
-
-
 def commands() -> dict[str, list[str]]:
     """Options by command, as the command line itself lists them."""
     return {

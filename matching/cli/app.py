@@ -1,251 +1,225 @@
-"""``extract`` and ``rank``: files in, one line per result out, errors with a code."""
+"""The hub's verbs, each of which is made when it is asked for."""
 
-from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
 
 import typer
-from rich.console import Console
 
-from matching.cli.accounts import add_accounts
-from matching.cli.files import check_there, check_writable, read_bytes, whole_file
-from matching.cli.follow import add_follow
-from matching.cli.food import add_food
-from matching.cli.fund import add_fund
-from matching.cli.group import CommandGroup
-from matching.cli.housing import add_housing
-from matching.cli.impact import add_impact
-from matching.cli.imports import add_imports
-from matching.cli.jobs import add_jobs
-from matching.cli.models import add_models
-from matching.cli.operations import add_operations
-from matching.cli.options import AsOf
-from matching.cli.plan import add_plan
-from matching.cli.privacy import add_privacy
-from matching.cli.progress import progress, progress_beside_results, waiting
-from matching.cli.rank_notes import rank_notes, weight_notes
-from matching.cli.reach import add_reach
-from matching.cli.reading import read_person, read_vacancy
-from matching.cli.records import (
-    error_row,
-    extraction_row,
-    json_line,
-    read_records,
-    write_scores,
-)
-from matching.cli.retention import add_retention
-from matching.cli.rights import add_rights
-from matching.cli.risk import add_risk
-from matching.cli.screens import print_extraction
-from matching.cli.serve import add_serve
-from matching.cli.services import add_services
-from matching.cli.taxonomy import add_taxonomy
-from matching.cli.upkeep import add_upkeep
-from matching.domain import Dimension, DocumentKind
-from matching.errors import DocumentError, InputError
-from matching.ranking.weights import parse_weights
-from matching.service import RankerChoice, Service, build
-from matching.settings import Settings, read_settings
-from matching.taxonomy.esco import is_imported
-from matching.wording import Wording, load_wording
+from matching.cli.group import Part
+from matching.cli.wired import day_of, with_baseline, with_champion, wording_of
+from matching.settings import read_settings
 
 
-def make_app() -> typer.Typer:
-    """The command line of the hub's verbs."""
-    app = typer.Typer(
-        name="valoriamo",
-        cls=CommandGroup,
-        help="Matching and accompaniment engine of welfare hubs.",
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-    )
-    app.command()(extract)
-    app.command()(rank)
+def hub_parts() -> Sequence[Part]:
+    """The hub's verbs, in the order in which they are listed."""
+    return (
+        Part(_documents, {
+            "extract": "Find skills, occupations and facts in documents.",
+            "rank": "Score every person for every vacancy by fit alone.",
+        }),
+        Part(_serve, {
+            "serve": "Serve the hub of this home, or the scoring API where there is no "
+            "installation.",
+        }),
+        Part(_operations, {
+            "init": "Make an installation: keys, database, journal, and a link for the first "
+            "administrator.",
+            "migrate": "Bring the database to the revision of this version, whole or not at all.",
+            "doctor": "Examine an installation and change nothing.",
+            "backup": "Back up the database into one sealed file, while the service goes on.",
+            "restore": "Restore a backup, whole or not at all.",
+            "journal": "The journal: every act, who and when, in a chain.",
+            "keys": "The keys that what is kept is sealed with.",
+        }),
+        Part(_accounts, {
+            "accounts": "Accounts: who may sign in, in which role.",
+            "tokens": "Tokens: what programmes may do over the API, and until when.",
+        }),
+        Part(_imports, {
+            "import": "Take people, vacancies or outcomes of a file in.",
+            "export": "Write people, vacancies or outcomes of a hub to a file that a spreadsheet "
+            "opens.",
+        }),
+        Part(_jobs, {
+            "work": "Work in the background: imports, reminders, retention, care of the journal's "
+            "heads.",
+            "jobs": "Work in the background: how far it is, ended, begun again.",
+        }),
+        Part(_privacy, {
+            "privacy": "What is kept of people, for what, for how long.",
+            "notices": "Privacy notices: in versions, on record for each person.",
+            "approve": "Record the number of the approved impact assessment: computing about "
+            "people may begin.",
+        }),
+        Part(_retention, {
+            "retention": "Say what is kept longer than the territory's months, lane by lane, and "
+            "remove it if told.",
+        }),
+        Part(_taxonomy, {
+            "taxonomy": "The official ESCO classification: import it, see what was imported.",
+        }),
+        Part(_models, {"models": "The learned models: which there are, which one serves."}),
+        Part(_risk, {"risk": "Priority of accompaniment: it adds help, and narrows none."}),
+        Part(_upkeep, {
+            "duplicates": "Propose records that may be of one person or one vacancy.",
+            "stale": "Say which profiles and vacancies leave the pool, since when, and what brings "
+            "them back.",
+        }),
+        Part(_services, {"services": "The catalogue of local services."}),
+        Part(_fund, {"fund": "The inclusion fund: it proposes, people decide."}),
+        Part(_reach, {
+            "reach": "Count the vacancies that suit a person, and those that each service would "
+            "add.",
+        }),
+        Part(_rights, {
+            "rights": "Say which public measures to check for a household, why, and where.",
+            "incentives": "Make the sheet of a person for her own use, or the general list of a "
+            "vacancy.",
+            "assess": "Show the needs that somebody's answers say and what is left to ask; alone, "
+            "the questions.",
+        }),
+        Part(_plan, {
+            "plan": "Propose a path to somebody: rights first, then local services in an order, on "
+            "paper too.",
+        }),
+        Part(_follow, {
+            "follow": "Show how agreed paths stand, what is due, and which calls to propose.",
+        }),
+        Part(_housing, {
+            "housing": "Say how each dwelling suits a family: rules apart from fit, with what "
+            "would change them.",
+        }),
+        Part(_food, {
+            "food": "Propose a point to each family week after week, and points for surplus; say "
+            "what lacks.",
+        }),
+        Part(_impact, {
+            "impact": "Say what came of paths: people, opportunities, targets, effects, what is "
+            "missing.",
+        }),
+    )  # fmt: skip
+
+
+def _documents(app: typer.Typer) -> None:
+    from matching.cli.documents import add_documents
+
+    add_documents(app)
+
+
+def _serve(app: typer.Typer) -> None:
+    from matching.cli.serve import add_serve
+
     add_serve(app)
-    add_operations(app, settings=read_settings, wording=_wording)
-    add_taxonomy(app, settings=read_settings, wording=_wording)
-    add_models(
-        app,
-        home=lambda: read_settings().home,
-        wording=lambda: _wording(read_settings()),
-    )
-    add_risk(
-        app,
-        service=lambda with_risk=False: _service(
-            read_settings(), ranker=RankerChoice.BASELINE, with_risk=with_risk
-        ),
-        day=_day,
-    )
-    add_upkeep(
-        app,
-        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
-        day=_day,
-    )
-    add_services(
-        app,
-        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
-        day=_day,
-    )
-    add_fund(
-        app,
-        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
-        settings=read_settings,
-        wording=_wording,
-        day=_day,
-    )
-    add_reach(app, service=lambda: _service(read_settings(), ranker=None), day=_day)
-    add_rights(app, settings=read_settings, wording=_wording, day=_day)
-    add_plan(
-        app,
-        settings=read_settings,
-        service=lambda: _service(read_settings(), ranker=None),
-        day=_day,
-    )
-    add_follow(app, settings=read_settings, wording=_wording, day=_day)
-    add_housing(app, settings=read_settings, wording=_wording, day=_day)
-    add_food(app, settings=read_settings, wording=_wording, day=_day)
-    add_impact(app, settings=read_settings, wording=_wording, day=_day)
-    add_accounts(app, settings=read_settings, wording=_wording)
-    add_imports(
-        app,
-        settings=read_settings,
-        wording=_wording,
-        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
-    )
-    add_jobs(
-        app,
-        settings=read_settings,
-        wording=_wording,
-        service=lambda: _service(read_settings(), ranker=RankerChoice.BASELINE),
-    )
-    add_privacy(app, settings=read_settings, wording=_wording, day=_day)
-    add_retention(app, settings=read_settings, wording=_wording, day=_day)
-    return app
 
 
-def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CVs or vacancies.")],
-    kind: Annotated[DocumentKind, typer.Option(help="What the files are.")] = DocumentKind.CV,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON line per file.")] = False,
-    taxonomy: Annotated[
-        Path | None, typer.Option(help="Another lexicon, or another imported taxonomy: a folder.")
-    ] = None,
-    ocr: Annotated[
-        bool, typer.Option("--ocr", help="Read scans by text recognition (needs tesseract).")
-    ] = False,
-    as_of: AsOf = None,
-) -> None:
-    """Find skills, occupations and facts in documents. Exit 1 if any was refused.
+def _operations(app: typer.Typer) -> None:
+    from matching.cli.operations import add_operations
 
-    Example: valoriamo extract cv.pdf lettera.docx --json
-    """
-    day = _day(as_of)
-    check_there(files, "FILE")
-    # Reading needs no model: the registry stays closed.
-    service = _service(_with_taxonomy(taxonomy), ranker=RankerChoice.BASELINE)
-    console = Console()
-    refused = 0
-    for file in progress_beside_results(files, "Reading documents"):
-        try:
-            document = service.read_document(read_bytes(file), file.name, ocr=ocr or None)
-            found = service.extract(document.text, kind=kind, as_of=day)
-        except DocumentError as error:
-            refused += 1
-            if as_json:
-                typer.echo(json_line(error_row(file, error)))
-            else:
-                typer.echo(f"{file}: {error.code}: {error.message}", err=True)
-            continue
-        if as_json:
-            typer.echo(json_line(extraction_row(file, found, ocr=document.ocr)))
-        else:
-            print_extraction(console, service, str(file), found, ocr=document.ocr)
-    if refused:
-        raise typer.Exit(1)
+    add_operations(app, settings=read_settings, wording=wording_of)
 
 
-def rank(
-    vacancies: Annotated[Path, typer.Option(help="JSON lines: id, text; if known title, comune.")],
-    persons: Annotated[Path, typer.Option(help="JSON lines: id, text; if known comune.")],
-    out: Annotated[Path, typer.Option(help="Tab-separated scores, one row per pair.")],
-    model: Annotated[
-        RankerChoice | None,
-        typer.Option(help="Without it: the champion if the home has one, else the baseline."),
-    ] = None,
-    weights: Annotated[
-        str | None,
-        typer.Option(
-            metavar="WEIGHTS",
-            help="What dimensions count, from 0 to 3, such as skills=2,reach=0 [1 each].",
-        ),
-    ] = None,
-    as_of: AsOf = None,
-) -> None:
-    """Score every person for every vacancy by fit alone. Nobody is left out.
+def _accounts(app: typer.Typer) -> None:
+    from matching.cli.accounts import add_accounts
 
-    Example: valoriamo rank --vacancies V.jsonl --persons P.jsonl --out scores.tsv
-    """
-    day, stated = _day(as_of), _weights(weights)
-    check_there([vacancies], "--vacancies")
-    check_there([persons], "--persons")
-    check_writable(out, (vacancies, persons))
-    settings = read_settings()
-    asking, offering = read_records(vacancies), read_records(persons)
-    service = _service(settings, ranker=model)
-    typer.echo(f"model: {service.model}; as of {day.isoformat()}", err=True)
-    asked = [read_vacancy(service, record, day) for record in progress(asking, "Reading vacancies")]
-    for note in rank_notes(service, asked, as_of=day):
-        typer.echo(note, err=True)
-    if stated is not None:
-        for note in weight_notes(service, asked, stated):
-            typer.echo(note, err=True)
-    people = [read_person(service, record, day) for record in progress(offering, "Reading persons")]
-    with waiting("Scoring"):
-        scores = service.scores(asked, people, weights=stated)
-    with whole_file(out) as file:
-        write_scores(scores, file)
-    typer.echo(f"{len(scores)} pairs written to {out}", err=True)
+    add_accounts(app, settings=read_settings, wording=wording_of)
 
 
-def _service(
-    settings: Settings, *, ranker: RankerChoice | None, with_risk: bool = False
-) -> Service:
-    with waiting("Loading the lexicon"):
-        service = build(settings, ranker=ranker, with_risk=with_risk)
-    for problem in service.problems:
-        typer.echo(problem, err=True)
-    return service
+def _imports(app: typer.Typer) -> None:
+    from matching.cli.imports import add_imports
+
+    add_imports(app, settings=read_settings, wording=wording_of, service=with_baseline)
 
 
-def _with_taxonomy(folder: Path | None) -> Settings:
-    """The settings, with another lexicon or another imported taxonomy than theirs."""
-    if folder is not None and is_imported(folder):
-        return read_settings(taxonomy_dir=folder)
-    return read_settings(lexicon_dir=folder)
+def _jobs(app: typer.Typer) -> None:
+    from matching.cli.jobs import add_jobs
+
+    add_jobs(app, settings=read_settings, wording=wording_of, service=with_baseline)
 
 
-def _wording(settings: Settings) -> Wording:
-    return load_wording(settings.data_dir / "wording", settings.language)
+def _privacy(app: typer.Typer) -> None:
+    from matching.cli.privacy import add_privacy
+
+    add_privacy(app, settings=read_settings, wording=wording_of, day=day_of)
 
 
-def _day(value: str | None) -> date:
-    if value is None:
-        return date.today()
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise typer.BadParameter(
-            f"{value!r} is not a date like 2026-11-22.", param_hint="--as-of"
-        ) from error
+def _retention(app: typer.Typer) -> None:
+    from matching.cli.retention import add_retention
+
+    add_retention(app, settings=read_settings, wording=wording_of, day=day_of)
 
 
-def _weights(value: str | None) -> Mapping[Dimension, float] | None:
-    if value is None:
-        return None
-    try:
-        return parse_weights(value)
-    except InputError as error:
-        raise typer.BadParameter(str(error), param_hint="--weights") from error
+def _taxonomy(app: typer.Typer) -> None:
+    from matching.cli.taxonomy import add_taxonomy
+
+    add_taxonomy(app, settings=read_settings, wording=wording_of)
+
+
+def _models(app: typer.Typer) -> None:
+    from matching.cli.models import add_models
+
+    add_models(app, home=lambda: read_settings().home, wording=lambda: wording_of(read_settings()))
+
+
+def _risk(app: typer.Typer) -> None:
+    from matching.cli.risk import add_risk
+
+    add_risk(app, service=with_baseline, day=day_of)
+
+
+def _upkeep(app: typer.Typer) -> None:
+    from matching.cli.upkeep import add_upkeep
+
+    add_upkeep(app, service=with_baseline, day=day_of)
+
+
+def _services(app: typer.Typer) -> None:
+    from matching.cli.services import add_services
+
+    add_services(app, service=with_baseline, day=day_of)
+
+
+def _fund(app: typer.Typer) -> None:
+    from matching.cli.fund import add_fund
+
+    add_fund(app, service=with_baseline, settings=read_settings, wording=wording_of, day=day_of)
+
+
+def _reach(app: typer.Typer) -> None:
+    from matching.cli.reach import add_reach
+
+    add_reach(app, service=with_champion, day=day_of)
+
+
+def _rights(app: typer.Typer) -> None:
+    from matching.cli.rights import add_rights
+
+    add_rights(app, settings=read_settings, wording=wording_of, day=day_of)
+
+
+def _plan(app: typer.Typer) -> None:
+    from matching.cli.plan import add_plan
+
+    add_plan(app, settings=read_settings, service=with_champion, day=day_of)
+
+
+def _follow(app: typer.Typer) -> None:
+    from matching.cli.follow import add_follow
+
+    add_follow(app, settings=read_settings, wording=wording_of, day=day_of)
+
+
+def _housing(app: typer.Typer) -> None:
+    from matching.cli.housing import add_housing
+
+    add_housing(app, settings=read_settings, wording=wording_of, day=day_of)
+
+
+def _food(app: typer.Typer) -> None:
+    from matching.cli.food import add_food
+
+    add_food(app, settings=read_settings, wording=wording_of, day=day_of)
+
+
+def _impact(app: typer.Typer) -> None:
+    from matching.cli.impact import add_impact
+
+    add_impact(app, settings=read_settings, wording=wording_of, day=day_of)

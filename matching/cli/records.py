@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TextIO
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TextIO
 
 from matching.cli.json_lines import apart, json_objects
 from matching.domain import Extraction
 from matching.errors import DocumentError, InputError
-from matching.service.records import can_identify
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FIELDS = {"id": True, "text": True, "title": False, "comune": False}  # name -> required
 _DECIMALS = 6
@@ -46,6 +46,9 @@ def read_records(path: Path) -> list[TextRecord]:
 
 
 def _record(where: str, row: dict[str, Any]) -> TextRecord:
+    # Imported here: most commands print rows and read none, and this takes seconds.
+    from matching.service.records import can_identify
+
     values = dict(_values(where, row))
     if not can_identify(values["id"]):
         raise InputError(
@@ -99,7 +102,7 @@ def json_line(row: object) -> bytes:
     return json.dumps(row, ensure_ascii=False).encode("utf-8")
 
 
-def write_scores(scores: pd.DataFrame, file: TextIO) -> None:
+def write_scores(scores: "pd.DataFrame", file: TextIO) -> None:
     """Write the header and one line per pair, tab-separated, nothing quoted."""
     file.write("\t".join(scores.columns) + "\n")
     for row in scores.itertuples(index=False):

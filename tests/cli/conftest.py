@@ -48,7 +48,7 @@ def invoke(service: Service) -> Iterator[Invoke]:
         return runner.invoke(make_whole_app(), [str(argument) for argument in arguments])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching.cli.app.build", lambda settings, **choice: service)
+        patch.setattr("matching.service.build", lambda settings, **choice: service)
         yield run
 
 

@@ -48,5 +48,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: Service) -> H
         monkeypatch.delenv(name)
     monkeypatch.setenv("VALORIAMO_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("VALORIAMO_TERRITORY", "lecco")
-    monkeypatch.setattr("matching.cli.app.build", lambda settings, **choice: service)
+    monkeypatch.setattr("matching.service.build", lambda settings, **choice: service)
     return Home(tmp_path / "home")

@@ -148,7 +148,7 @@ def test_without_json_the_result_is_for_people_and_refusals_go_to_stderr(
 def test_a_broken_lexicon_is_refused_with_file_and_entry(
     monkeypatch: pytest.MonkeyPatch, invoke: Invoke, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("matching.cli.app.build", build)
+    monkeypatch.setattr("matching.service.build", build)
     monkeypatch.setenv("VALORIAMO_HOME", str(tmp_path / "home"))
     (tmp_path / "cv.txt").write_text("Magazziniere")
     (tmp_path / "lexicon").mkdir()
@@ -365,7 +365,7 @@ def test_an_interrupted_run_leaves_what_was_there(
         file.write("half a li")
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("matching.cli.app.write_scores", interrupted)
+    monkeypatch.setattr("matching.cli.documents.write_scores", interrupted)
     (tmp_path / "scores.tsv").write_text("yesterday")
     rows = [{"id": "x", "text": KEEPER}]
     assert ranked(invoke, tmp_path, rows, rows).exit_code == 130

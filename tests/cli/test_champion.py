@@ -49,7 +49,7 @@ def rank(home: Path, tmp_path: Path, read_before: None) -> Iterator[Rank]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VALORIAMO_HOME", str(home))
         # Other tests of the command line run on one service that knows no home.
-        patch.setattr("matching.cli.app.build", build)
+        patch.setattr("matching.service.build", build)
         yield run
 
 

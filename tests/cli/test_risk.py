@@ -27,7 +27,7 @@ def invoke(service: Service) -> Iterator[Any]:
         return CliRunner().invoke(make_whole_app(), [str(argument) for argument in arguments])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching.cli.app.build", lambda settings, **choice: made)
+        patch.setattr("matching.service.build", lambda settings, **choice: made)
         yield run
 
 

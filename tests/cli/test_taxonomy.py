@@ -13,7 +13,6 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from matching.cli.app import make_app
 from matching.cli.group import CommandGroup
 from matching.cli.taxonomy import add_taxonomy
 from matching.service import Service
@@ -21,6 +20,7 @@ from matching.settings import Settings, read_settings
 from matching.taxonomy.esco import open_imported
 from matching.wording import load_wording
 from tests.taxonomy.archives import ENGLISH, ESCO, ITALIAN, KEEPER, a_release, zipped
+from training.cli import make_whole_app
 
 ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
 FORKLIFT = f"{ESCO}/skill/160c1f95-68a7-4012-943a-5ad9a6fbd5d8"
@@ -274,8 +274,8 @@ def test_extract_takes_an_import_or_a_lexicon_as_its_taxonomy(
         asked.append(settings)
         return service
 
-    monkeypatch.setattr("matching.cli.app.build", build)
+    monkeypatch.setattr("matching.service.build", build)
     (tmp_path / "cv.txt").write_text("Magazziniera, muletto", "utf-8")
     arguments = ["extract", str(tmp_path / "cv.txt"), "--json", "--taxonomy", str(folder)]
-    assert CliRunner().invoke(make_app(), arguments).exit_code == 0
+    assert CliRunner().invoke(make_whole_app(), arguments).exit_code == 0
     assert getattr(asked[0], f"{what}_dir") == folder

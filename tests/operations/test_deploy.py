@@ -4,11 +4,9 @@ import configparser
 import re
 from pathlib import Path
 
-import click
 import pytest
-import typer.main
 
-from training.cli import make_whole_app
+from tests.commands import leaves, top_commands
 
 ROOT = Path(__file__).parents[2]
 CONTAINER = (ROOT / "deploy" / "Containerfile").read_text("utf-8")
@@ -18,17 +16,6 @@ GUIDE = (ROOT / "docs" / "operations.md").read_text("utf-8")
 
 def instructions(name: str) -> list[str]:
     return re.findall(rf"^{name} (.+)$", CONTAINER, re.MULTILINE)
-
-
-def commands() -> dict[str, click.Command]:
-    """Commands by name, those of a group as ``group command``."""
-    top = typer.main.get_group(make_whole_app()).commands
-    inner = {
-        f"{name} {key}": one
-        for name, group in top.items()
-        for key, one in getattr(group, "commands", {}).items()
-    }
-    return {**top, **inner}
 
 
 def test_the_container_runs_as_nobody_in_particular() -> None:
@@ -63,7 +50,7 @@ def test_the_unit_may_write_its_own_folder_alone() -> None:
 
 
 def test_the_guide_names_commands_and_options_that_there_are() -> None:
-    known = commands()
+    known = {**top_commands(), **leaves()}
     options = {option for one in known.values() for given in one.params for option in given.opts}
     named = set(re.findall(r"valoriamo ([a-z]+(?: [a-z]+)?)", "".join(code_of(GUIDE))))
     assert {"init", "doctor", "backup", "journal verify", "keys rotate"} <= named

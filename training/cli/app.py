@@ -1,26 +1,72 @@
 """The command ``valoriamo``: the hub's verbs and the training verbs together."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
 import typer
 
-from matching.cli import make_app, run
-from matching.service import build
-from matching.settings import read_settings
-from training.benchmarks.command import add_benchmark
-from training.cli.demo import add_demo
-from training.cli.linking import linking_resources
-from training.cli.risk import add_watch
-from training.cli.risk_tables import add_tables
-from training.cli.train import add_train
+from matching.cli import app_of, hub_parts, run
+from matching.cli.group import Part
 
 
 def make_whole_app() -> typer.Typer:
     """Every command of the product."""
-    app = make_app()
+    return app_of(whole_parts())
+
+
+def whole_parts() -> Sequence[Part]:
+    """The hub's verbs and the training verbs, in the order in which they are listed."""
+    shared = tuple(
+        replace(part, make=_with_tables(part)) if "risk" in part.told else part
+        for part in hub_parts()
+    )
+    return (
+        *shared,
+        Part(_demo, {
+            "demo": "Read sample documents, train, and show a shortlist, a risk and a plan with "
+            "their reasons.",
+        }),
+        Part(_train, {
+            "train": "Train a model, compare it with the baseline, register it.",
+        }),
+        Part(_benchmark, {
+            "benchmark": "Measure rankings, extraction, or what training recovers of a known "
+            "truth.",
+        }),
+    )  # fmt: skip
+
+
+def _demo(app: typer.Typer) -> None:
+    from training.cli.demo import add_demo
+
     add_demo(app)
+
+
+def _train(app: typer.Typer) -> None:
+    from training.cli.train import add_train
+
     add_train(app)
-    risk = _group(app, "risk")
-    add_watch(risk)
-    add_tables(risk)
+
+
+def _with_tables(part: Part) -> Callable[[typer.Typer], None]:
+    def make(app: typer.Typer) -> None:
+        from training.cli.risk import add_watch
+        from training.cli.risk_tables import add_tables
+
+        part.make(app)
+        risk = _group(app, "risk")
+        add_watch(risk)
+        add_tables(risk)
+
+    return make
+
+
+def _benchmark(app: typer.Typer) -> None:
+    from matching.service import build
+    from matching.settings import read_settings
+    from training.benchmarks.command import add_benchmark
+    from training.cli.linking import linking_resources
+
     add_benchmark(
         app,
         build_service=lambda ranker: build(read_settings(), ranker=ranker),
@@ -30,7 +76,6 @@ def make_whole_app() -> typer.Typer:
         peer_python=lambda: read_settings().peer_python,
         measures=lambda: read_settings().data_dir / "measures",
     )
-    return app
 
 
 def _group(app: typer.Typer, name: str) -> typer.Typer:
