@@ -1,4 +1,4 @@
-"""What people contest, or ask to correct: on record, and decided by somebody else."""
+"""What people contest, or ask to correct or to erase: on record, and decided by somebody else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,10 +30,15 @@ from matching.store.work import new_id
 
 
 class ContestKind(StrEnum):
-    """A decision or result that she does not agree with, or data that are not right."""
+    """A decision or result that she does not agree with, data that are not right, or all of them.
+
+    What she asks to erase is erased (:mod:`matching.hub.erasure_asked`), which ends the request
+    with her file; refused, it is decided on like the others.
+    """
 
     CONTEST = "contest"
     CORRECTION = "correction"
+    ERASURE = "erasure"
 
 
 class ContestState(StrEnum):
@@ -46,7 +51,7 @@ class ContestState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewContest:
-    """What somebody contests, in her words; a contest needs no reason, a correction says which."""
+    """What somebody contests, in her words; a contest or an erasure needs none."""
 
     person_id: str
     kind: ContestKind
@@ -89,7 +94,7 @@ def contest(work: Work, new: NewContest) -> str:
     InputError
         For a contest of nothing, a correction without words, or too many of them.
     ConflictError
-        Where she contested it already and that is not decided.
+        Where she contested it, or asked for it, already and that is not decided.
     """
     row = row_of(work, new.person_id)
     key = key_of(work, new.person_id)
@@ -97,11 +102,11 @@ def contest(work: Work, new: NewContest) -> str:
     result_id = _check(work, new, key, text)
     there = work.first(
         contests, contests.c.pseudonym == key.pseudonym, contests.c.state == ContestState.OPEN,
-        contests.c.kind == ContestKind.CONTEST, contests.c.decision_id == new.decision_id,
+        contests.c.kind == new.kind, contests.c.decision_id == new.decision_id,
         contests.c.result_id == result_id,
     )  # fmt: skip
-    if there is not None and new.kind is ContestKind.CONTEST:
-        raise ConflictError("This was contested already and waits to be decided.")
+    if there is not None and new.kind is not ContestKind.CORRECTION:
+        raise ConflictError("This was contested or asked for already, and waits to be decided.")
     contest_id = new_id()
     work.add(
         contests,
@@ -137,7 +142,7 @@ def decide_contest(
     UnknownError
         Where there is none for whoever asks.
     ConflictError
-        Where it is decided.
+        Where it is decided, or an erasure would be granted without being done.
     InputError
         For a reason that is not of the list, or a decision that leaves it open.
     """
@@ -147,6 +152,11 @@ def decide_contest(
         raise InputError("Say whether what was decided is upheld or changed.")
     if row.state != ContestState.OPEN:
         raise ConflictError(f"This contest is {row.state}: it was decided already.")
+    if row.kind == ContestKind.ERASURE and state is ContestState.CHANGED:
+        raise ConflictError(
+            "What she asked for is granted by doing it: DELETE /v1/persons/{id}. That ends the "
+            "request, and says what was done."
+        )
     hands = hands_in(work, row)
     if work.actor.id in hands:
         raise ForbiddenError(
@@ -167,7 +177,7 @@ def decide_contest(
         raise ConflictError("This contest was decided by somebody else just now; read it again.")
     changed = state is ContestState.CHANGED
     kind, subject = (first.subject_kind, first.subject_id) if first is not None else (
-        (RESULT, row.result_id) if row.result_id is not None else ("correction", row.id)
+        (RESULT, row.result_id) if row.result_id is not None else (row.kind, row.id)
     )  # fmt: skip
     decision_id = keep_decision(
         work, key, reasons, hub=row.hub, kind=kind, subject=subject,
@@ -250,6 +260,8 @@ def _check(work: Work, new: NewContest, key: PersonKey, text: str | None) -> str
         raise InputError(f"What is contested is said in at most {LONGEST_TEXT} characters.")
     if new.kind is ContestKind.CORRECTION and text is None:
         raise InputError("Say in words what is not right, and what would be.")
+    if new.kind is ContestKind.ERASURE and (new.decision_id or new.result_id):
+        raise InputError("What is erased is the whole file; name no decision and no result.")
     if new.decision_id is not None:
         row = decision_row(work, new.decision_id)
         if row.pseudonym != key.pseudonym or new.result_id not in (None, row.result_id):

@@ -67,7 +67,7 @@ class DecisionsPage(Payload):
 
 
 class NewContestRequest(Payload):
-    """What a person contests, or asks to correct, in her words; a contest needs none.
+    """What a person contests, or asks to correct or erase; a correction is said in words.
 
     `person_id` is for a manager who records it; she herself leaves it out.
     """

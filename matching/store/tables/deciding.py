@@ -86,10 +86,12 @@ contests = sa.Table(
     kept("opened_at", Moment, purpose=_RIGHTS),
     kept("decided_by", Key, null=True, purpose=_RIGHTS),
     kept("decided_at", Moment, null=True, purpose=_RIGHTS),
-    sa.CheckConstraint("kind IN ('contest', 'correction')", name="kind"),
+    sa.CheckConstraint("kind IN ('contest', 'correction', 'erasure')", name="kind"),
     sa.CheckConstraint("state IN ('open', 'upheld', 'changed')", name="state"),
     sa.CheckConstraint("state = 'open' OR decided_by IS NOT NULL", name="decided_by_somebody"),
-    info=about(Lane.RESULT, "What people contested or asked to correct", subject=_PSEUDONYM),
+    info=about(
+        Lane.RESULT, "What people contested or asked to correct or erase", subject=_PSEUDONYM
+    ),
 )
 
 decisions = sa.Table(

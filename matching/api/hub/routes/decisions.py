@@ -108,9 +108,10 @@ def contested(
     request: Annotated[NewContestRequest, Body(openapi_examples=dict(NEW_CONTEST))],
     acting: Annotated[Acting, may(Act.CONTEST)],
 ) -> Response:
-    """Contest a decision or a result, or ask to correct data. It costs nothing.
+    """Contest a decision or a result, or ask to correct or erase data. It costs nothing.
 
-    Somebody decides on it who had no hand in what is contested.
+    Somebody decides on it who had no hand in what is contested. An erasure that is asked for is
+    granted by `DELETE /v1/persons/{id}`.
     """
     person = request.person_id or acting.actor.person_id
     if person is None:

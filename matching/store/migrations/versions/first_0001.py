@@ -258,7 +258,9 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.String(length=36), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind IN ('contest', 'correction')", name=op.f("ck_contests_kind")),
+        sa.CheckConstraint(
+            "kind IN ('contest', 'correction', 'erasure')", name=op.f("ck_contests_kind")
+        ),
         sa.CheckConstraint(
             "state = 'open' OR decided_by IS NOT NULL", name=op.f("ck_contests_decided_by_somebody")
         ),
