@@ -121,6 +121,7 @@ def add_imports(
             check_hub(found, hub)
             with waiting("Reading the file"):
                 table = read_table(content, sheet=sheet)
+            _check_told(told, table)
             asked = _Asked(
                 file=file, kind=kind, hub=hub, content=content, table=table, told=told,
                 sheet=sheet, organisation=organisation, good_rows=good_rows,
@@ -356,6 +357,16 @@ def _told(option: str) -> tuple[str, str]:
             f'{option!r} is not COLUMN=FIELD, such as "Tel. casa=telephone".', param_hint="--map"
         )
     return heading, name.strip()
+
+
+def _check_told(told: dict[str, str], table: FileTable) -> None:
+    there = {heading.casefold() for heading in table.headings}
+    wrong = [heading for heading in told if heading.strip().casefold() not in there]
+    if wrong:
+        raise typer.BadParameter(
+            f"the file has no column {wrong[0]!r}; it has {', '.join(table.headings)}.",
+            param_hint="--map",
+        )
 
 
 def _content(file: Path) -> bytes:

@@ -161,7 +161,7 @@ _VACANCIES: Sequence[Field] = (
 
 _OUTCOMES: Sequence[Field] = (
     _OWN_ID,
-    _of("person_id", ValueKind.IDENTIFIER, "persona", "id persona", "codice persona", "person",
+    _of("person_id", ValueKind.IDENTIFIER, "id persona", "persona", "codice persona", "person",
         "person id", required=True),
     Field(name="kind", headings=("esito", "tipo di esito", "tipo", "outcome", "kind"),
           kind=ValueKind.CHOICE, choices=_OUTCOME_WORDS, is_required=True),

@@ -74,11 +74,17 @@ def map_columns(
     for heading, name in (told or {}).items():
         actual = named.get(heading.strip().casefold())
         if actual is None:
-            raise InputError(f"The file has no column {heading!r}; it has {', '.join(headings)}.")
+            # Neither is repeated: a heading could be anything, also somebody's name.
+            raise InputError(
+                "A field is given for a column that the file does not have; write its heading as "
+                "it stands in the file."
+            )
         if name == IGNORED:
             ignored.add(actual)
         elif name not in fields:
-            raise InputError(f"There is no field {name!r} of {kind}; give one of {list(fields)}.")
+            raise InputError(
+                f"A field is given that {kind} do not have; give one of {', '.join(fields)}."
+            )
         elif name in columns.values():
             raise InputError(f"The field {name!r} is given for two columns; choose one.")
         else:
@@ -128,16 +134,16 @@ def usable(mapping: ColumnMapping) -> Mapping[str, str]:
         For a column that may not be there, one that nobody confirmed, or a field that is missing.
     """
     if mapping.refused:
-        names = ", ".join(f"{one.heading!r} ({one.ground})" for one in mapping.refused)
+        grounds = ", ".join(sorted({str(one.ground) for one in mapping.refused}))
         raise InputError(
-            f"The file has columns that may not be collected here: {names}. Delete them from the "
-            "file, also where they are blank, and send it again."
+            f"The file has columns that may not be collected here ({grounds}): a preview names "
+            "them. Delete them from the file, also where they are blank, and send it again."
         )
     if mapping.proposals:
-        names = ", ".join(f"{one.heading!r} as {one.field}" for one in mapping.proposals)
+        names = ", ".join(one.field for one in mapping.proposals)
         raise InputError(
-            f"Nobody has confirmed what these columns are: {names}. Say it of each, or that it is "
-            "not to be read."
+            f"Nobody has confirmed which columns are {names}: a preview proposes them. Say it of "
+            "each, or that it is not to be read."
         )
     if mapping.missing:
         raise InputError(

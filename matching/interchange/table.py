@@ -95,11 +95,15 @@ def table_of(
     place, first = filled[0]
     width = max(len(first) - next(i for i, one in enumerate(reversed(first)) if _said(one)), 1)
     headings = tuple(_heading(cell) for cell in first[:width])
-    named = [heading.casefold() for heading in headings if heading]
-    if twice := sorted({name for name in named if named.count(name) > 1}):
-        raise InputError(
-            f"Two columns are called {twice[0]!r}. Rename one, so that each can be told apart."
-        )
+    seen: dict[str, int] = {}
+    for number, heading in enumerate(map(str.casefold, headings), start=1):
+        if heading and heading in seen:
+            # By their places: a first row that is none of headings holds somebody's data.
+            raise InputError(
+                f"Columns {seen[heading]} and {number} have the same heading. Rename one, so that "
+                "each can be told apart."
+            )
+        seen[heading] = number
     if width > limits.max_columns:
         raise InputError(f"The file has {width} columns; at most {limits.max_columns} are read.")
     body = filled[1:]

@@ -89,7 +89,10 @@ def _read(
     book, parts = _structure(archive, place), _related(archive, place)
     sheets = {name: parts[key].place for name, key in _sheets(book, parts)}
     if asked is not None and asked not in sheets:
-        raise InputError(f"The workbook has no sheet {asked!r}; it has {', '.join(sheets)}.")
+        # What a sheet is called could be anything, and an error is told where a file is not.
+        raise InputError(
+            f"The workbook has no sheet of that name; it has {len(sheets)} that are shown."
+        )
     if not sheets:
         raise InputError("The workbook has no sheet with rows.")
     name = asked or next(iter(sheets))

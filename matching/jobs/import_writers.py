@@ -1,7 +1,7 @@
 """Rows of files -> what a hub keeps: read outside a transaction, compared and written inside."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -23,6 +23,7 @@ from matching.interchange import (
     VacancyRow,
 )
 from matching.jobs.kinds import RowState
+from matching.profiles import with_comune
 from matching.service import Service
 from matching.service.records import read_person, read_vacancy
 from matching.store import Work
@@ -91,29 +92,32 @@ def read_row(service: Service, row: FileRow, as_of: date) -> Ready:
     """What is read in the text of a row; whoever's CV cannot be read is taken in without it."""
     lexicon = service.taxonomy.digest
     match row:
-        case PersonRow(cv_text=None, municipality=None):
-            return Ready(row=row, profile=Profile(id=""), lexicon=lexicon)
-        case PersonRow():
-            profile, problems = read_person(
-                service, "", row.cv_text or "", as_of=as_of, comune=row.municipality
-            )
-            # Without a CV there is nothing that could not be read.
-            codes = [one.code for one in problems if one.code and row.cv_text is not None]
+        case PersonRow(cv_text=str(text)):
+            profile, problems = read_person(service, "", text, as_of=as_of, comune=row.municipality)
+            codes = [one.code for one in problems if one.code]
             return Ready(
-                row=row, profile=profile, lexicon=lexicon,
+                row=row, profile=_living_in(row.municipality, profile), lexicon=lexicon,
                 note=_unread(row, "cv_text", codes[0]) if codes else None,
             )  # fmt: skip
+        case PersonRow():
+            return Ready(row=row, profile=_living_in(row.municipality, Profile(id="")))
         case VacancyRow():
             vacancy, problems = read_vacancy(
                 service, "", row.text, title=row.title, as_of=as_of, comune=row.municipality
             )
             codes = [one.code for one in problems if one.code]
+            facts = with_comune(vacancy.facts, row.municipality)
             return Ready(
-                row=row, vacancy=vacancy, lexicon=lexicon,
+                row=row, vacancy=replace(vacancy, facts=facts), lexicon=lexicon,
                 note=_unread(row, "text", codes[0]) if codes else None,
             )  # fmt: skip
         case OutcomeRow():
             return Ready(row=row)
+
+
+def _living_in(municipality: str | None, profile: Profile) -> Profile:
+    """The profile with what the file says of where she lives, also where no CV could be read."""
+    return replace(profile, facts=with_comune(profile.facts, municipality))
 
 
 def check(work: Work, ready: Ready, target: Target) -> RowProblem | Known | None:
@@ -177,7 +181,7 @@ def _write_person(work: Work, row: PersonRow, ready: Ready, target: Target) -> s
     if row.cv_text is not None or row.municipality is not None or row.answers:
         kept = KeptProfile(
             profile=ready.profile or Profile(id=""), answers=row.answers, lexicon=ready.lexicon,
-            read_on=target.as_of,
+            read_on=None if ready.lexicon is None else target.as_of,
         )  # fmt: skip
         keep_profile(work, person_id, kept)
     if row.cv_text is not None:

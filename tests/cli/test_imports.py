@@ -126,7 +126,7 @@ def test_columns_that_are_not_clear_are_asked_about_and_told_by_hand(
     assert home.run("import", "persons", file, *HUB, "--map", "casa", code=2)
     assert (
         "no column"
-        in home.run("import", "persons", file, *HUB, "--map", "casa=email", code=1).stderr
+        in home.run("import", "persons", file, *HUB, "--map", "casa=email", code=2).stderr
     )
 
 

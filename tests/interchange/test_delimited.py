@@ -57,7 +57,7 @@ def test_a_file_of_one_column_is_read() -> None:
         (b"", "0 bytes"),
         (b"\r\n;;\r\n", "no rows"),
         (b"nome;cognome\r\n", "no rows below"),
-        (b"nome;Nome\r\na;b\r\n", "'nome'"),
+        (b"nome;x;Nome\r\na;b;c\r\n", "Columns 1 and 3 have the same heading"),
         (b"nome;cognome\r\nAda;Prova;x\r\n", "Row 2 has more cells"),
         (b'nome;cognome\r\nAda;"Prova\r\n', "Row 2 cannot be read"),
         (b'nome;cognome\r\nAda;"Pro"va\r\n', "Row 2 cannot be read"),

@@ -127,7 +127,7 @@ def test_of_several_sheets_the_first_that_is_shown_is_read_and_it_is_said() -> N
     other = read_table(content, sheet="Altro")
     assert other.rows[0].cells == ("Eva", "Prova")
     assert other.assumptions == ()
-    with pytest.raises(InputError, match="no sheet 'Nascosto'; it has Persone, Altro"):
+    with pytest.raises(InputError, match="no sheet of that name; it has 2"):
         read_table(content, sheet="Nascosto")
 
 

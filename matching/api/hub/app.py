@@ -24,6 +24,8 @@ from matching.api.hub.routes import (
     documents,
     entering,
     households,
+    imports,
+    jobs,
     operation,
     organisations,
     outcomes,
@@ -153,7 +155,7 @@ def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
     own = (
         entering, persons, care, documents, rights, vacancies, results, referrals, paths,
         participants, outcomes, consents, households, proposals, decisions, oversight, reminders,
-        operation,
+        imports, jobs, operation,
     )  # fmt: skip
     administration = (provider, accounts, tokens, organisations, watching)
     unkept = {

@@ -13,6 +13,7 @@ from matching.api.hub.openapi import OPEN_PATHS, acts_of
 from matching.domain.access import Act, Reach, Role
 from tests.api.hub.agreeing import COURSE, a_path
 from tests.api.hub.desk import Desk
+from tests.api.hub.importing import PREVIEWED, an_import
 from tests.api.hub.proposing import asked, contested, decided
 from tests.databases import LECCO, MERATE
 
@@ -133,6 +134,7 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
         "proposal_id": asked(desk, person, hub=hub),
         "decision_id": (decision := decided(desk, person, vacancy, hub=hub)),
         "contest_id": contested(desk, person, decision, hub=hub),
+        "job_id": an_import(desk, hub=hub),
     }
 
 
@@ -158,6 +160,8 @@ def body_for(path: str) -> Any:
         "/steps": {"title": "Un passo"},
         "/steps/{step_id}": {"state": "agreed"},
         "/sessions": {"held_on": "2026-11-20", "attendance": "present"},
+        "/imports/preview": dict(PREVIEWED),
+        "/imports": {**PREVIEWED, "confirm": "0" * 64},
         "/paths/{path_id}/contests": {"own_words": "Non va bene."},
         "/reply": {"says": "no"},
         "/answer": {"answer": "hired"},
