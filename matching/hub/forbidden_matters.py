@@ -3,7 +3,9 @@
 The grounds are those of D.Lgs 276/2003 art. 10, of L. 300/1970 art. 8 (whatever says nothing of
 somebody's aptitude) and of GDPR art. 9 and 10. The nets are wide on purpose: a reason caught by
 mistake is read by the evaluator instead of the manager, and words of a CV caught by mistake are
-not quoted beside the skill that they prove. Patterns work on plain text (lower case, no accents).
+not quoted beside the skill that they prove. The words that name a matter anywhere are shared with
+the net that keeps a CV's sensitive documents apart (:mod:`matching.hub.matter_words` says why there
+are two). Patterns work on plain text (lower case, no accents).
 """
 
 import re
@@ -13,6 +15,7 @@ from enum import StrEnum
 from matching.extraction.personal import is_personal
 from matching.extraction.private_terms import ILLNESS
 from matching.extraction.set_aside import private_stretches
+from matching.hub import matter_words
 from matching.normalisation import Normaliser, plain
 
 
@@ -72,30 +75,22 @@ _NETS: Mapping[Ground, tuple[str, ...]] = {
         r"\bbambin[oaie] (?:piccol|a carico)|\b(?:her|his|their) (?:children|kids|family)\b",
     ),
     Ground.HEALTH: (
-        r"\b(?:invalid|inabil|handicap|mutilat|dislessi|epiless|epilett|diabet|autis(?:m|tic)|depress"
-        r"|ansios|psichiatr|psicolog|oncolog|tumor|cancro\b|leucemi|sclerosi|infart|ictus\b"
-        r"|cardiopat|asma\b|asmatic|hiv\b|aids\b|epatit|ipovedent|ipoacus|sord[oaie]\b|sordomut"
-        r"|ciec[oa]\b|zopp|obes|sovrappes|in carrozzina|sedia a rotelle|stampell|protesi\b)",
-        r"\b(?:malat[oaie]|malatti[ae]|salute|acciacc|infortun|convalescen|mutuo aiuto|ricover"
-        r"|chemioterapi|dialisi|terapi[ae]|in cura|operat[oa] (?:al|d[ie])|mal di schiena)\b",
+        rf"\b(?:{matter_words.HEALTH}|ansios|psichiatr|psicolog|oncolog|cancro\b|infart|ictus\b"
+        r"|hiv\b|aids\b|epatit|obes|sovrappes|malat[oaie]\b|acciacc|mutuo aiuto\b|in cura\b"
+        r"|operat[oa] (?:al|d[ie])\b|mal di schiena\b|tossico\b|droga\b|drogat"
+        r"|(?<!prevenzione )(?<!prevenzione degli )infortun)",
         rf"\b(?:ho|ha|avuto|soffr\w+|con|dopo) (?:un[ao]? |il |la |l['’])?{ILLNESS}\b",
         r"\bproblem\w* (?:di |alla |al |di tipo )?(?:salut|fisic|schien|mental|psichic|cuore)",
-        r"\bcategori[ae] protett|\bcollocamento (?:mirato|obbligatorio)"
-        r"|\b(?:legge|l\.?|art\.?|l[ae]) ?(?:n\.? ?)?(?:68|104)\b",
-        r"\b(?:tossicod|tossico\b|droga\b|drogat|alcol(?:is|izz|dipend)|ser[dt]\b|dipendenza da"
-        r"|comunita terap)",
         r"\b(?:non )?(?:e|sono|sia|risulta) (?:un[ao]? )?(?:person\w )?(?:con )?disabil"
         r"|^disabil|\bdisabil[ei] al\b|\bdisabilita (?:al|del|riconosc|certific|fisic|civil)"
         r"|\b(?:sua|mia|ha una|ho una|causa) (?:di )?disabilita|\bdisabled\b|\billness\b",
     ),
     Ground.ORIGIN: (
-        r"\b(?:cittadinanz|nazionalit|stranier|immigrat|migrant|clandestin|extra\W?comunitar"
-        r"|rifugiat|profug|etni[ae]\b|etnic|razz[ae]\b|zingar|nomad[ei]\b|rom\b|sint[io]\b"
-        r"|negr[oaie]|neger|connazional|proprio paese\b|di colore\b|colore della pelle"
-        r"|accento (?:stran|forte)|foreign|immigrant)",
-        r"\bpermess[oi] (?:di |d['’])?soggiorno|\bcarta di soggiorno|\brichiedent[ei] asilo"
-        r"|\basilo politico|\bprotezione (?:internaz|sussid|umanit|speciale|temporanea)",
-        r"\b(?:di )?origin[ei]\b(?! animal| veget| controll)|\boriginari[oa]|\bpaese d['’] ?origin",
+        rf"\b(?:{matter_words.ORIGIN}|cittadinanz|nazionalit|stranier|immigrat|migrant|clandestin"
+        r"|extra\W?comunitar|razz[ae]\b|zingar|nomad[ei]\b|rom\b|sint[io]\b|negr[oaie]|neger"
+        r"|connazional|proprio paese\b|di colore\b|colore della pelle|accento (?:stran|forte)"
+        r"|foreign|immigrant)",
+        r"\bpermess[oi] (?:di |d['’])?soggiorno|\bcarta di soggiorno",
         r"\bmadre ?lingua|\blingua madre|\bnative speaker",
         r"\bnat[oa] (?:a|ad|in)\b|\bin italia (?:da|dal)\b|\b(?:arrivat|venut)[oa] in italia",
         r"\b(?:non (?:e|sia|era|sono)|sol[oi]|soltanto|preferi\w+|vogli\w+|vorr\w+)\b[^.]{0,20}"
@@ -103,24 +98,18 @@ _NETS: Mapping[Ground, tuple[str, ...]] = {
         rf"(?<!lingua )(?<!parla )(?<!in )\b(?:{_PEOPLE_OF})",
     ),
     Ground.BELIEF: (
-        r"\b(?:religio|musulman|mussulman|islam|cattolic|cristian[oaei]\b|ortodoss|evangelic"
-        r"|protestant|pentecostal|ebre[oai]\b|ebraic|buddis|indu(?:\b|is[tm])|sikh\b|geova|hijab|turbant"
-        r"|ramadan|preghier|pregar|mosche[ae]|parrocchi|oratori[oa]\b|sinagog|catechis|credent[ei]"
-        r"|ateo\b|atea\b|chiesa\b|grest\b|centr[oi] d(?:i |['’])ascolto|il velo\b|suora\b"
-        r"|suore\b|sacerdot|imam\b)",
+        rf"\b(?:{matter_words.BELIEF}|ramadan|preghier|pregar|oratori[oa]\b|catechis|credent[ei]"
+        r"|grest\b|centr[oi] d(?:i |['’])ascolto|suora\b|suore\b|sacerdot|imam\b)",
         r"\b(?:opinion|convinzion|idee)\w* (?:politic|personal|religios)",
     ),
     Ground.UNION: (
-        r"\b(?:sindaca|cgil\b|cisl\b|uil\b|ugl\b|fiom\b|filcams\b|fisascat\b|cobas\b|usb\b|rsu\b"
-        r"|rsa sindacal|scioper|tesserat|militan[tz]|attivista polit)",
+        rf"\b(?:{matter_words.UNION}|rsa sindacal|tesserat|militan[tz]|attivista polit)",
         r"\b(?:iscritt\w|tesser\w|membro|aderent\w) (?:al?|di un|del) (?:partito|pd\b|lega\b)"
         r"|\bpartito (?:democratic|comunist|politic|socialist)",
     ),
     Ground.CONVICTIONS: (
-        r"\b(?:carcer|detenut|detenzion|galer[ae]|galeott|prigion|fedina|condann|pregiudicat"
-        r"|reclus|arrest[oi] domiciliar|arrestat|semiliberta|casellario|criminal|convict)",
-        r"\b(?:precedenti|carichi|pendenze|processo|procediment\w) (?:penal|pendent)"
-        r"|\baffidamento in prova|\bmessa alla prova|\bscontat\w (?:la |una )?pena",
+        rf"\b(?:{matter_words.CONVICTIONS}|criminal|convict)",
+        r"\bscontat\w (?:la |una )?pena",
     ),
     Ground.DISPUTE: (
         r"\bvertenz|\bcontroversi|\b(?:fatto|in|fa) causa (?:a|al|all|con|contro)\b"

@@ -5,6 +5,10 @@ field and no feature. A CV is read line by line as :mod:`matching.extraction` do
 its writer says of herself from what she did for others: who cared for the ill has no illness. A
 certificate says it in other words, which are looked for anywhere.
 
+The words are in :mod:`matching.hub.matter_words`, shared with what a company may not choose by
+(:mod:`matching.hub.forbidden_matters`), whose net is cast over every sentence and must be wider:
+here one caught by mistake keeps a whole document from its manager, there one line is not quoted.
+
 Citizenship, a permit of stay, family and leave for a child are no such matters: nearly every CV
 has them, and to hold back all of those would protect nobody. Reading a CV leaves them out anyway.
 """
@@ -16,6 +20,7 @@ from types import MappingProxyType
 
 from matching.extraction.private_terms import ILLNESS
 from matching.extraction.set_aside import private_stretches
+from matching.hub.matter_words import BELIEF, CONVICTIONS, HEALTH, ORIGIN, UNION
 from matching.normalisation import plain
 
 
@@ -29,38 +34,20 @@ class Sensitive(StrEnum):
     CONVICTIONS = "convictions"
 
 
-# Of lines in which somebody says who she is; in plain words (lower case, no accents).
+# Of lines in which somebody says who she is; in plain words (lower case, no accents). Besides the
+# words that name a matter anywhere, those that do where one speaks of oneself.
 _OF_ONESELF: Mapping[Sensitive, re.Pattern[str]] = MappingProxyType(
     {
         Sensitive.HEALTH: re.compile(
-            rf"\b(?:malatti[ae]|salute|invalid\w*|disabil\w*|inabilita|handicap|{ILLNESS}"
-            r"|diabetic\w|epilettic\w|celiac\w|asmatic\w|cardiopatic\w|ipertes\w|depress\w"
-            r"|sord[oa]\w*|ciec[oa]|non vedente|ipovedente|ipoacusic\w|non udente|dislessic\w"
-            r"|autistic\w|sedia a rotelle|chemioterapia|dialisi|terapi[ae]|operat[oa]|ricovero"
-            r"|convalescenza|incinta|gravidanza|categori[ae] protett[ae]|collocamento"
-            r" (?:mirato|obbligatorio)|(?:legge|l\.?) ?(?:n\.? ?)?(?:68|104))\b"
+            rf"\b(?:{HEALTH}|disabil\w*|{ILLNESS}\b|operat[oa]\b|incinta\b|gravidanza\b)"
         ),
-        Sensitive.UNION: re.compile(
-            r"\b(?:sindac\w+|cgil|cisl|uil|ugl|cobas|rsu|fiom|fim|uilm|filt|filcams|fisascat)\b"
-        ),
+        Sensitive.UNION: re.compile(rf"\b(?:{UNION})"),
         Sensitive.BELIEF: re.compile(
-            r"\b(?:religion\w*|fede|confessione|cattolic\w|musulman\w|mussulman\w|islamic\w"
-            r"|ortodoss\w|evangelic\w|cristian\w|ebre\w|ebraic\w|buddist\w|induist\w|sikh"
-            r"|protestant\w|pentecostal\w|avventist\w|testimone di geova|ate[oi]|agnostic\w"
-            r"|moschea|chiesa|parrocchia|sinagoga|velo|hijab|turbante|partito|politic\w"
-            r"|orientamento sessuale)\b"
+            rf"\b(?:{BELIEF}|fede\b|confessione\b|velo\b|partito\b|politic\w\b"
+            r"|orientamento sessuale\b)"
         ),
-        Sensitive.ORIGIN: re.compile(
-            r"\b(?:etnia|origin[ei]|originari[oa]|richiedente (?:asilo|protezione)|rifugiat[oa]"
-            r"|profug[oa]|asilo politico|protezione (?:internazionale|sussidiaria|speciale"
-            r"|temporanea|umanitaria))\b"
-        ),
-        Sensitive.CONVICTIONS: re.compile(
-            r"\b(?:fedina|carichi pendenti|precedent[ei] penal[ei]|precedenti|casellario"
-            r"|condann\w+|pendenze penali|incensurat[oa]|detenut[oa]|detenzione|carcer\w+"
-            r"|prigione|pena|affidamento in prova|semiliberta|arresti domiciliari"
-            r"|messa alla prova)\b"
-        ),
+        Sensitive.ORIGIN: re.compile(rf"\b(?:{ORIGIN})"),
+        Sensitive.CONVICTIONS: re.compile(rf"\b(?:{CONVICTIONS}|precedenti\b|pena\b)"),
     }
 )
 # Of papers that others made out: what they are is in their words, wherever these stand.

@@ -108,6 +108,9 @@ def test_licences_and_availability_are_shown() -> None:
         ("Non è italiana", Ground.ORIGIN), ("Porta il velo", Ground.BELIEF),
         ("È del sindacato", Ground.UNION), ("È stato in carcere", Ground.CONVICTIONS),
         ("Ha fatto causa al vecchio titolare", Ground.DISPUTE), ("È gay", Ground.ORIENTATION),
+        ("In infortunio da marzo", Ground.HEALTH), ("Fa chemioterapia", Ground.HEALTH),
+        ("È in ricovero", Ground.HEALTH), ("Persona non vedente", Ground.HEALTH),
+        ("Cerchiamo persone incensurate", Ground.CONVICTIONS), ("Delegato FIM", Ground.UNION),
     ],
 )  # fmt: skip
 def test_a_forbidden_ground_is_found_in_a_companys_words(text: str, ground: Ground) -> None:
@@ -121,6 +124,7 @@ def test_a_forbidden_ground_is_found_in_a_companys_words(text: str, ground: Grou
         "Parla poco italiano, serve il livello B2 per leggere le schede",
         "Abita oltre 40 km e non ha un mezzo", "Paga richiesta troppo alta",
         "Il turno di notte non va bene", "Posto coperto da un'altra persona",
+        "Cerchiamo un autista di bilico", "Manca il corso di prevenzione infortuni",
     ],
 )  # fmt: skip
 def test_a_reason_that_has_to_do_with_the_work_names_no_ground(text: str) -> None:
