@@ -1,0 +1,168 @@
+"""Killed while a file is imported: another worker goes on, and every row is written once."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from threading import Event
+from typing import Any
+
+import pytest
+
+from matching.domain.access import Act
+from matching.hub.people import contacts_of
+from matching.interchange import FileKind
+from matching.jobs.import_files import ImportFile, Mode, ask_import, imports_of, read_file
+from matching.jobs.kinds import RowState
+from matching.jobs.queue import ENDED, JobState, Progress, read_job
+from matching.jobs.worker import Ending, Worker, work_off
+from matching.operations.places import Places, opened
+from matching.store import Store, Work
+from matching.store.person_keys import keys_of
+from matching.store.tables import (
+    documents,
+    identities,
+    job_files,
+    job_rows,
+    jobs,
+    journal,
+    persons,
+    profiles,
+)
+from tests.databases import LECCO, a_manager, everybody
+from tests.interchange.files import csv_of
+from tests.jobs.working import a_name, a_worker
+from tests.operations.installations import wait_until_alone
+from tests.proofs.killing import Process, check_whole, points, run
+from tests.repeats import in_full
+
+MANAGER = a_manager()
+KILLS = 100 if in_full() else 2
+ROWS, BATCH = 7, 3
+# Leases that end at once: whoever comes after a killed worker need not wait for the clock.
+NO_TIME = timedelta(0)
+HEAD = "nome;cognome;nato il;cv"
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matching.jobs.imports.BATCH", BATCH)
+
+
+def a_file(tag: str, mode: Mode) -> ImportFile:
+    """Nobody in it is in another; of good rows, two that cannot be taken."""
+    lines = [f"{a_name(n)};Prova{tag};0{n + 1}/04/1971;Saldatore" for n in range(ROWS)]
+    if mode is Mode.GOOD_ROWS:
+        lines[2] = lines[2].replace("/04/", "/14/")
+        lines.insert(5, lines[0])
+    return read_file(csv_of(HEAD, *lines), FileKind.PERSONS, hub=LECCO)
+
+
+def ask(store: Store, file: ImportFile, mode: Mode) -> str:
+    with store.writing(MANAGER) as work:
+        return ask_import(work, file, mode=mode)[0]
+
+
+def worker(name: str, moved: Callable[[Progress], None] = lambda progress: None) -> Worker:
+    return replace(a_worker(name), lasts=NO_TIME, moved=moved)
+
+
+def imports(places: Places, file: ImportFile, mode: Mode) -> Callable[[Process], None]:
+    """Ask for an import and do it, as whoever sends a file and a worker do."""
+
+    def act(process: Process) -> None:
+        with process.opened(places) as store:
+            process.acknowledge(job=ask(store, file, mode))
+            works(process, store)
+
+    return act
+
+
+def goes_on(places: Places) -> Callable[[Process], None]:
+    """Do what another worker left."""
+
+    def act(process: Process) -> None:
+        with process.opened(places) as store:
+            works(process, store)
+
+    return act
+
+
+def works(process: Process, store: Store) -> None:
+    doing = worker("killed", lambda progress: process.acknowledge(done=progress.done))
+    work_off(store, doing, Event())
+
+
+UNIMPORTED = 2
+"""People whom the installation has before any file is imported."""
+
+
+def check_no_half(work: Work, acknowledged: tuple[dict[str, Any], ...], mode: Mode) -> None:
+    """What was told is there; every row that is said to be written is, whole, and no other."""
+    told = [one["job"] for one in acknowledged if "job" in one]
+    assert set(told) <= {row.id for row in work.rows(jobs)}
+    written = [row.subject for row in work.rows(job_rows, job_rows.c.state == RowState.WRITTEN)]
+    assert len(written) == len(set(written))
+    entered = work.count(journal, journal.c.act == Act.ADD_PERSON)
+    assert entered == work.count(persons) == work.count(identities) == UNIMPORTED + len(written)
+    assert work.count(profiles) == work.count(documents) == len(written)
+    for row in work.rows(jobs):
+        job = read_job(work, row.id)
+        said = work.count(job_rows, job_rows.c.job_id == job.id)
+        kept = work.count(job_files, job_files.c.job_id == job.id)
+        assert kept == (0 if job.state in ENDED else 1)
+        if mode is Mode.GOOD_ROWS:
+            assert said == job.done
+        else:
+            assert said == (job.total if job.state is JobState.DONE else 0)
+        if told == [job.id]:
+            assert job.done >= max((one.get("done", 0) for one in acknowledged), default=0)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_file_is_written_once_and_to_its_end_whenever_its_worker_is_killed(
+    places: Places, mode: Mode
+) -> None:
+    whole = run(imports(places, a_file("", mode), mode))
+    steps = [one["done"] for one in whole.acknowledged if "done" in one]
+    assert steps == ([3, 6, 8] if mode is Mode.GOOD_ROWS else [3, 6, 7])
+    taken = 6 if mode is Mode.GOOD_ROWS else ROWS
+    again = points(KILLS, whole, seed=85)
+    for number, (point, later) in enumerate(zip(points(KILLS, whole, seed=84), again, strict=True)):
+        tag = chr(ord("a") + number % 26) * (1 + number // 26)
+        file = a_file(tag, mode)
+        ended = run(imports(places, file, mode), point)
+        acknowledged = ended.acknowledged
+        if number % 2:
+            # The next worker is killed as well.
+            wait_until_alone(places)
+            acknowledged += run(goes_on(places), later).acknowledged
+        wait_until_alone(places)
+        check_whole(places)
+        with opened(places) as store:
+            with store.reading(everybody()) as work:
+                check_no_half(work, acknowledged, mode)
+            # Whoever was not answered sends the file again, and another worker goes on.
+            job_id = ask(store, file, mode)
+            assert {one["job"] for one in acknowledged if "job" in one} <= {job_id}
+            endings = work_off(store, worker("next"), Event())
+            assert set(endings) <= {Ending.DONE}
+            with store.reading(everybody()) as work:
+                check_no_half(work, acknowledged, mode)
+                job = read_job(work, job_id)
+                assert (job.state, job.report["written"]) == (JobState.DONE, taken)
+                assert work.count(persons) == UNIMPORTED + taken * (number + 2)
+                assert [one.id for one in imports_of(work, LECCO, file.source)] == [job_id]
+                keys = keys_of(work, [row.id for row in work.rows(persons)]).values()
+                names = Counter(
+                    (found.given_name, found.family_name)
+                    for found in (contacts_of(work, key) for key in keys)
+                )
+                assert set(names.values()) == {1}
+            # Sent once more, nothing is written.
+            assert (ask(store, file, mode) == job_id) is (mode is Mode.ALL_OR_NOTHING)
+            work_off(store, worker("last"), Event())
+            with store.reading(everybody()) as work:
+                assert work.count(persons) == UNIMPORTED + taken * (number + 2)
+                check_no_half(work, (), mode)
+    check_whole(places)
