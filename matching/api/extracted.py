@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import Field
 
 from matching.api.limits import MAX_MONTHS, MAX_PLACE_IN_TEXT
-from matching.api.payloads import NUMBER, Day, Model, Name, Payload, Share, YesNo
+from matching.api.payloads import NUMBER, AnyDay, Model, Name, Payload, Share, YesNo
 from matching.domain import (
     Contract,
     DocumentKind,
@@ -37,7 +37,7 @@ _Cefr = Literal["A1", "A2", "B1", "B2", "C1", "C2"]
 _Posts = Annotated[int, Field(ge=1, le=1_000), NUMBER]
 _Amount = Annotated[float, Field(ge=0, le=1_000_000), NUMBER]
 _JobEnd = Annotated[str, Field(pattern=r"^(ongoing|[12][0-9]{3}(-(0[1-9]|1[0-2]))?)$")]
-_Start = Literal["immediate"] | Day
+_Start = Literal["immediate"] | AnyDay
 
 
 class _Words(Payload):
@@ -114,7 +114,7 @@ class FactsRead(Payload):
     last_job_end: FactRead[_JobEnd] | None = None
     salary: SalaryRead | None = None
     posts: FactRead[_Posts] | None = None
-    deadline: FactRead[Day] | None = None
+    deadline: FactRead[AnyDay] | None = None
     reserved: FactRead[YesNo] | None = None
 
 
@@ -140,7 +140,7 @@ class Extracted(Payload):
     facts: FactsRead
     words: tuple[WordRead, ...]
     model: Model
-    as_of: Day
+    as_of: AnyDay
     ocr: YesNo = False
 
 

@@ -43,3 +43,6 @@ MAX_PROBLEMS = 50
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 """Days as of which can be computed."""
+
+OLDEST = date(1900, 1, 1)
+"""The first day that can be stated, as of a birth; the last is ``LATEST``."""

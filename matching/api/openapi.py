@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from matching.api.day_bounds import with_bounds_of_days
 from matching.api.errors import MEDIA_TYPE
 from matching.api.examples import EXTRACTION, FILE
 from matching.api.schemas import ExtractionRequest, FileFields, Problem
@@ -71,7 +72,10 @@ def completed(document: Mapping[str, Any]) -> dict[str, Any]:
         path: {method: _operation(path, one) for method, one in operations.items()}
         for path, operations in document["paths"].items()
     }
-    return {**document, "paths": paths, "components": components}
+    whole: dict[str, Any] = with_bounds_of_days(
+        {**document, "paths": paths, "components": components}
+    )
+    return whole
 
 
 def _operation(path: str, operation: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from matching.api.limits import EARLIEST, LATEST, MAX_CHARACTERS, MAX_NAME
+from matching.api.limits import EARLIEST, LATEST, MAX_CHARACTERS, MAX_NAME, OLDEST
 from matching.service.records import can_identify
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -60,24 +60,17 @@ def _true_or_false(value: object) -> object:
     return value
 
 
-def _bounds_of_days(schema: dict[str, Any]) -> None:
-    # JSON Schema has bounds of numbers alone; a pattern says those of EARLIEST and LATEST.
-    del schema["ge"], schema["le"]
-    schema["pattern"] = r"^(199[0-9]|20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}$"
-
-
 NUMBER = BeforeValidator(_a_number)
 """Stands last in what is said of a number, so that its bounds are seen in the schema."""
 
-Day = Annotated[date, BeforeValidator(_as_a_day)]
+AnyDay = Annotated[date, BeforeValidator(_as_a_day)]
+"""A day that was read in a text, which may be any."""
+
+Day = Annotated[AnyDay, Field(ge=OLDEST, le=LATEST)]
+"""A day that somebody states: days and months can be added to it and taken from it."""
+
 AsOf = Annotated[
-    Day,
-    Field(
-        ge=EARLIEST,
-        le=LATEST,
-        description="Compute as of this day [today].",
-        json_schema_extra=_bounds_of_days,
-    ),
+    AnyDay, Field(ge=EARLIEST, le=LATEST, description="Compute as of this day [today].")
 ]
 _SPACES = r"\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000"
 _UNSEEN = r"\u0000-\u001F\u007F-\u009F\u2028\u2029"
@@ -108,7 +101,7 @@ class Model(Payload):
     version: Annotated[int, NUMBER] | None = None
     digest: str | None = None
     synthetic: YesNo = False
-    known_until: Day | None = None
+    known_until: AnyDay | None = None
 
 
 class Question(Payload):

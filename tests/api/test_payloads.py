@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from matching.api.day_bounds import with_bounds_of_days
 from matching.api.hub.documents import Base64
 from matching.api.limits import EARLIEST, LATEST
 from matching.api.payloads import VISIBLE, AsOf, Change, FormYesNo, Payload
@@ -23,12 +24,24 @@ def test_the_pattern_of_a_line_takes_what_is_taken(text: str) -> None:
     assert (re.search(VISIBLE, text) is not None) == can_identify(text)
 
 
-@pytest.mark.parametrize("days", [-1, 0, 1])
-@pytest.mark.parametrize("edge", [EARLIEST, LATEST])
-def test_the_pattern_of_a_day_has_the_bounds_of_what_can_be_computed(edge: date, days: int) -> None:
-    day = str(edge + timedelta(days=days))
-    says = re.search(TypeAdapter(AsOf).json_schema()["pattern"], day) is not None
-    assert says == is_taken(AsOf, day) == (EARLIEST <= date.fromisoformat(day) <= LATEST)
+@given(st.integers(0, 9998), st.integers(0, 9998), st.dates())
+def test_the_pattern_of_a_day_has_the_years_that_are_taken(one: int, other: int, day: date) -> None:
+    first, last = sorted((one + 1, other + 1))
+    bounds = {"ge": str(date(first, 1, 1)), "le": str(date(last, 12, 31))}
+    said = with_bounds_of_days({"anyOf": [{"type": "string", "format": "date", **bounds}]})
+    ((kept,),) = said.values()
+    assert kept.keys() == {"type", "format", "pattern"}
+    assert (re.search(kept["pattern"], str(day)) is not None) == (first <= day.year <= last)
+
+
+def test_a_day_as_of_which_is_computed_has_its_bounds_in_the_schema() -> None:
+    schema = with_bounds_of_days(TypeAdapter(AsOf).json_schema())
+    for day in (EARLIEST, LATEST):
+        assert re.search(schema["pattern"], str(day)) is not None
+        assert is_taken(AsOf, str(day))
+    for day in (EARLIEST - timedelta(days=1), LATEST + timedelta(days=1)):
+        assert re.search(schema["pattern"], str(day)) is None
+        assert not is_taken(AsOf, str(day))
 
 
 @given(st.one_of(st.binary(max_size=9).map(base64.b64encode), st.binary(max_size=9)))

@@ -17,7 +17,6 @@ def vacancy_bodies() -> dict[str, Any]:
         "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
         "description": "A text, or HTML.",
     }
-    day = {"type": ["string", "null"], "format": "date"}
     posting = {
         "type": "object",
         "description": "A JobPosting of schema.org; what is not named here is not read.",
@@ -25,8 +24,8 @@ def vacancy_bodies() -> dict[str, Any]:
         "properties": {
             "title": fields["title"],
             "description": said,
-            "datePosted": day,
-            "validThrough": day,
+            "datePosted": fields["opened_on"],
+            "validThrough": fields["expires_on"],
         },
     }
     own = {"$ref": _REFERENCE.format(model=NewVacancyRequest.__name__)}

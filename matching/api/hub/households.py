@@ -10,7 +10,6 @@ from pydantic import Field, model_validator
 
 from matching.api.hub.fields import Code, Id, Line
 from matching.api.hub.paths import Euros
-from matching.api.limits import LATEST
 from matching.api.payloads import NUMBER, Day, Payload, YesNo
 from matching.domain.answer import Answer
 from matching.domain.household import (
@@ -23,7 +22,6 @@ from matching.domain.household import (
 )
 from matching.hub.households import HouseholdListed, KeptHousehold
 
-SomeDay = Annotated[Day, Field(ge=date(1900, 1, 1), le=LATEST)]
 Months = Annotated[int, Field(ge=0, le=1_200), NUMBER]
 Weeks = Annotated[int, Field(ge=0, le=5_000), NUMBER]
 _HOME = frozenset(
@@ -39,10 +37,10 @@ class SentWork(Payload):
     """What a member told of her work, as the law asks about it."""
 
     out_of_work: Answer | None = None
-    declared_on: SomeDay | None = None
+    declared_on: Day | None = None
     declared: Answer | None = None
-    no_regular_job_since: SomeDay | None = None
-    job_ended_on: SomeDay | None = None
+    no_regular_job_since: Day | None = None
+    job_ended_on: Day | None = None
     lost_involuntarily: Answer | None = None
     collaboration: Answer | None = None
     resigned: Answer | None = None
@@ -53,14 +51,14 @@ class SentWork(Payload):
     ever_permanent: Answer | None = None
     first_job: Answer | None = None
     education_level: Annotated[int, Field(ge=1, le=8), NUMBER] | None = None
-    education_ended_on: SomeDay | None = None
+    education_ended_on: Day | None = None
     targeted_placement: Answer | None = None
 
 
 class SentMember(Payload):
     """A member. `disability` is only whether there is a certificate; nothing says of what."""
 
-    birth: SomeDay | None = None
+    birth: Day | None = None
     sex: Sex | None = None
     disability: Answer | None = None
     dependant: YesNo | None = None
@@ -100,7 +98,7 @@ class SentHome(Payload):
     tenure: Tenure | None = None
     rent_eur: Euros | None = None
     arrears_months: Months | None = None
-    eviction_on: SomeDay | None = None
+    eviction_on: Day | None = None
     isee_eur: Euros | None = None
     income_eur: Annotated[int, Field(ge=0, le=10_000_000), NUMBER] | None = None
     receives: Annotated[list[Code], Field(max_length=50)] | None = None

@@ -8,6 +8,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from matching.access.matrix import MATRIX
+from matching.api.day_bounds import with_bounds_of_days
 from matching.api.hub.documents import DocumentRequest
 from matching.api.hub.gate import COOKIE, READS
 from matching.api.hub.vacancies import NewVacancyRequest
@@ -91,7 +92,10 @@ def completed(
         }
         for path, operations in document["paths"].items()
     }
-    return {**document, "paths": paths, "components": components}
+    whole: dict[str, Any] = with_bounds_of_days(
+        {**document, "paths": paths, "components": components}
+    )
+    return whole
 
 
 def _operation(

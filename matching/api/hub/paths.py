@@ -9,7 +9,7 @@ from matching.accompaniment.agreement.lines import KINDS
 from matching.accompaniment.agreement.reminders import Reminder
 from matching.api.hub.fields import Id, Line, Words
 from matching.api.limits import EARLIEST, LATEST
-from matching.api.payloads import NUMBER, Day, Payload, YesNo
+from matching.api.payloads import NUMBER, AnyDay, Payload, YesNo
 from matching.domain import Measure
 from matching.domain.agreement import (
     AgreedStep,
@@ -22,7 +22,7 @@ from matching.domain.agreement import (
 from matching.domain.internship import InternshipKind
 from matching.hub.paths import PathSeen
 
-OnDay = Annotated[Day, Field(ge=EARLIEST, le=LATEST)]
+OnDay = Annotated[AnyDay, Field(ge=EARLIEST, le=LATEST)]
 Euros = Annotated[int, Field(ge=0, le=1_000_000), NUMBER]
 Count = Annotated[int, Field(ge=0, le=1_000_000), NUMBER]
 StepName = Annotated[Line, Field(description="The slug of a service, or an identifier of ours.")]
