@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import schemathesis
 from fastapi import FastAPI
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.errors import NoLinksFound
 from schemathesis.core.failures import Failure
 from schemathesis.core.transport import Response
 from schemathesis.engine import Status, events, from_schema
@@ -195,7 +196,8 @@ def _is_breach(context: Any, failure: Failure, case: Case, response: Response) -
 
 
 def _note(event: events.EngineEvent, found: Findings) -> None:
-    if isinstance(event, events.NonFatalError):
+    # A role may have nothing to follow from one operation to another.
+    if isinstance(event, events.NonFatalError) and not isinstance(event.value, NoLinksFound):
         found.problems.append(f"{event.label}: {event.value!r}")
     if isinstance(event, events.FatalError):
         raise event.exception

@@ -11,8 +11,10 @@ from matching.api.hub.gate import COOKIE, csrf_token
 from matching.domain.access import Act, Role
 from matching.hub.accounts import account_named, invite
 from matching.hub.accounts_second_factor import begin_factor
+from matching.hub.scoring import is_stopped, stop
 from matching.hub.sessions import open_session
 from tests.api.hub.desk import Desk, quick_passwords
+from tests.api.hub.test_matrix import everything_of
 from tests.databases import LECCO, everybody
 from tests.hub.entering import PASSWORD, an_account
 
@@ -23,15 +25,14 @@ class Asker:
     """Signs requests as somebody of a role, and puts into them what there is in her hub.
 
     Every fourth request stays as it was made: what is not there, what was changed meanwhile and
-    what was sent before with the same key are part of the contract, too.
+    what was sent before with the same key are part of the contract, too. What is there is made
+    anew before it is taken away, and from time to time, since much comes to its end.
     """
 
     def __init__(self, desk: Desk, role: Role, things: Mapping[str, str]) -> None:
         self.desk, self.role = desk, role
         self.turn = 0
-        self.things = dict(things)
-        if role in COMPANIES:
-            self.things["vacancy_id"] = desk.add_vacancy(role=role)
+        self.things = self._own(things)
         self._name = things["person_id"] if role is Role.PERSON else ""
 
     @property
@@ -42,6 +43,7 @@ class Asker:
     def prepare(self, case: Case) -> None:
         """Sign a request, and make one that the document allows fit what there is."""
         self.turn += 1
+        self._begin_again()
         is_allowed = case.meta is not None and case.meta.generation.mode.is_positive
         session = None if self.role is Role.MACHINE else self._session(case.operation.label)
         if is_allowed:
@@ -55,19 +57,34 @@ class Asker:
         if case.method.upper() != "GET":
             case.headers["X-CSRF-Token"] = csrf_token(session)
 
-    def fresh_session(self) -> str:
-        """Another session of the same account."""
-        self.desk.session(self.role, name=self._name)
+    def anew(self) -> dict[str, str]:
+        """One of everything that nobody touched yet."""
+        self._begin_again()
+        return self._own(everything_of(self.desk, LECCO))
+
+    def _own(self, things: Mapping[str, str]) -> dict[str, str]:
+        own = (
+            {"vacancy_id": self.desk.add_vacancy(role=self.role)} if self.role in COMPANIES else {}
+        )
+        return {**things, **own}
+
+    def _begin_again(self) -> None:
+        # Whoever may stop computing does so, for everybody.
+        with self.desk.store.reading(everybody()) as work:
+            stopped = is_stopped(work)
+        if stopped:
+            with self.desk.store.writing(everybody()) as work:
+                stop(work, stopped=False)
+
+    def _session(self, operation: str) -> str:
+        session = self.desk.session(self.role, name=self._name)
+        if operation != "DELETE /v1/sessions/current":
+            return session
         with self.desk.store.writing(everybody()) as work:
             account = account_named(work, f"{self.role}-{LECCO}-{self._name}").id
             opened = open_session(work, account, confirmed=True)
             work.tell(Act.SIGN_IN, "account", account)
         return opened.token
-
-    def _session(self, operation: str) -> str:
-        if operation == "DELETE /v1/sessions/current":
-            return self.fresh_session()
-        return self.desk.session(self.role, name=self._name)
 
     def _complete(self, case: Case) -> None:
         # By chance Schemathesis leaves out a header that its document requires.
@@ -77,7 +94,12 @@ class Asker:
 
     def _fit(self, case: Case, session: str | None) -> str | None:
         given = case.path_parameters or {}
-        case.path_parameters = {name: self._thing(name, value) for name, value in given.items()}
+        if given and case.method.upper() == "DELETE" and self.role is not Role.PERSON:
+            case.path_parameters = {**given, **_of(self.anew(), given)}
+        elif given and self.turn % 3:
+            # One that an answer made known is there as well.
+            case.path_parameters = {**given, **_of(self.things, given)}
+        case.query = {name: one for name, one in (case.query or {}).items() if name != "cursor"}
         headers = {name.lower(): name for name in case.headers}
         if "idempotency-key" in headers:
             case.headers[headers["idempotency-key"]] = f"{self.role} {self.turn}"
@@ -86,16 +108,19 @@ class Asker:
         situation = SITUATIONS.get(case.operation.label)
         return session if situation is None else situation(self, case, session)
 
-    def _thing(self, name: str, value: Any) -> Any:
-        # One that an answer made known is there as well.
-        is_example = self.turn % 2 == 0
-        return self.things.get(name, value) if is_example else value
-
     def _version(self, case: Case) -> str:
-        path, _, _ = case.operation.path.rpartition("}")
-        for name, value in (case.path_parameters or {}).items():
-            path = path.replace(f"{{{name}", str(value))
-        return self.desk.get(path).headers.get("etag", '"1"')
+        """The version of what an operation changes: that of the address, or of one above it."""
+        parts = case.operation.path.split("/")
+        for number in range(len(parts), 2, -1):
+            path = "/".join(parts[:number]).format(**(case.path_parameters or {}))
+            etag = self.desk.get(path).headers.get("etag")
+            if etag is not None:
+                return str(etag)
+        return '"1"'
+
+
+def _of(things: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:
+    return {name: things[name] for name in given if name in things}
 
 
 class Turns:

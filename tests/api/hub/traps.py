@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.api.hub.test_matrix import filled
-
 _JSON = "application/json"
 _HERE = "@here@"
 
@@ -48,7 +46,10 @@ MEDIA = (
 
 @dataclass(frozen=True)
 class Trap:
-    """A request; ``what`` says which trap is in it."""
+    """A request; ``what`` says which trap is in it.
+
+    ``path`` has the names of parameters in place of what they are of, save the one that is trapped.
+    """
 
     operation: str
     what: str
@@ -57,20 +58,19 @@ class Trap:
     content: bytes | None = None
 
 
-def traps(document: Mapping[str, Any], known: Mapping[str, str]) -> Iterator[Trap]:
-    """Every trap for every operation of a document, with identifiers of what there is."""
+def traps(document: Mapping[str, Any]) -> Iterator[Trap]:
+    """Every trap for every operation of a document."""
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             whole = f"{method.upper()} {path}"
-            there = filled(path, dict(known))
             body = _body(operation)
             sent = {"if-match": '"1"'} | ({} if body is None else {"content-type": _JSON})
             content = None if body is None else json.dumps(body).encode()
-            yield from _in_address(whole, path, known, operation, sent, content)
-            yield from _in_headers(whole, there, operation, sent, content)
+            yield from _in_address(whole, path, operation, sent, content)
+            yield from _in_headers(whole, path, sent, content)
             if body is not None:
                 left_out = _left_out(document, operation, body)
-                yield from _in_body(whole, there, sent, body, left_out)
+                yield from _in_body(whole, path, sent, body, left_out)
 
 
 def sample(found: list[Trap], number: int, seed: int) -> list[Trap]:
@@ -95,36 +95,33 @@ def _body(operation: Mapping[str, Any]) -> Any:
 def _in_address(
     operation: str,
     path: str,
-    known: Mapping[str, str],
     declared: Mapping[str, Any],
     sent: Mapping[str, str],
     content: bytes | None,
 ) -> Iterator[Trap]:
     for name in re.findall(r"{(\w+)", path):
         for word in WORDS:
-            there = filled(path, {**known, name: word})
+            there = path.replace(f"{{{name}}}", word)
             yield Trap(operation, f"{name}={word[:40]}", there, sent, content)
-    there = filled(path, dict(known))
     for one in declared.get("parameters", ()):
         if one["in"] == "query":
             for word in WORDS:
-                asked = f"{there}?{one['name']}={word}"
+                asked = f"{path}?{one['name']}={word}"
                 yield Trap(operation, f"?{one['name']}={word[:40]}", asked, sent, content)
-            twice = f"{there}?{one['name']}=1&{one['name']}=2"
+            twice = f"{path}?{one['name']}=1&{one['name']}=2"
             yield Trap(operation, f"?{one['name']} twice", twice, sent, content)
 
 
 def _in_headers(
     operation: str,
-    there: str,
-    declared: Mapping[str, Any],
+    path: str,
     sent: Mapping[str, str],
     content: bytes | None,
 ) -> Iterator[Trap]:
     for name, values in HEADERS.items():
         for value in values:
             what = f"{name}: {value[:40]!r}"
-            yield Trap(operation, what, there, {**sent, name: value}, content)
+            yield Trap(operation, what, path, {**sent, name: value}, content)
 
 
 def _left_out(document: Mapping[str, Any], operation: Mapping[str, Any], body: Any) -> list[str]:
@@ -136,14 +133,14 @@ def _left_out(document: Mapping[str, Any], operation: Mapping[str, Any], body: A
 
 
 def _in_body(
-    operation: str, there: str, sent: Mapping[str, str], body: Any, left_out: list[str]
+    operation: str, path: str, sent: Mapping[str, str], body: Any, left_out: list[str]
 ) -> Iterator[Trap]:
     fuller = [(f"body.{name}", {**body, name: _HERE}) for name in left_out]
     for place, holed in [*_holed(body), *fuller]:
         whole = json.dumps(holed)
         for value in VALUES:
             content = whole.replace(f'"{_HERE}"', value).encode()
-            yield Trap(operation, f"{place} is {value[:40]}", there, sent, content)
+            yield Trap(operation, f"{place} is {value[:40]}", path, sent, content)
     text = json.dumps(body)
     wholes = {
         "utf-16": text.encode("utf-16"),
@@ -163,11 +160,11 @@ def _in_body(
         "a text": b'"a"',
     }
     for what, content in wholes.items():
-        yield Trap(operation, what, there, sent, content)
+        yield Trap(operation, what, path, sent, content)
     packed = {**sent, "content-encoding": "gzip"}
-    yield Trap(operation, "packed", there, packed, gzip.compress(text.encode()))
+    yield Trap(operation, "packed", path, packed, gzip.compress(text.encode()))
     for media in MEDIA:
-        yield Trap(operation, media[:40], there, {**sent, "content-type": media}, text.encode())
+        yield Trap(operation, media[:40], path, {**sent, "content-type": media}, text.encode())
 
 
 def _holed(body: Any, place: str = "body") -> Iterator[tuple[str, Any]]:
