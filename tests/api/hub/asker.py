@@ -1,5 +1,6 @@
 """Somebody of a role for the contract of a hub: shows who asks, and asks for what there is."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +14,8 @@ from matching.hub.accounts import account_named, invite
 from matching.hub.accounts_second_factor import begin_factor
 from matching.hub.scoring import is_stopped, stop
 from matching.hub.sessions import open_session
+from matching.hub.tokens import make_token
+from matching.store.work import new_id
 from tests.api.hub.desk import Desk, quick_passwords
 from tests.api.hub.test_matrix import everything_of
 from tests.databases import LECCO, everybody
@@ -46,6 +49,8 @@ class Asker:
         self._begin_again()
         is_allowed = case.meta is not None and case.meta.generation.mode.is_positive
         session = None if self.role is Role.MACHINE else self._session(case.operation.label)
+        given = case.path_parameters or {}
+        case.path_parameters = {**given, **_of(self._spare(case), _identifiers(given))}
         if is_allowed:
             self._complete(case)
         if is_allowed and self.turn % 4:
@@ -67,6 +72,11 @@ class Asker:
             {"vacancy_id": self.desk.add_vacancy(role=self.role)} if self.role in COMPANIES else {}
         )
         return {**things, **own}
+
+    def _spare(self, case: Case) -> dict[str, str]:
+        # Answers tell of all accounts, also of those that the askers themselves act with.
+        asked = case.operation.path
+        return spares(self.desk) if "{account_id}" in asked or "{token_id}" in asked else {}
 
     def _begin_again(self) -> None:
         # Whoever may stop computing does so, for everybody.
@@ -117,6 +127,20 @@ class Asker:
             if etag is not None:
                 return str(etag)
         return '"1"'
+
+
+def spares(desk: Desk) -> dict[str, str]:
+    """An account and a token that nobody acts with."""
+    with desk.store.writing(everybody()) as work:
+        invited = invite(work, f"{new_id()}@hub.example", role=Role.COMMUNITY_MANAGER, hub=LECCO)
+        made = make_token(
+            work, "prova", role=Role.MACHINE, hub=LECCO, acts=[Act.READ_SERVICES], days=1
+        )
+    return {"account_id": invited.account_id, "token_id": made.token_id}
+
+
+def _identifiers(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: one for name, one in given.items() if re.fullmatch(r"[0-9a-f-]{36}", str(one))}
 
 
 def _of(things: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from matching.domain.access import Role
 from matching.service import Service
+from tests.api.hub.asker import spares
 from tests.api.hub.desk import Desk, a_desk
 from tests.api.hub.test_matrix import everything_of, filled
 from tests.api.hub.traps import Trap, sample, traps
@@ -50,7 +51,7 @@ def test_whatever_is_sent_is_answered_and_what_is_refused_is_a_problem(desk: Des
 def anew(desk: Desk) -> dict[str, str]:
     """One of everything; computing, which a trap may have stopped, is begun again before."""
     desk.ask("PUT", "/v1/scoring", {"stopped": False}, role=Role.ADMIN)
-    return everything_of(desk, LECCO)
+    return everything_of(desk, LECCO) | spares(desk)
 
 
 def asked(desk: Desk, trap: Trap, things: dict[str, str]) -> httpx.Response:
