@@ -39,7 +39,8 @@ SHARED = Path(os.environ.get("VALORIAMO_SHARED", Path(__file__).parents[1] / "..
 # Files with tests of a minute: begun last, they would keep one worker busy alone.
 SLOW = (
     "training/cli/test_demo.py", "training/cli/test_train.py", "cli/test_command.py",
-    "cli/test_serve.py", "cli/test_serve_hub.py", "hub/test_canaries.py", "models/test_registry.py",
+    "cli/test_serve.py", "cli/test_serve_hub.py", "hub/test_canaries.py",
+    "test_readme_hub.py", "models/test_registry.py",
     "training/benchmarks/test_learned_ranking.py", "training/test_pipeline.py",
     "training/test_dataset.py", "training/test_invariance.py", "gold/test_gold_swaps.py",
 )  # fmt: skip

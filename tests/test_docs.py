@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from matching.domain import DocumentErrorCode
+from matching.settings import Settings
 from tests.commands import leaves
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "operations.md").read_text("utf-8")
 
 
 @cache
@@ -56,3 +58,10 @@ def test_every_command_shows_an_example_in_its_help() -> None:
 @pytest.mark.parametrize("code", DocumentErrorCode)
 def test_every_reason_to_refuse_a_document_is_in_the_readme(code: DocumentErrorCode) -> None:
     assert f"`{code}`" in README
+
+
+def test_every_variable_that_is_named_is_read_and_those_of_serving_are_named() -> None:
+    read = {f"VALORIAMO_{name.upper()}" for name in Settings.model_fields} | {"VALORIAMO_KEYS"}
+    named = set(re.findall(r"VALORIAMO_[A-Z][A-Z0-9_]*[A-Z0-9]", README + GUIDE))
+    assert named <= read
+    assert {one for one in read if one.startswith("VALORIAMO_API_")} <= named
