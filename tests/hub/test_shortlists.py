@@ -39,7 +39,7 @@ class Office:
             self.people = [self._person(work, str(number)) for number in range(3)]
             new = NewVacancy(
                 hub=LECCO, text="Cerchiamo.", vacancy=a_vacancy("v"), lexicon=None,
-                opened_on=AS_OF,
+                opened_on=AS_OF, answer_hours=48,
             )  # fmt: skip
             self.vacancy = add_vacancy(work, new)
 
