@@ -17,6 +17,7 @@ from matching.hub.sessions import open_session
 from matching.hub.tokens import make_token
 from matching.store.work import new_id
 from tests.api.hub.desk import Desk, quick_passwords
+from tests.api.hub.proposing_situations import PROPOSING
 from tests.api.hub.test_matrix import everything_of
 from tests.databases import LECCO, everybody
 from tests.hub.entering import PASSWORD, an_account
@@ -196,6 +197,7 @@ SITUATIONS: Mapping[str, Situation] = MappingProxyType(
         "POST /v1/sessions": _enters,
         "POST /v1/invitations": _is_invited,
         "POST /v1/me/second-factor/confirmation": _has_a_factor,
+        **PROPOSING,
     }
 )
 """What has to be there before an operation can be answered 2xx, where nothing else makes it."""

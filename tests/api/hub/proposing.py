@@ -50,10 +50,10 @@ def step(
     return desk.post(f"/v1/proposals/{proposal}/{what}", body, headers=headers, **options)
 
 
-def accepted(desk: Desk, *given: str, **more: Any) -> str:
+def accepted(desk: Desk, *given: str, contact: str = "telephone", **more: Any) -> str:
     """A proposal that she said yes to in a talk; its version is 2."""
     proposal = asked(desk, *given, **more)
-    assert step(desk, proposal, "reply", 1, YES).status_code == 200
+    assert step(desk, proposal, "reply", 1, {**YES, "contact": contact}).status_code == 200
     return proposal
 
 
