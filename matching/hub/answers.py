@@ -29,6 +29,8 @@ from matching.store import Work
 from matching.store.person_keys import PersonKey
 from matching.upkeep.names import name_words
 
+_CONTACT = re.compile(r"\S+@\S+|\+?\d(?:[ ./-]?\d){6,}")
+
 
 class Answer(StrEnum):
     """What a company does with a proposal."""
@@ -126,9 +128,10 @@ def _grounds(
 
 
 def _unnamed(work: Work, key: PersonKey, text: str | None) -> str | None:
-    """The words without her name: whoever reads reports knows nobody by name."""
+    """The words without her name or any contact: whoever reads reports knows nobody by name."""
     if text is None:
         return None
+    text = _CONTACT.sub("…", text)
     contacts = contacts_of(work, key)
     names = {*f"{contacts.given_name} {contacts.family_name}".split()}
     names |= {*name_words(" ".join(names))}

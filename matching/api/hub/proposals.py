@@ -178,6 +178,8 @@ class AskedAnswer(Payload):
 
     id: str
     version: int
+    # An answer that is kept to be given again goes with whoever it names, once she is erased.
+    person_id: str
     sentences: tuple[str, ...]
 
 

@@ -9,6 +9,7 @@ import pytest
 from matching.api.dependencies import Today
 from matching.domain.access import Role
 from matching.service import Service
+from matching.store.tables import kept_requests
 from tests.api.hub.agreeing import a_path, on_path
 from tests.api.hub.desk import OFFER, Desk, a_desk
 from tests.api.hub.proposing import (
@@ -26,7 +27,7 @@ from tests.api.hub.proposing import (
     somebody,
     step,
 )
-from tests.databases import MERATE, made
+from tests.databases import MERATE, everybody, made
 
 BY_HERSELF = {"says": "yes", "way": "account", "contact": "telephone"}
 
@@ -230,6 +231,20 @@ def test_what_is_sent_again_with_its_key_is_done_once(desk: Desk) -> None:
         assert [one.status_code for one in done] == [200, 200], what
         assert done[0].content == done[1].content
         assert done[1].headers["etag"] == f'"{version + 1}"'
+
+
+def test_nothing_that_was_said_of_her_is_kept_to_be_said_again_once_she_is_erased(
+    desk: Desk,
+) -> None:
+    person = somebody(desk)
+    body = {"person_id": person, "vacancy_id": desk.add_vacancy(role=AGENCY)}
+    key = {"idempotency-key": "una-domanda"}
+    assert desk.post("/v1/proposals", body, headers=key).status_code == 201
+    erased = desk.ask("DELETE", f"/v1/persons/{person}")
+    assert erased.status_code == 200, erased.text
+    with desk.store.reading(everybody()) as work:
+        assert work.count(kept_requests) == 0
+    assert desk.post("/v1/proposals", body, headers=key).status_code == 404
 
 
 @pytest.mark.parametrize(

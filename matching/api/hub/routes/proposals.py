@@ -55,7 +55,9 @@ def ask(
         proposal = propose(work, new, taxonomy=service.taxonomy, sender=sender)
         seen = read_proposal(work, proposal)
         sentences = sentences_of(seen, service.taxonomy, service.wording)
-        asked = AskedAnswer(id=proposal, version=seen.version, sentences=sentences)
+        asked = AskedAnswer(
+            id=proposal, version=seen.version, person_id=new.person_id, sentences=sentences
+        )
         return made(asked, 201, location=f"/v1/proposals/{proposal}", version=seen.version)
 
     return acting.once(request, do)
