@@ -35,7 +35,7 @@ _NO_PROFILE = KeptProfile(profile=Profile(id=""))
 # A CV is a document of hers, and goes where she has it sent.
 _LEFT_OUT = frozenset({"cv_text"})
 _STATE, _COMPANY = "stato", "azienda"
-_KINDS: Mapping[OutcomeKind, str] = MappingProxyType(
+OUTCOME_WORDS: Mapping[OutcomeKind, str] = MappingProxyType(
     {
         OutcomeKind.WORK: "lavoro",
         OutcomeKind.RETAINED: "lavoro mantenuto",
@@ -45,6 +45,7 @@ _KINDS: Mapping[OutcomeKind, str] = MappingProxyType(
         OutcomeKind.BUDGET_IN_ORDER: "bilancio in ordine",
     }
 )
+"""The kinds of outcome as files say them; an import knows these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _outcomes(
         yield {
             "own_id": row.id,
             "person_id": key.person_id,
-            "kind": _KINDS[OutcomeKind(row.kind)],
+            "kind": OUTCOME_WORDS[OutcomeKind(row.kind)],
             "happened_on": row.happened_on,
             "vacancy": row.vacancy_id,
             "external_id": row.external_id,
