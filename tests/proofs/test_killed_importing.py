@@ -142,17 +142,22 @@ def test_a_file_is_written_once_and_to_its_end_whenever_its_worker_is_killed(
         with opened(places) as store:
             with store.reading(everybody()) as work:
                 check_no_half(work, acknowledged, mode)
+                before = imports_of(work, LECCO, file.source)
             # Whoever was not answered sends the file again, and another worker goes on.
             job_id = ask(store, file, mode)
-            assert {one["job"] for one in acknowledged if "job" in one} <= {job_id}
+            told = {one["job"] for one in acknowledged if "job" in one}
+            # Of a file that was done, the rows that could not be taken are tried once more.
+            is_anew = mode is Mode.GOOD_ROWS and any(one.state in ENDED for one in before)
+            assert told <= {one.id for one in before} <= {job_id} or is_anew
             endings = work_off(store, worker("next"), Event())
             assert set(endings) <= {Ending.DONE}
             with store.reading(everybody()) as work:
                 check_no_half(work, acknowledged, mode)
                 job = read_job(work, job_id)
-                assert (job.state, job.report["written"]) == (JobState.DONE, taken)
+                assert job.state is JobState.DONE
+                assert job.report["known" if is_anew else "written"] == taken
                 assert work.count(persons) == UNIMPORTED + taken * (number + 2)
-                assert [one.id for one in imports_of(work, LECCO, file.source)] == [job_id]
+                assert len(imports_of(work, LECCO, file.source)) == 1 + is_anew
                 keys = keys_of(work, [row.id for row in work.rows(persons)]).values()
                 names = Counter(
                     (found.given_name, found.family_name)
