@@ -38,10 +38,12 @@ def test_jobs_are_shown_to_whoever_may_do_what_they_do(desk: Desk) -> None:
     shown = {one["id"] for one in desk.get("/v1/jobs?limit=1").json()["jobs"]}
     assert len(shown) == 1
     listed = {one["id"] for one in desk.get("/v1/jobs").json()["jobs"]}
-    assert listed == {reminders, *people}
-    assert desk.get(f"/v1/jobs/{retention}").status_code == 404
+    assert listed == set(people)
+    # What comes back by itself is for whoever runs the installation.
+    for job in (reminders, retention):
+        assert desk.get(f"/v1/jobs/{job}").status_code == 404
+        assert desk.ask("DELETE", f"/v1/jobs/{job}").status_code == 404
     assert desk.get("/v1/jobs", role=Role.CORPORATE_MANAGER).json()["jobs"] == []
-    assert desk.ask("DELETE", f"/v1/jobs/{reminders}").status_code == 409
 
 
 def test_rows_come_in_pages_in_the_order_of_the_file(desk: Desk) -> None:
