@@ -83,8 +83,8 @@ _DETAIL: Mapping[int, str] = MappingProxyType(
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _KEY = "[key]"  # what pydantic adds where the name of a weight is refused
 _NAMES = frozenset({TEXT_TAG, EXTRACTION_TAG, _KEY})
-# As fields are named here and elsewhere; a name begins with a capital, a code has figures.
-_FIELD = re.compile(r"[a-z][A-Za-z_]{0,36}[0-9]{0,2}", re.ASCII)
+# As fields are named here and elsewhere; a name begins with a capital, a code has many figures.
+_FIELD = re.compile(r"(?!(?:.*[0-9]){3})[a-z][A-Za-z0-9_]{0,39}", re.ASCII)
 _HEADER = re.compile(r"[a-z-]{1,40}", re.ASCII)
 
 
