@@ -127,7 +127,7 @@ def test_an_agreement_is_taken_back_whatever_happened_meanwhile(desk: Desk, role
 def test_nobody_is_referred_before_she_agreed(desk: Desk) -> None:
     without = {name: value for name, value in BODY.items() if name != "agreed_on"}
     assert desk.post("/v1/referrals", without, role=REFERRER).status_code == 422
-    later = desk.post("/v1/referrals", {**BODY, "agreed_on": "2999-01-01"}, role=REFERRER)
+    later = desk.post("/v1/referrals", {**BODY, "agreed_on": "2099-01-01"}, role=REFERRER)
     assert later.status_code == 422
     assert "agreed" in later.json()["detail"]
     assert desk.get("/v1/referrals").json()["referrals"] == []
