@@ -110,7 +110,7 @@ def add_imports(
         were not taken are told by number, column and value, and with --good-rows written to a file
         that can be corrected and sent again.
 
-        Example: valoriamo import persons elenco.csv --hub hub-lecco --preview
+        Example: valoriamo import persons elenco.csv --hub HUB --preview
         """
         chosen = settings()
         words = wording(chosen)
@@ -152,7 +152,7 @@ def add_imports(
 
         Protected files are left out, and nothing in it is a formula. It can be imported again.
 
-        Example: valoriamo export persons --hub hub-lecco --out persone.csv
+        Example: valoriamo export persons --hub HUB --out persone.csv
         """
         from matching.hub.listings import listing
 

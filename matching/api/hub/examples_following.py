@@ -22,7 +22,7 @@ NEW_REFERRAL = _one(
     },
 )
 REFERRAL_CHANGE = _one("Somebody spoke with her", {"state": "contacted"})
-TAKEN_IN_CHARGE = _one("At a welfare point", {"point": "punto-lecco"})
+TAKEN_IN_CHARGE = _one("At a welfare point", {"point": "punto-1"})
 NEW_PATH = _one("A path without a step yet; or name a plan that was proposed", {})
 NEW_STEP = _one("Something of one's own", {"title": "Parlare con il medico di base degli orari"})
 STEP_CHANGE = _one(

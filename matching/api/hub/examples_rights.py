@@ -31,15 +31,15 @@ RELEASE = _one("She asked that it be kept", {"why": "asked_by_person"})
 PROTECTED = _one("What she wants to say", {"sex": "f", "birth_year": 1983, "citizenship": "it"})
 INVITE = _one(
     "A manager of a hub",
-    {"username": "anna@hub.example", "role": "community_manager", "hub": "hub-lecco"},
+    {"username": "anna@hub.example", "role": "community_manager", "hub": "hub-1"},
 )
 INVITE_PERSON = _one("By her e-mail address", {"username": "ada.prova@example.org"})
 UNLOCK = _one("The telephone was lost", {"second_factor": True})
 TOKEN = _one(
     "A programme that posts vacancies",
-    {"name": "Portale offerte", "hub": "hub-lecco", "acts": ["add_vacancy"], "days": 30},
+    {"name": "Portale offerte", "hub": "hub-1", "acts": ["add_vacancy"], "days": 30},
 )
-ORGANISATION = _one("An agency", {"name": "Agenzia Prova", "kind": "agency", "hub": "hub-lecco"})
+ORGANISATION = _one("An agency", {"name": "Agenzia Prova", "kind": "agency", "hub": "hub-1"})
 ORGANISATION_CHANGE = _one("Another name", {"name": "Agenzia Prova srl"})
 PUBLISHED_NOTICE = _one(
     "A new version",
