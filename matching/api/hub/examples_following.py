@@ -3,16 +3,9 @@
 Each can be sent as it stands, where it names nothing that is the reader's own.
 """
 
-from types import MappingProxyType
+from matching.api.hub.examples import one_example
 
-from matching.api.hub.examples import Examples
-
-
-def _one(summary: str, value: object) -> Examples:
-    return MappingProxyType({"one": {"summary": summary, "value": value}})
-
-
-NEW_REFERRAL = _one(
+NEW_REFERRAL = one_example(
     "A parish tells of somebody who agreed",
     {
         "contacts": {"given_name": "Ada", "family_name": "Prova", "telephone": "0341 000000"},
@@ -21,19 +14,25 @@ NEW_REFERRAL = _one(
         "note": "Meglio chiamare al mattino.",
     },
 )
-REFERRAL_CHANGE = _one("Somebody spoke with her", {"state": "contacted"})
-TAKEN_IN_CHARGE = _one("At a welfare point", {"point": "punto-1"})
-NEW_PATH = _one("A path without a step yet; or name a plan that was proposed", {})
-NEW_STEP = _one("Something of one's own", {"title": "Parlare con il medico di base degli orari"})
-STEP_CHANGE = _one(
+REFERRAL_CHANGE = one_example("Somebody spoke with her", {"state": "contacted"})
+TAKEN_IN_CHARGE = one_example("At a welfare point", {"point": "punto-1"})
+NEW_PATH = one_example("A path without a step yet; or name a plan that was proposed", {})
+NEW_STEP = one_example(
+    "Something of one's own", {"title": "Parlare con il medico di base degli orari"}
+)
+STEP_CHANGE = one_example(
     "A step that is not taken now, in her own words",
     {"state": "dropped", "reason": "not_now", "own_words": "Prima finisco il trasloco."},
 )
-SESSION = _one("She was there", {"held_on": "2026-11-20", "attendance": "present"})
-PATH_CHANGE = _one("The paper was signed", {"signed": True})
-PATH_CONTEST = _one("About the whole path", {"own_words": "Vorrei cominciare dal corso di lingua."})
-NEW_CONSENT = _one("To be called later on", {"purpose": "later_contact", "notice_version": "1"})
-NEW_OUTCOME = _one(
+SESSION = one_example("She was there", {"held_on": "2026-11-20", "attendance": "present"})
+PATH_CHANGE = one_example("The paper was signed", {"signed": True})
+PATH_CONTEST = one_example(
+    "About the whole path", {"own_words": "Vorrei cominciare dal corso di lingua."}
+)
+NEW_CONSENT = one_example(
+    "To be called later on", {"purpose": "later_contact", "notice_version": "1"}
+)
+NEW_OUTCOME = one_example(
     "A course that was gone through",
     {
         "person_id": "00000000-0000-4000-8000-000000000000",
@@ -41,7 +40,7 @@ NEW_OUTCOME = _one(
         "happened_on": "2026-11-20",
     },
 )
-NEW_HOUSEHOLD = _one(
+NEW_HOUSEHOLD = one_example(
     "A rented home, a partner who is not on file, a child",
     {
         "person_id": "00000000-0000-4000-8000-000000000000",
@@ -52,8 +51,8 @@ NEW_HOUSEHOLD = _one(
         "others": [{"relation": "partner"}, {"relation": "child", "birth": "2015-06-30"}],
     },
 )
-HOUSEHOLD_CHANGE = _one(
+HOUSEHOLD_CHANGE = one_example(
     "Another rent; the ISEE is no longer known", {"rent_eur": 480, "isee_eur": None}
 )
-NEW_MEMBER = _one("A child was born", {"relation": "child", "birth": "2026-10-01"})
-MEMBER_CHANGE = _one("A job began", {"work": {"out_of_work": "no"}})
+NEW_MEMBER = one_example("A child was born", {"relation": "child", "birth": "2026-10-01"})
+MEMBER_CHANGE = one_example("A job began", {"work": {"out_of_work": "no"}})

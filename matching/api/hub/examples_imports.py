@@ -1,9 +1,8 @@
 """Requests about imports, as the document shows them; each can be sent as it stands."""
 
 import base64
-from types import MappingProxyType
 
-from matching.api.hub.examples import Examples
+from matching.api.hub.examples import one_example
 
 _FILE = (
     "nome;cognome;data di nascita;Tel. casa\r\n"
@@ -25,14 +24,10 @@ _SAID_IN_A_FORM = {
 }
 
 
-def _one(summary: str, value: object) -> Examples:
-    return MappingProxyType({"one": {"summary": summary, "value": value}})
-
-
-PREVIEW = _one("People of a CSV, with a column that is said by hand", _SAID)
-PREVIEW_FORM = _one("A file in a form", _SAID_IN_A_FORM)
-IMPORT = _one(
+PREVIEW = one_example("People of a CSV, with a column that is said by hand", _SAID)
+PREVIEW_FORM = one_example("A file in a form", _SAID_IN_A_FORM)
+IMPORT = one_example(
     "The good rows of a file that was previewed",
     {**_SAID, "mode": "good_rows", "confirm": CONFIRM},
 )
-IMPORT_FORM = _one("A file in a form", {**_SAID_IN_A_FORM, "confirm": CONFIRM})
+IMPORT_FORM = one_example("A file in a form", {**_SAID_IN_A_FORM, "confirm": CONFIRM})

@@ -4,18 +4,13 @@ Each can be sent as it stands, where it names nothing that is the reader's own.
 """
 
 import base64
-from types import MappingProxyType
 
-from matching.api.hub.examples import Examples
+from matching.api.hub.examples import one_example
 
 _CV = "ESPERIENZE LAVORATIVE\nMagazziniera dal 03/2019 al 02/2023: muletto, inventario.\n"
 
 
-def _one(summary: str, value: object) -> Examples:
-    return MappingProxyType({"one": {"summary": summary, "value": value}})
-
-
-DOCUMENT = _one(
+DOCUMENT = one_example(
     "A CV, from which the profile is made",
     {
         "kind": "cv",
@@ -24,24 +19,26 @@ DOCUMENT = _one(
         "into_profile": True,
     },
 )
-DOCUMENT_FORM = _one(
+DOCUMENT_FORM = one_example(
     "A certificate in PDF", {"file": "(the bytes of attestato.pdf)", "kind": "certificate"}
 )
-RELEASE = _one("She asked that it be kept", {"why": "asked_by_person"})
-PROTECTED = _one("What she wants to say", {"sex": "f", "birth_year": 1983, "citizenship": "it"})
-INVITE = _one(
+RELEASE = one_example("She asked that it be kept", {"why": "asked_by_person"})
+PROTECTED = one_example(
+    "What she wants to say", {"sex": "f", "birth_year": 1983, "citizenship": "it"}
+)
+INVITE = one_example(
     "A manager of a hub",
     {"username": "anna@hub.example", "role": "community_manager", "hub": "hub-1"},
 )
-INVITE_PERSON = _one("By her e-mail address", {"username": "ada.prova@example.org"})
-UNLOCK = _one("The telephone was lost", {"second_factor": True})
-TOKEN = _one(
+INVITE_PERSON = one_example("By her e-mail address", {"username": "ada.prova@example.org"})
+UNLOCK = one_example("The telephone was lost", {"second_factor": True})
+TOKEN = one_example(
     "A programme that posts vacancies",
     {"name": "Portale offerte", "hub": "hub-1", "acts": ["add_vacancy"], "days": 30},
 )
-ORGANISATION = _one("An agency", {"name": "Agenzia Prova", "kind": "agency", "hub": "hub-1"})
-ORGANISATION_CHANGE = _one("Another name", {"name": "Agenzia Prova srl"})
-PUBLISHED_NOTICE = _one(
+ORGANISATION = one_example("An agency", {"name": "Agenzia Prova", "kind": "agency", "hub": "hub-1"})
+ORGANISATION_CHANGE = one_example("Another name", {"name": "Agenzia Prova srl"})
+PUBLISHED_NOTICE = one_example(
     "A new version",
     {
         "version": "2027-01",
@@ -50,6 +47,6 @@ PUBLISHED_NOTICE = _one(
         "valid_from": "2027-01-01",
     },
 )
-SCORING = _one("Something is wrong", {"stopped": True})
-AWAY = _one("A sign-in", {})
-CODE = _one("What the telephone shows", {"code": "123456"})
+SCORING = one_example("Something is wrong", {"stopped": True})
+AWAY = one_example("A sign-in", {})
+CODE = one_example("What the telephone shows", {"code": "123456"})
