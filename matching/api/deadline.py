@@ -29,20 +29,23 @@ class Deadline:
             await self._app(scope, receive, send)
             return
         answer = _Once(send)
-        late = asyncio.create_task(self._refuse(scope, receive, answer))
+        refusing: list[asyncio.Task[None]] = []
+
+        def refuse() -> None:
+            if not answer.is_begun:
+                answer.is_late = True
+                refusing.append(asyncio.create_task(self._refuse(scope, receive, answer)))
+
+        # A timer and no task: one in ten thousand requests is late.
+        late = asyncio.get_running_loop().call_later(self._seconds, refuse)
         try:
             await self._app(scope, self._coming(receive), answer.of_the_route)
         finally:
-            if answer.is_late:
-                await late
-            else:
-                late.cancel()
+            late.cancel()
+            for task in refusing:
+                await task
 
     async def _refuse(self, scope: Scope, receive: Receive, answer: "_Once") -> None:
-        await asyncio.sleep(self._seconds)
-        if answer.is_begun:
-            return
-        answer.is_late = True
         refusal = problem(
             Request(scope),
             503,

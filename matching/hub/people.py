@@ -103,7 +103,12 @@ def add_person(work: Work, new: NewPerson) -> str:
 
 
 def read_person(work: Work, person_id: str, *, reason: str | None = None) -> Person:
-    """The file of a person with her contacts; the reading is told to the journal.
+    """The file of a person with her contacts, as :func:`open_file`."""
+    return open_file(work, person_id, reason=reason)[0]
+
+
+def open_file(work: Work, person_id: str, *, reason: str | None = None) -> tuple[Person, PersonKey]:
+    """The file of a person with her contacts, and her key; the reading is told to the journal.
 
     Parameters
     ----------
@@ -125,7 +130,7 @@ def read_person(work: Work, person_id: str, *, reason: str | None = None) -> Per
     key = key_of(work, person_id)
     if not tell_opening(work, row, key, reason):
         work.tell(Act.READ_PERSON, "person", key.pseudonym, hub=row.hub)
-    return replace(_person(row, key), contacts=contacts_of(work, key))
+    return replace(_person(row, key), contacts=contacts_of(work, key)), key
 
 
 def tell_opening(work: Work, row: Row[Any], key: PersonKey, reason: str | None) -> bool:

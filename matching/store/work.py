@@ -18,6 +18,7 @@ from matching.domain.access import EVERYWHERE, Act, Actor
 from matching.errors import StaleError, UnknownError
 from matching.store import journal
 from matching.store.chain import Entry, Head, canonical
+from matching.store.engine import is_sqlite
 from matching.store.keyring import Keyring
 from matching.store.sealing import seal, search_word, unseal
 from matching.store.statements import HUBS, added_to, chosen_among, chosen_by
@@ -61,7 +62,11 @@ class Work:
     ) -> Sequence[Row[Any]]:
         """The rows of a table that can be seen and meet the conditions."""
         chosen = sa.select(*(columns or table.c)).select_from(table)
-        chosen = chosen.where(self.seen(table), *conditions).order_by(*order)
+        seen = self.seen(table)
+        if order and limit is not None and is_sqlite(self.connection) and "hub" in table.c:
+            # Else SQLite sorts all the rows of a hub for each page of some of them.
+            seen = sa.func.likely(seen)
+        chosen = chosen.where(seen, *conditions).order_by(*order)
         return self.connection.execute(chosen if limit is None else chosen.limit(limit)).all()
 
     def first(self, table: sa.Table, *conditions: sa.ColumnElement[bool]) -> Row[Any] | None:

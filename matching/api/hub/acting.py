@@ -137,6 +137,12 @@ def made(
     return Made(payload.model_dump_json(), status, headers, repeated)
 
 
+def shown(payload: BaseModel, *, version: int | None = None) -> Response:
+    """The answer to a reading: written here, where FastAPI would check and write it once more."""
+    headers = {} if version is None else {"etag": f'"{version}"'}
+    return Response(payload.model_dump_json(), 200, headers, "application/json")
+
+
 def may(act: Act) -> Any:
     """Whoever may do this; others are refused. To be said of a route's parameter."""
 

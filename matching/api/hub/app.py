@@ -152,8 +152,9 @@ def renew(app: FastAPI, service: Service) -> None:
 
 def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
     """The routers; those that compute on texts that are sent, and not kept, with their act."""
+    # What is asked for most comes first: a route is looked for among all before it.
     own = (
-        entering, persons, care, documents, rights, vacancies, results, referrals, paths,
+        persons, vacancies, results, care, entering, documents, rights, referrals, paths,
         participants, outcomes, consents, households, proposals, decisions, oversight, reminders,
         imports, jobs, operation,
     )  # fmt: skip

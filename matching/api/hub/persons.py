@@ -148,25 +148,27 @@ def profile_answer(kept: KeptProfile, version: int) -> ShownProfile:
     profile = kept.profile
 
     def shown(one: Any) -> dict[str, Any]:
-        row: dict[str, Any] = {
+        return {
             "uri": one.uri, "label": one.label,
-            "evidence": tuple(words.text for words in one.evidence),
+            "evidence": [words.text for words in one.evidence],
         }  # fmt: skip
-        return row
 
-    def did(one: Any) -> Did:
-        return Did(**shown(one), isco08=one.isco08, months=one.months)
+    def did(one: Any) -> dict[str, Any]:
+        return {**shown(one), "isco08": one.isco08, "months": one.months}
 
     place = profile.facts.comune
-    return ShownProfile(
-        skills=tuple(Held(**shown(one)) for one in profile.skills),
-        occupations=tuple(map(did, profile.occupations)),
-        aspirations=tuple(map(did, profile.aspirations)),
-        municipality=None if place is None else str(place.value),
-        answers={name: value for name, value in kept.answers.items() if value is not None},
-        read_on=kept.read_on,
-        lexicon=kept.lexicon,
-        version=version,
+    # In one call: making each model in Python takes longer than all of them are checked in.
+    return ShownProfile.model_validate(
+        {
+            "skills": [shown(one) for one in profile.skills],
+            "occupations": [did(one) for one in profile.occupations],
+            "aspirations": [did(one) for one in profile.aspirations],
+            "municipality": None if place is None else str(place.value),
+            "answers": {name: said for name, said in kept.answers.items() if said is not None},
+            "read_on": kept.read_on,
+            "lexicon": kept.lexicon,
+            "version": version,
+        }
     )
 
 

@@ -96,6 +96,10 @@ class VacancyAnswer(Payload):
     version: int
 
 
+_READ = frozenset({"title", "municipality", "skills", "occupations"})
+_KEPT = tuple(name for name in VacancyAnswer.model_fields if name not in _READ)
+
+
 class VacanciesPage(Payload):
     """A page of vacancies; a company sees its own."""
 
@@ -123,29 +127,25 @@ def vacancy_answer(kept: KeptVacancy) -> VacancyAnswer:
     """A vacancy as it is answered."""
     vacancy = kept.vacancy
     place = vacancy.facts.comune
-    known = {
-        name: getattr(kept, name)
-        for name in VacancyAnswer.model_fields
-        if hasattr(kept, name) and name not in ("skills", "occupations")
-    }
-    return VacancyAnswer.model_construct(
-        **known,
-        title=vacancy.title,
-        municipality=None if place is None else str(place.value),
-        skills=tuple(
-            Asked(
-                uri=one.uri,
-                label=one.label,
-                importance=one.importance,
-                implied=one.implied,
-                evidence=tuple(words.text for words in one.evidence),
-            )
-            for one in vacancy.skills
-        ),
-        occupations=tuple(
-            Trade(uri=one.uri, label=one.label, isco08=one.isco08) for one in vacancy.occupations
-        ),
-    )
+    # In one call: making each model in Python takes longer than all of them are checked in.
+    return VacancyAnswer.model_validate(
+        {
+            **{name: getattr(kept, name) for name in _KEPT},
+            "title": vacancy.title,
+            "municipality": None if place is None else str(place.value),
+            "skills": [
+                {
+                    "uri": one.uri, "label": one.label, "importance": one.importance,
+                    "implied": one.implied, "evidence": [words.text for words in one.evidence],
+                }
+                for one in vacancy.skills
+            ],
+            "occupations": [
+                {"uri": one.uri, "label": one.label, "isco08": one.isco08}
+                for one in vacancy.occupations
+            ],
+        }
+    )  # fmt: skip
 
 
 _TAG = re.compile(r"<[^>]{0,2000}>")

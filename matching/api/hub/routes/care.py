@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Response
 from pydantic import Field
 
-from matching.api.hub.acting import Acting, Made, made, may
+from matching.api.hub.acting import Acting, Made, made, may, shown
 from matching.api.hub.examples import NOTE, NOTICE
 from matching.api.hub.fields import Created, Prose, Reason, Version
 from matching.api.hub.routes.persons import PersonId
@@ -93,9 +93,9 @@ def notes(
     person_id: PersonId,
     acting: Annotated[Acting, may(Act.READ_NOTES)],
     x_reason: Reason = None,
-) -> NotesAnswer:
+) -> Response:
     """The notes on a person. The reading is entered into the journal."""
     with acting.noting(reason=x_reason) as work:
         tell_opening(work, row_of(work, person_id), key_of(work, person_id), x_reason)
         found = read_notes(work, person_id)
-    return NotesAnswer(notes=tuple(NoteAnswer.model_validate(one) for one in found))
+    return shown(NotesAnswer(notes=tuple(NoteAnswer.model_validate(one) for one in found)))

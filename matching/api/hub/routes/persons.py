@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Path, Response
 
 from matching.api.dependencies import TheService, Today
 from matching.api.errors import Refusal
-from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may
+from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may, shown
 from matching.api.hub.examples import NEW_PERSON, PERSON_CHANGE
 from matching.api.hub.fields import (
     PAGE,
@@ -36,7 +36,7 @@ from matching.hub.people import (
     add_person,
     check_in_charge,
     list_persons,
-    read_person,
+    open_file,
     row_of,
 )
 from matching.hub.profiles import KeptProfile, keep_profile, read_profile
@@ -93,28 +93,27 @@ def listed(
     limit: Limit = PAGE,
     cursor: Cursor = None,
     state: Literal["open", "closed", "restricted"] | None = None,
-) -> PersonsPage:
+) -> Response:
     """A page of the hub's files, in a fixed order. Protected files are in no list."""
     with acting.noting() as work:
         found = list(list_persons(work, after=entry_before(cursor), limit=limit, state=state))
-    return PersonsPage(
+    page = PersonsPage.model_construct(
         persons=tuple(map(person_answer, found)), next_cursor=next_cursor(found, limit)
     )
+    return shown(page)
 
 
 @router.get("/v1/persons/{person_id}", response_model=PersonAnswer)
 def read(
     person_id: PersonId,
     acting: Annotated[Acting, may(Act.READ_PERSON)],
-    response: Response,
     x_reason: Reason = None,
-) -> PersonAnswer:
+) -> Response:
     """One file, with contacts and profile. The reading is entered into the journal."""
     with acting.noting(reason=x_reason) as work:
-        person = read_person(work, person_id, reason=x_reason)
-        profile = read_profile(work, key_of(work, person_id))
-    response.headers["etag"] = f'"{person.version}"'
-    return person_answer(person, profile)
+        person, key = open_file(work, person_id, reason=x_reason)
+        profile = read_profile(work, key)
+    return shown(person_answer(person, profile), version=person.version)
 
 
 @router.patch("/v1/persons/{person_id}", response_model=Created)

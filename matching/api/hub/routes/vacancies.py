@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from matching.api.dependencies import TheService, Today, is_json, media_type
 from matching.api.errors import Refusal
-from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may
+from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may, shown
 from matching.api.hub.bodies import JOB_POSTING, vacancy_bodies
 from matching.api.hub.examples import VACANCY_CHANGE
 from matching.api.hub.fields import PAGE, Created, Cursor, Id, Limit, entry_before, next_cursor
@@ -93,26 +93,25 @@ def listed(
     limit: Limit = PAGE,
     cursor: Cursor = None,
     state: Literal["open", "closed", "withdrawn"] | None = None,
-) -> VacanciesPage:
+) -> Response:
     """A page of vacancies, in a fixed order."""
     with acting.reading() as work:
         found = list(list_vacancies(work, after=entry_before(cursor), limit=limit, state=state))
-    return VacanciesPage(
+    page = VacanciesPage.model_construct(
         vacancies=tuple(map(vacancy_answer, found)), next_cursor=next_cursor(found, limit)
     )
+    return shown(page)
 
 
 @router.get("/v1/vacancies/{vacancy_id}", response_model=VacancyAnswer)
 def read(
     vacancy_id: VacancyId,
     acting: Annotated[Acting, may(Act.READ_VACANCY)],
-    response: Response,
-) -> VacancyAnswer:
+) -> Response:
     """One vacancy, with what was read in its text."""
     with acting.reading() as work:
         found = read_vacancy(work, vacancy_id)
-    response.headers["etag"] = f'"{found.version}"'
-    return vacancy_answer(found)
+    return shown(vacancy_answer(found), version=found.version)
 
 
 @router.patch("/v1/vacancies/{vacancy_id}", response_model=Created)
