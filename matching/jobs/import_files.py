@@ -13,7 +13,7 @@ from typing import Any
 
 from matching.errors import ConflictError, InputError, UnknownError
 from matching.interchange import FileKind, FileTable, map_columns, read_table, usable
-from matching.jobs.kinds import JobKind, RowState
+from matching.jobs.kinds import ACTS, JobKind, RowState
 from matching.jobs.queue import ENDED, Job, JobState, ask, job_of
 from matching.store import Work
 from matching.store.chain import canonical
@@ -139,9 +139,9 @@ def ask_import(
                 "This file is being imported in another way just now. Wait until that is done, or "
                 "cancel it."
             )
-        return job.id, False
+        return _again(work, job), False
     if before and _took_all(before[-1]):
-        return before[-1].id, False
+        return _again(work, before[-1]), False
     job_id, _ = ask(
         work, JobKind.IMPORT, hub=file.hub, total=len(file.table.rows),
         once_key=f"import:{file.source}:{len(before)}",
@@ -177,6 +177,12 @@ def content_of(work: Work, job: Job) -> bytes:
 def kind_of(settings: Mapping[str, Any]) -> FileKind | None:
     """What the rows of an import are, by the settings of its job; None of another job."""
     return FileKind(settings["file_kind"]) if "file_kind" in settings else None
+
+
+def _again(work: Work, job: Job) -> str:
+    """Tell the journal that a file was sent again; the job that has it."""
+    work.tell(ACTS[JobKind.IMPORT], "job", job.id, hub=job.hub, again=True)
+    return job.id
 
 
 def _took_all(job: Job) -> bool:

@@ -1,12 +1,11 @@
 """What is sent and answered of imports: a file, how it is read, what became of its rows."""
 
 import base64
-import json
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from pydantic import Field, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from matching.api.dependencies import is_json, media_type
 from matching.api.errors import Refusal
@@ -44,6 +43,9 @@ class Column(Payload):
     field: Code | None = None
 
 
+Columns = Annotated[tuple[Column, ...], Field(max_length=200)]
+
+
 class PreviewRequest(Payload):
     """A file of rows; `content` is its bytes in base64, of CSV or XLSX.
 
@@ -54,7 +56,7 @@ class PreviewRequest(Payload):
     kind: FileKind
     content: Base64
     hub: Code | None = None
-    columns: Annotated[tuple[Column, ...], Field(max_length=200)] = ()
+    columns: Columns = ()
     sheet: Line | None = None
     organisation_id: Id | None = None
 
@@ -202,14 +204,15 @@ class _Form(Payload):
 
 
 _OF_IMPORTS = frozenset({"mode", "similar", "confirm"})
+_COLUMNS = TypeAdapter(Columns)
 
 
-def _columns(text: str | None) -> Any:
+def _columns(text: str | None) -> tuple[Column, ...]:
     if text is None:
         return ()
     try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+        return _COLUMNS.validate_json(text)
+    except ValidationError as error:
         raise Refusal(
             422, 'columns is no JSON such as [{"column": "Tel.", "field": "telephone"}].'
         ) from error
@@ -221,33 +224,29 @@ SentImport = Annotated[ImportRequest, Depends(_sent_import)]
 
 def preview_bodies() -> dict[str, Any]:
     """The two forms in which a file is sent to be previewed."""
-    return _bodies(PreviewRequest, PREVIEW, PREVIEW_FORM, {})
+    return _bodies(PreviewRequest, PREVIEW, PREVIEW_FORM)
 
 
 def import_bodies() -> dict[str, Any]:
     """The two forms in which a file is sent to be imported."""
-    more = {
-        "confirm": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-        "mode": {"type": "string", "enum": [str(one) for one in Mode]},
-        "similar": {"type": "string", "enum": [str(one) for one in Similar]},
-    }
-    return _bodies(ImportRequest, IMPORT, IMPORT_FORM, more)
+    return _bodies(ImportRequest, IMPORT, IMPORT_FORM)
 
 
-def _bodies(
-    model: type[PreviewRequest], examples: Any, form_examples: Any, more: dict[str, Any]
-) -> dict[str, Any]:
+def _bodies(model: type[PreviewRequest], examples: Any, form_examples: Any) -> dict[str, Any]:
+    schema = model.model_json_schema(ref_template=_REFERENCE)
+    of_json = {"content", "columns"}
     form = {
         "type": "object",
-        "required": ["file", "kind", *(["confirm"] if more else [])],
+        "required": ["file", *(name for name in schema["required"] if name not in of_json)],
         "properties": {
             "file": {"type": "string", "contentMediaType": "application/octet-stream"},
-            "kind": {"type": "string", "enum": [str(one) for one in FileKind]},
-            "hub": {"type": "string", "pattern": "^[a-z0-9_-]{1,40}$"},
             "columns": {"type": "string", "contentMediaType": "application/json"},
-            "sheet": {"type": "string", "minLength": 1, "maxLength": 200},
-            "organisation_id": {"type": "string", "format": "uuid"},
-            **more,
+            **{
+                # A form has no null: what is not said is left out.
+                name: one["anyOf"][0] if "anyOf" in one else one
+                for name, one in schema["properties"].items()
+                if name not in of_json
+            },
         },
         "additionalProperties": False,
     }

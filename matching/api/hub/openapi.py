@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from matching.access.matrix import MATRIX
 from matching.api.day_bounds import with_bounds_of_days
 from matching.api.hub.documents import DocumentRequest
+from matching.api.hub.imports import ImportRequest, PreviewRequest
 from matching.api.hub.gate import COOKIE, READS
 from matching.api.hub.vacancies import NewVacancyRequest
 from matching.api.openapi import own_schemas, responses, schemas_of
@@ -22,6 +23,10 @@ _ENTERING = ("/v1/sessions", "/v1/invitations", *_PROVIDER)
 OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", *_ENTERING)
 """What is answered to whoever has not signed in."""
 
+_BODIES = (
+    DocumentRequest, ExtractionRequest, ImportRequest, NewVacancyRequest, PreviewRequest, Problem,
+)  # fmt: skip
+# Of these no signature of a route tells: their bodies come in more than one form.
 _TOKEN, _SESSION, _CSRF = "token", "session", "csrf"
 _SAID = {
     "400": "The body cannot be read.",
@@ -73,7 +78,7 @@ def completed(
     components = dict(document["components"])
     components["schemas"] = {
         **own_schemas(components),
-        **schemas_of((DocumentRequest, ExtractionRequest, NewVacancyRequest, Problem)),
+        **schemas_of(_BODIES),
     }
     components["securitySchemes"] = {
         _TOKEN: {"type": "http", "scheme": "bearer"},

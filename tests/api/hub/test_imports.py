@@ -105,6 +105,9 @@ def test_the_same_request_with_its_key_is_done_once(desk: Desk) -> None:
     first, again = (desk.post("/v1/imports", body, headers=key) for _ in range(2))
     assert first.status_code == again.status_code == 202
     assert first.content == again.content
+    # With another key the same file is answered with the job that has it.
+    other = desk.post("/v1/imports", body, headers={"idempotency-key": "un'altra"})
+    assert (other.status_code, other.json()["id"]) == (202, first.json()["id"])
 
 
 def test_a_file_may_come_in_a_form(desk: Desk) -> None:

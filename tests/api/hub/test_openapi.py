@@ -1,5 +1,8 @@
 """The OpenAPI document of a hub, and what it promised before the application was held to it."""
 
+import json
+import re
+
 from tests.api.hub.desk import Desk
 
 
@@ -37,3 +40,9 @@ def test_the_document_says_what_a_session_sends_with_a_change(desk: Desk) -> Non
     persons = document["paths"]["/v1/persons"]
     assert persons["get"]["security"] == [{"token": []}, {"session": []}]
     assert persons["post"]["security"] == [{"token": []}, {"session": [], "csrf": []}]
+
+
+def test_whatever_the_document_refers_to_is_in_it(desk: Desk) -> None:
+    document = desk.app.openapi()
+    named = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)))
+    assert sorted(named - set(document["components"]["schemas"])) == []
