@@ -10,8 +10,8 @@ from fastapi.routing import APIRoute
 from matching.access.matrix import MATRIX
 from matching.api.day_bounds import with_bounds_of_days
 from matching.api.hub.documents import DocumentRequest
-from matching.api.hub.imports import ImportRequest, PreviewRequest
 from matching.api.hub.gate import COOKIE, READS
+from matching.api.hub.imports import ImportRequest, PreviewRequest
 from matching.api.hub.vacancies import NewVacancyRequest
 from matching.api.openapi import own_schemas, responses, schemas_of
 from matching.api.schemas import ExtractionRequest, Problem
