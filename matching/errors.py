@@ -12,6 +12,7 @@
     │   ├── FundError        what is asked of the fund cannot be done
     │   │   └── LedgerError  the fund's ledger cannot be read, or was altered
     │   └── InputError       a row or file that a user passed to a command
+    │       └── OutOfTurnError   what would happen to it cannot happen as it stands just now
     ├── StoreError           the database, its keys or its journal cannot be used
     │   ├── JournalError     the journal was altered, or an act would leave no trace in it
     │   └── KeyringError     the keys that what is kept is sealed with cannot be used
@@ -72,6 +73,10 @@ class LedgerError(FundError):
 
 class InputError(DataError):
     """A row or file given by a user cannot be used."""
+
+
+class OutOfTurnError(InputError):
+    """What is told of something cannot happen to it as it stands just now."""
 
 
 class StoreError(ValoriamoError):

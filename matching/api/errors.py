@@ -28,6 +28,7 @@ from matching.errors import (
     LedgerError,
     LexiconError,
     ModelError,
+    OutOfTurnError,
     ProviderError,
     RefusedError,
     SettingsError,
@@ -48,6 +49,7 @@ _STATUS: Mapping[type[ValoriamoError], HTTPStatus] = MappingProxyType(
     {
         DocumentError: HTTPStatus.UNPROCESSABLE_ENTITY,
         InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+        OutOfTurnError: HTTPStatus.CONFLICT,
         DataError: HTTPStatus.UNPROCESSABLE_ENTITY,
         LexiconError: HTTPStatus.INTERNAL_SERVER_ERROR,
         LedgerError: HTTPStatus.SERVICE_UNAVAILABLE,

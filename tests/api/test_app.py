@@ -269,6 +269,7 @@ def test_every_error_of_the_product_has_a_status() -> None:
         "DocumentError": 422,
         "DataError": 422,
         "InputError": 422,
+        "OutOfTurnError": 409,
         "FundError": 422,
         "LedgerError": 503,
         "LexiconError": 500,

@@ -31,7 +31,7 @@ from matching.domain.agreement import (
     StepStarted,
     StepState,
 )
-from matching.errors import InputError
+from matching.errors import InputError, OutOfTurnError
 
 FROM: Mapping[type[Event], frozenset[StepState]] = {
     StepAgreed: frozenset({StepState.PROPOSED, StepState.DROPPED}),
@@ -216,7 +216,7 @@ def _may(agreement: Agreement, event: Event, step_id: str) -> AgreedStep:
     step = _step(agreement, step_id)
     allowed = FROM[type(event)]
     if step.state not in allowed:
-        raise InputError(
+        raise OutOfTurnError(
             f"step {step_id!r} is {step.state.value!r}; for this it must be "
             f"{' or '.join(sorted(allowed))}."
         )
