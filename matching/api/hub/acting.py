@@ -87,7 +87,8 @@ class Acting:
                 held = Answered(
                     status=made.status, headers=made.headers, body=made.content.encode()
                 )
-                if request_key:
+                # Where nothing was done it would not be done again either, and leaves no entry.
+                if request_key and work.head is not None:
                     kept = made.content if made.again is None else made.again
                     keep_answer(work, request_key, asked, replace(held, body=kept.encode()))
         return _response(held)

@@ -26,6 +26,13 @@ def test_a_notice_is_published_once_and_read_by_those_who_give_it(desk: Desk) ->
     assert desk.post(f"/v1/persons/{person}/notices", body).status_code == 201
 
 
+def test_what_changes_nothing_may_be_sent_with_a_key_too(desk: Desk) -> None:
+    for key in ("una volta", "due volte", "due volte"):
+        answer = desk.post("/v1/notices", NOTICE, headers={"idempotency-key": key}, **ADMIN)
+        assert answer.status_code == 201, answer.text
+        assert answer.json() == NOTICE
+
+
 def test_how_often_a_notice_was_given_is_counted_for_those_who_see_to_it(desk: Desk) -> None:
     person = desk.add_person()
     desk.add_person(hub=MERATE)
