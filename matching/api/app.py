@@ -9,6 +9,7 @@ from matching.api.deadline import Deadline
 from matching.api.errors import add_handlers
 from matching.api.guard import Guard
 from matching.api.logs import AccessLog
+from matching.api.naming import operation_id
 from matching.api.openapi import OPEN_PATHS, completed
 from matching.api.routes import (
     extractions,
@@ -63,6 +64,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
+        generate_unique_id_function=operation_id,
         middleware=[
             Middleware(AccessLog),
             Middleware(Deadline, seconds=settings.api_seconds),

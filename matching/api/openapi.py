@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from matching.api.day_bounds import with_bounds_of_days
 from matching.api.errors import MEDIA_TYPE
 from matching.api.examples import EXTRACTION, FILE
+from matching.api.naming import with_summary
 from matching.api.schemas import ExtractionRequest, FileFields, Problem
 
 OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json")
@@ -28,6 +29,11 @@ _REFUSALS = {
     "500": "Something went wrong.",
     "503": "No model can serve, or no answer was ready in time.",
     "507": "There is no room on the disk.",
+}
+_WAITING = ("429", "503")
+_RETRY_AFTER = {
+    "description": "Seconds to wait.",
+    "schema": {"type": "integer", "minimum": 1},
 }
 _WITH_BODY = ("400", "408", "413", "415", "422", "507")
 
@@ -87,7 +93,7 @@ def _operation(path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     codes += ["404"] if path == "/v1/services/{service_id}" else []
     codes += ["403"] if path == "/v1/risk-assessments" else []
     return {
-        **operation,
+        **with_summary(operation),
         "responses": responses(operation, codes, _REFUSALS),
         "security": [] if is_open else [{_SCHEME: []}],
     }
@@ -109,8 +115,12 @@ def responses(
     refused = {
         "content": {MEDIA_TYPE: {"schema": {"$ref": _REFERENCE.format(model=Problem.__name__)}}}
     }
+    waiting = {"headers": {"Retry-After": _RETRY_AFTER}}
     answered = {code: one for code, one in operation["responses"].items() if code != "422"}
-    return answered | {code: {"description": said[code], **refused} for code in sorted(codes)}
+    return answered | {
+        code: {"description": said[code], **refused, **(waiting if code in _WAITING else {})}
+        for code in sorted(codes)
+    }
 
 
 def schemas_of(models: Iterable[type[BaseModel]]) -> dict[str, Any]:

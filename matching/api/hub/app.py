@@ -44,6 +44,7 @@ from matching.api.hub.routes import (
     watching,
 )
 from matching.api.logs import AccessLog
+from matching.api.naming import operation_id
 from matching.api.routes import (
     extractions,
     fund,
@@ -115,6 +116,7 @@ def create_hub_app(
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,
+        generate_unique_id_function=operation_id,
         middleware=[
             Middleware(AccessLog),
             Middleware(Counting, metrics=metrics),

@@ -65,3 +65,4 @@ SIGN_IN = one_example(
 INVITATION = one_example(
     "The first sign-in", {"token": "(from the link)", "password": "una frase lunga e tua"}
 )
+FACTOR_CODE = one_example("As the authenticator shows it just now", {"code": "123456"})

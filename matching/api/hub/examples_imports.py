@@ -4,7 +4,7 @@ import base64
 
 from matching.api.hub.examples import one_example
 
-_FILE = (
+FILE = (
     "nome;cognome;data di nascita;Tel. casa\r\n"
     "Ada;Prova;02/04/1971;0341 000000\r\n"
     "Eva;Prova;31/12/1980;\r\n"
@@ -14,13 +14,13 @@ CONFIRM = "aad0430f19eeea5e83e0d30a74496b2e280328fc91a0156408dee74135b32f5c"
 
 _SAID = {
     "kind": "persons",
-    "content": base64.b64encode(_FILE.encode()).decode(),
+    "content": base64.b64encode(FILE.encode()).decode(),
     "columns": [{"column": "Tel. casa", "field": "telephone"}],
 }
 _SAID_IN_A_FORM = {
     "file": "(the bytes of elenco.csv)",
     "kind": "persons",
-    "columns": '[{"column": "Tel. casa", "field": "telephone"}]',
+    "columns": _SAID["columns"],
 }
 
 

@@ -240,7 +240,7 @@ def _bodies(model: type[PreviewRequest], examples: Any, form_examples: Any) -> d
         "required": ["file", *(name for name in schema["required"] if name not in of_json)],
         "properties": {
             "file": {"type": "string", "contentMediaType": "application/octet-stream"},
-            "columns": {"type": "string", "contentMediaType": "application/json"},
+            "columns": schema["properties"]["columns"],
             **{
                 # A form has no null: what is not said is left out.
                 name: one["anyOf"][0] if "anyOf" in one else one
@@ -256,7 +256,11 @@ def _bodies(model: type[PreviewRequest], examples: Any, form_examples: Any) -> d
             "required": True,
             "content": {
                 "application/json": {"schema": own, "examples": dict(examples)},
-                FORM: {"schema": form, "examples": dict(form_examples)},
+                FORM: {
+                    "schema": form,
+                    "encoding": {"columns": {"contentType": "application/json"}},
+                    "examples": dict(form_examples),
+                },
             },
         }
     }

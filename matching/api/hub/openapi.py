@@ -13,6 +13,7 @@ from matching.api.hub.documents import DocumentRequest
 from matching.api.hub.gate import COOKIE, READS
 from matching.api.hub.imports import ImportRequest, PreviewRequest
 from matching.api.hub.vacancies import NewVacancyRequest
+from matching.api.naming import with_summary
 from matching.api.openapi import own_schemas, responses, schemas_of
 from matching.api.schemas import ExtractionRequest, Problem
 from matching.domain.access import Act
@@ -23,11 +24,20 @@ _ENTERING = ("/v1/sessions", "/v1/invitations", *_PROVIDER)
 OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", *_ENTERING)
 """What is answered to whoever has not signed in."""
 
-_BODIES = (
-    DocumentRequest, ExtractionRequest, ImportRequest, NewVacancyRequest, PreviewRequest, Problem,
-)  # fmt: skip
-# Of these no signature of a route tells: their bodies come in more than one form.
+# Bodies that come in several forms are in no signature of a route, which would show them.
+_READ_BY_HAND = (
+    DocumentRequest,
+    ExtractionRequest,
+    ImportRequest,
+    NewVacancyRequest,
+    PreviewRequest,
+    Problem,
+)
 _TOKEN, _SESSION, _CSRF = "token", "session", "csrf"
+_ETAG = {
+    "description": "The version, to be sent as If-Match with a change.",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+}
 _SAID = {
     "400": "The body cannot be read.",
     "401": "Nobody is signed in, and no token was sent; or the sign-in is refused.",
@@ -78,7 +88,7 @@ def completed(
     components = dict(document["components"])
     components["schemas"] = {
         **own_schemas(components),
-        **schemas_of(_BODIES),
+        **schemas_of(_READ_BY_HAND),
     }
     components["securitySchemes"] = {
         _TOKEN: {"type": "http", "scheme": "bearer"},
@@ -92,8 +102,9 @@ def completed(
     }
     paths = {
         path: {
-            method: _operation(path, method, one, acts.get((path, method)))
+            method: _operation(path, method, _versioned(method, one, operations), act)
             for method, one in operations.items()
+            for act in [acts.get((path, method))]
         }
         for path, operations in document["paths"].items()
     }
@@ -101,6 +112,23 @@ def completed(
         {**document, "paths": paths, "components": components}
     )
     return whole
+
+
+def _versioned(
+    method: str, operation: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """An operation whose answer tells the version, where one at the same address asks for it."""
+    if method == "delete" or not any(_asks_for_version(one) for one in others.values()):
+        return operation
+    told = {
+        code: {**one, "headers": {"ETag": _ETAG}} if code in ("200", "201") else one
+        for code, one in operation["responses"].items()
+    }
+    return {**operation, "responses": told}
+
+
+def _asks_for_version(operation: Mapping[str, Any]) -> bool:
+    return any(one["name"].lower() == "if-match" for one in operation.get("parameters", ()))
 
 
 def _operation(
@@ -118,8 +146,7 @@ def _operation(
         codes.add("403")
     if "requestBody" in operation:
         codes |= {"400", "408", "415", "507"}
-    names = {one["name"].lower() for one in operation.get("parameters", ())}
-    if "if-match" in names:
+    if _asks_for_version(operation):
         codes.add("412")
     if len(operation["responses"].get("200", {}).get("content", ())) > 1:
         codes.add("406")
@@ -127,7 +154,7 @@ def _operation(
     if method.upper() not in READS:
         session[_CSRF] = []
     found = {
-        **operation,
+        **with_summary(operation),
         "responses": responses(operation, codes, _SAID),
         "security": [] if is_open else [{_TOKEN: []}, session],
     }

@@ -17,6 +17,7 @@ from matching.hub.sessions import open_session
 from matching.hub.tokens import make_token
 from matching.store.work import new_id
 from tests.api.hub.desk import Desk, quick_passwords
+from tests.api.hub.following_situations import FOLLOWING
 from tests.api.hub.proposing_situations import PROPOSING
 from tests.api.hub.test_matrix import everything_of
 from tests.databases import LECCO, everybody
@@ -115,19 +116,31 @@ class Asker:
         if "idempotency-key" in headers:
             case.headers[headers["idempotency-key"]] = f"{self.role} {self.turn}"
         if "if-match" in headers:
-            case.headers[headers["if-match"]] = self._version(case)
+            there = case.operation.path.format(**(case.path_parameters or {}))
+            case.headers[headers["if-match"]] = version_at(self.desk, there)
         situation = SITUATIONS.get(case.operation.label)
         return session if situation is None else situation(self, case, session)
 
-    def _version(self, case: Case) -> str:
-        """The version of what an operation changes: that of the address, or of one above it."""
-        parts = case.operation.path.split("/")
-        for number in range(len(parts), 2, -1):
-            path = "/".join(parts[:number]).format(**(case.path_parameters or {}))
-            etag = self.desk.get(path).headers.get("etag")
-            if etag is not None:
-                return str(etag)
-        return '"1"'
+
+def who_may(desk: Desk, operation: str, things: Mapping[str, str]) -> tuple[Role, str]:
+    """Role and name of somebody who may ask an operation: a manager, where managers may."""
+    method, _, path = operation.partition(" ")
+    roles = desk.app.openapi()["paths"][path][method.lower()].get("x-roles", {})
+    if not roles or Role.COMMUNITY_MANAGER in roles:
+        # Whoever signs out would be nobody afterwards.
+        return Role.COMMUNITY_MANAGER, "leaves" if path == "/v1/sessions/current" else ""
+    role = Role(next(iter(roles)))
+    return role, things["person_id"] if role is Role.PERSON else ""
+
+
+def version_at(desk: Desk, path: str) -> str:
+    """The version of what is at an address, or of what it is a part of."""
+    parts = path.split("/")
+    for number in range(len(parts), 2, -1):
+        etag = desk.get("/".join(parts[:number])).headers.get("etag")
+        if etag is not None:
+            return str(etag)
+    return '"1"'
 
 
 def spares(desk: Desk) -> dict[str, str]:
@@ -198,6 +211,7 @@ SITUATIONS: Mapping[str, Situation] = MappingProxyType(
         "POST /v1/invitations": _is_invited,
         "POST /v1/me/second-factor/confirmation": _has_a_factor,
         **PROPOSING,
+        **FOLLOWING,
     }
 )
 """What has to be there before an operation can be answered 2xx, where nothing else makes it."""

@@ -20,6 +20,16 @@ def risky(service: Service) -> Service:
     return replace(service, risk=a_hazard(), risk_model=RISK)
 
 
+@pytest.fixture(scope="module")
+def shared_desk(risky: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk for all tests of a module, where none minds what another left there."""
+    folder = tmp_path_factory.mktemp("shared")
+    engine = made("sqlite", folder)
+    with a_desk(risky, engine, folder) as found:
+        yield found
+    engine.dispose()
+
+
 @pytest.fixture
 def desk(risky: Service, tmp_path: Path) -> Iterator[Desk]:
     engine = made("sqlite", tmp_path)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from matching.domain.access import Role
 from matching.service import Service
-from tests.api.hub.asker import spares
+from tests.api.hub.asker import spares, who_may
 from tests.api.hub.desk import Desk, a_desk
 from tests.api.hub.test_matrix import everything_of, filled
 from tests.api.hub.traps import Trap, sample, traps
@@ -55,7 +55,7 @@ def anew(desk: Desk) -> dict[str, str]:
 
 
 def asked(desk: Desk, trap: Trap, things: dict[str, str]) -> httpx.Response:
-    role, name = asker_of(desk, trap.operation, things)
+    role, name = who_may(desk, trap.operation, things)
     return desk.ask(
         trap.operation.partition(" ")[0], filled(trap.path, things), role=role, name=name,
         headers=trap.headers, content=trap.content,
@@ -71,14 +71,3 @@ def fault(answer: httpx.Response) -> str | None:
     if answer.status_code < 500 and is_problem and is_short:
         return None
     return f"{answer.status_code} {answer.text[:300]}"
-
-
-def asker_of(desk: Desk, operation: str, things: dict[str, str]) -> tuple[Role, str]:
-    """Somebody who may ask an operation: a manager, where managers may."""
-    method, _, path = operation.partition(" ")
-    roles = desk.app.openapi()["paths"][path][method.lower()].get("x-roles", {})
-    if not roles or Role.COMMUNITY_MANAGER in roles:
-        # Whoever signs out would be nobody afterwards.
-        return Role.COMMUNITY_MANAGER, "leaves" if path == "/v1/sessions/current" else ""
-    role = Role(next(iter(roles)))
-    return role, things["person_id"] if role is Role.PERSON else ""

@@ -10,7 +10,7 @@ from matching.api.dependencies import OnlyJson
 from matching.api.errors import Refusal
 from matching.api.hub.acting import Acting, may
 from matching.api.hub.dependencies import ThePasswords, TheStore
-from matching.api.hub.examples import INVITATION, SIGN_IN
+from matching.api.hub.examples import FACTOR_CODE, INVITATION, SIGN_IN
 from matching.api.hub.fields import Done
 from matching.api.hub.gate import COOKIE, presented
 from matching.api.hub.signing_in import SignedIn, signed_in
@@ -124,7 +124,9 @@ def factor(request: Request, acting: Annotated[Acting, may(Act.SIGN_IN)]) -> Fac
 
 @router.post("/v1/me/second-factor/confirmation", response_model=Done)
 def confirm(
-    request: Request, sent: FactorCode, acting: Annotated[Acting, may(Act.SIGN_IN)]
+    request: Request,
+    sent: Annotated[FactorCode, Body(openapi_examples=dict(FACTOR_CODE))],
+    acting: Annotated[Acting, may(Act.SIGN_IN)],
 ) -> Done:
     """Confirm the second factor with a code that it shows."""
     session = _session(request)
