@@ -150,8 +150,7 @@ def _config(
             },
             "checks": {"negative_data_rejection": {"expected-statuses": _REFUSED}},
             "phases": {
-                # Those without an example of their own are tried with one that is made.
-                EXAMPLES: {"enabled": EXAMPLES in phases, "fill-missing": True},
+                EXAMPLES: {"enabled": EXAMPLES in phases},
                 COVERAGE: {"enabled": COVERAGE in phases},
                 FUZZING: {"enabled": FUZZING in phases},
                 STATEFUL: {"enabled": STATEFUL in phases, "max-steps": steps},
