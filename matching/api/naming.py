@@ -16,7 +16,7 @@ def operation_id(route: APIRoute) -> str:
 
     An identifier in the address says one of what stands before it.
     """
-    (method,) = sorted(route.methods)[:1]
+    method = min(route.methods or ["get"])
     return f"{method.lower()}_{name_of(route.path_format)}"
 
 
