@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from matching.domain.access import Role
 from matching.service import Service
+from tests.api.faults import fault
 from tests.api.hub.asker import spares, who_may
 from tests.api.hub.desk import Desk, a_desk
 from tests.api.hub.test_matrix import everything_of, filled
@@ -20,7 +21,6 @@ from tests.store.conftest import engine, postgresql
 __all__ = ["engine", "postgresql"]
 
 A_SAMPLE = 250
-LONGEST_REFUSAL = 20_000
 MADE_ANEW = 200
 """After so many traps a case is closed, a path at its end: what there is is made again."""
 
@@ -60,14 +60,3 @@ def asked(desk: Desk, trap: Trap, things: dict[str, str]) -> httpx.Response:
         trap.operation.partition(" ")[0], filled(trap.path, things), role=role, name=name,
         headers=trap.headers, content=trap.content,
     )  # fmt: skip
-
-
-def fault(answer: httpx.Response) -> str | None:
-    """What is wrong with an answer, None where nothing is."""
-    if answer.status_code < 400:
-        return None
-    is_problem = answer.headers["content-type"] == "application/problem+json"
-    is_short = len(answer.content) <= LONGEST_REFUSAL
-    if answer.status_code < 500 and is_problem and is_short:
-        return None
-    return f"{answer.status_code} {answer.text[:300]}"
