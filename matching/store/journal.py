@@ -52,6 +52,11 @@ def append(connection: Connection, entries: Sequence[Entry], key: bytes) -> Head
     return head
 
 
+def hold(connection: Connection) -> None:
+    """Be the only one who adds entries until the transaction ends; waits for whoever is."""
+    connection.execute(_HELD)
+
+
 def head_of(connection: Connection) -> Head:
     """The journal's last entry, as its head says."""
     held = connection.execute(sa.select(journal_head.c.number, journal_head.c.mac)).one_or_none()

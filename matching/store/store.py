@@ -101,6 +101,10 @@ class Store:
             connection = plain.execution_options(**WRITES)
             with connection.begin():
                 work = self._work(connection, actor, request)
+                # Whoever tells first and changes then would wait for whoever does it the other
+                # way round, and the other way round: writers queue, as with SQLite.
+                if not is_sqlite(connection):
+                    journal.hold(connection)
                 yield work
                 if work.changed and work.head is None:
                     raise JournalError(

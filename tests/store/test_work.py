@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -173,3 +174,44 @@ def test_writers_side_by_side_lose_nothing_and_fork_nothing(store: Store) -> Non
         assert work.count(persons) == work.count(journal) == 80
     verdict = store.verified()
     assert (verdict.entries, verdict.problems) == (80, ())
+
+
+def test_two_who_tell_and_change_in_another_order_do_not_wait_for_each_other(
+    store: Store,
+) -> None:
+    with store.writing(a_manager()) as work:
+        person = add_person(work)
+    told, changed = threading.Event(), threading.Event()
+    problems: list[Exception] = []
+
+    def change(work: Work) -> None:
+        work.change(persons, {"point": "punto"}, persons.c.id == person)
+
+    def tells_first() -> None:
+        with store.writing(a_manager()) as work:
+            work.tell(Act.CHANGE_PERSON, "person", person, hub=LECCO)
+            told.set()
+            # Until the other has changed the row, where nothing keeps it from beginning.
+            changed.wait(0.5)
+            change(work)
+
+    def changes_first() -> None:
+        told.wait(10)
+        with store.writing(a_manager()) as work:
+            change(work)
+            changed.set()
+            work.tell(Act.CHANGE_PERSON, "person", person, hub=LECCO)
+
+    def tried(do: Callable[[], None]) -> None:
+        try:
+            do()
+        except Exception as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=tried, args=(do,)) for do in (tells_first, changes_first)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(30)
+    assert problems == []
+    assert store.verified().problems == ()
