@@ -149,7 +149,10 @@ def outcome_row(job: "Job", rows: Sequence[RowSaid], refused_file: Path | None) 
 
 def refused_bytes(table: FileTable, rows: Sequence[RowSaid], words: Wording) -> bytes | None:
     """The rows that were not taken, with what to correct in a column more; None without any."""
-    said = {one.number: one for one in rows if one.state in _LEFT_OUT}
+    said: dict[int, list[str]] = {}
+    for one in rows:
+        if one.state in _LEFT_OUT:
+            said.setdefault(one.number, []).append(_with_heading(one))
     if not said:
         return None
     problem = words.say("importing.problem_heading")
@@ -159,8 +162,8 @@ def refused_bytes(table: FileTable, rows: Sequence[RowSaid], words: Wording) -> 
     return csv_bytes(
         [*(table.headings[place] for place in places), problem],
         (
-            [*(written.cells(number)[place] for place in places), _with_heading(one)]
-            for number, one in said.items()
+            [*(written.cells(number)[place] for place in places), "; ".join(problems)]
+            for number, problems in said.items()
         ),
     )
 

@@ -29,7 +29,8 @@ def print_jobs(console: Console, words: Wording, jobs: "Sequence[Job]") -> None:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for key in _COLUMNS:
-        table.add_column(words.say(key), overflow="fold")
+        # An identifier is copied: it stays in one piece.
+        table.add_column(words.say(key), overflow="fold", no_wrap=key == _COLUMNS[0])
     for job in jobs:
         cells = (
             job.id, words.say(f"job_kind.{job.kind}"), job.hub, words.say(f"job_state.{job.state}"),

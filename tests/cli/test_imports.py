@@ -91,13 +91,16 @@ def test_rows_that_were_not_taken_are_written_corrected_and_sent_again(
     assert (first["written"], first["refused"]) == (1, 2)
     shown = ("row", "column", "value", "code")
     assert [tuple(one[name] for name in shown) for one in first["problems"]] == [
-        (3, "nato il", "31/02/1991", "not_a_date"), (4, "nome", "", "missing")
-    ]  # fmt: skip
+        (3, "nato il", "31/02/1991", "not_a_date"),
+        (3, "comune", "Atlantide", "unknown_municipality"),
+        (4, "nome", "", "missing"),
+    ]
     refused = Path(first["refused_file"])
     assert refused == mixed.with_name("misto.refused.csv")
     assert refused.stat().st_mode & 0o077 == 0
     text = refused.read_text("utf-8-sig")
     assert "Problema" in text
+    assert "nato il: non è una data come 31/12/2026; comune: non è un comune" in text
     corrected = text.replace("31/02/1991", "28/02/1991").replace("Atlantide", "Lecco")
     corrected = corrected.replace(";Rosa", "Anna;Rosa")
     refused.write_text(corrected, "utf-8-sig")
