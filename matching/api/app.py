@@ -65,6 +65,8 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         redoc_url=None,
         separate_input_output_schemas=False,
         generate_unique_id_function=operation_id,
+        # An address with a slash more is none: a redirection would name the host that was asked.
+        redirect_slashes=False,
         middleware=[
             Middleware(AccessLog),
             Middleware(Deadline, seconds=settings.api_seconds),
