@@ -116,7 +116,7 @@ def _run(
     from matching.api import create_app
     from matching.api.hub import create_hub_app
     from matching.api.hub.app import renew
-    from matching.api.running import run
+    from matching.api.running import run, settle
 
     app: FastAPI
     if store is None:
@@ -134,6 +134,7 @@ def _run(
                 app.state.service = renewed
             else:
                 renew(app, renewed)
+            settle()
             _log.warning("serving from now on: %s", _models(renewed))
             for problem in renewed.problems:
                 _log.warning("%s", problem)

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from matching.errors import SettingsError, StoreError
 
@@ -137,7 +137,13 @@ def _set_sqlite(connection: sqlite3.Connection, _: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A reader that turns into a writer can fail when another wrote meanwhile: writers say so first.
     writes = connection.get_execution_options().get("valoriamo_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    statement = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        # Past SQLAlchemy, which takes ten times as long to hand this on as SQLite to begin.
+        driver.execute(statement)
+    except sqlite3.Error as error:
+        raise OperationalError(statement, None, error) from error
 
 
 def _postgresql(url: sa.URL) -> Engine:

@@ -19,7 +19,6 @@ from matching.store.chain import Entry, Head
 from matching.store.engine import WRITES, is_sqlite, make_to_serve, open_engine
 from matching.store.keyring import Keyring, load_keyring
 from matching.store.schema import check_revision
-from matching.store.together import Together
 from matching.store.work import Work
 
 _AWAY = "The database cannot be used just now; nothing was changed. Try again in a moment."
@@ -41,11 +40,6 @@ class Store:
     said: Callable[[str], None] = field(default=lambda sentence: None, repr=False)
     # SQLite lets in one writer at a time and the others ask again and again: here they queue.
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
-    _together: Together = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        turn = self._turn if is_sqlite(self.engine) else threading.Lock()
-        object.__setattr__(self, "_together", Together(turn, self._enter))
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Work]:
@@ -63,11 +57,14 @@ class Store:
                 raise JournalError("What only reads has changed something; it is undone.")
 
     @contextmanager
-    def noting(self, actor: Actor, request: str | None = None) -> Iterator[Work]:
+    def noting(
+        self, actor: Actor, request: str | None = None, *, later: list[Entry] | None = None
+    ) -> Iterator[Work]:
         """Work that changes nothing and tells the journal what was read.
 
-        Its entries are committed before this ends, with those of others who read at the moment
-        (:mod:`matching.store.together`): what it read may be answered then, and not before.
+        Its entries are committed before this ends; what it read may be answered then, and not
+        before. With ``later`` they are added to that list, and whoever has it answers nothing
+        before :meth:`enter` was given them: many can be committed at once.
 
         Raises
         ------
@@ -81,8 +78,10 @@ class Store:
             yield work
             if work.changed:
                 raise JournalError("What only reads has changed something; it is undone.")
-        if noted:
-            self._together.enter(noted)
+        if later is not None:
+            later.extend(noted)
+        elif noted:
+            self.enter(noted)
 
     @contextmanager
     def writing(self, actor: Actor, request: str | None = None) -> Iterator[Work]:
@@ -130,8 +129,15 @@ class Store:
             )
         return Work(connection, actor, self.ring, self.clock(), request)
 
-    def _enter(self, entries: Sequence[Entry]) -> None:
-        with _told(), self.engine.connect() as plain:
+    def enter(self, entries: Sequence[Entry]) -> None:
+        """Commit entries of readings to the journal, in their order and in one transaction.
+
+        Raises
+        ------
+        StoreError
+            Where they are not committed, none of them.
+        """
+        with _told(), self._one_at_a_time(), self.engine.connect() as plain:
             connection = plain.execution_options(**WRITES)
             with connection.begin():
                 head = journal.append(connection, entries, self.ring.journal)

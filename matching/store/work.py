@@ -21,7 +21,7 @@ from matching.store.chain import Entry, Head, canonical
 from matching.store.engine import is_sqlite
 from matching.store.keyring import Keyring
 from matching.store.sealing import seal, search_word, unseal
-from matching.store.statements import HUBS, added_to, chosen_among, chosen_by
+from matching.store.statements import added_to, chosen_among, chosen_by, seeing
 
 _SHARED = "shared"
 Values = Mapping[str, Any]
@@ -85,19 +85,18 @@ class Work:
 
     def rows_by(self, table: sa.Table, **values: object) -> Sequence[Row[Any]]:
         """All rows that can be seen with these values; see :meth:`by`."""
-        chosen = chosen_by(table, tuple(values))
+        chosen = chosen_by(table, tuple(values), len(self.actor.hubs))
         return self.connection.execute(chosen, self._seeing(table, values)).all()
 
     def rows_among(
         self, table: sa.Table, name: str, some: Sequence[str], *, columns: tuple[str, ...] = ()
     ) -> Sequence[Row[Any]]:
         """The rows that can be seen whose column is one of some values; see :meth:`by`."""
-        chosen = chosen_among(table, name, columns)
+        chosen = chosen_among(table, name, columns, len(self.actor.hubs))
         return self.connection.execute(chosen, self._seeing(table, {name: some})).all()
 
     def _seeing(self, table: sa.Table, values: Values) -> dict[str, Any]:
-        seen = {HUBS: sorted(self.actor.hubs)} if "hub" in table.c else {}
-        return {**values, **seen}
+        return {**values, **seeing(self.actor.hubs)} if "hub" in table.c else dict(values)
 
     def one(self, table: sa.Table, *conditions: sa.ColumnElement[bool]) -> Row[Any]:
         """The row that meets the conditions.

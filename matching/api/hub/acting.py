@@ -15,6 +15,7 @@ from matching.domain.access import EVERYWHERE, Act, Actor
 from matching.errors import ForbiddenError
 from matching.hub.requests import Answered, answer_to, keep_answer
 from matching.store import Store, Work
+from matching.store.chain import Entry
 
 _Found = TypeVar("_Found")
 
@@ -28,19 +29,20 @@ class Acting:
     request_id: str
     request_key: str | None
     asked: str
+    noted: list[Entry] | None = field(default=None, repr=False)
 
     def reading(self) -> AbstractContextManager[Work]:
         """Work that changes nothing."""
         return self.store.reading(self.actor)
 
     def noting(self, *, reason: str | None = None) -> AbstractContextManager[Work]:
-        """Work that changes nothing, and whose reading is entered into the journal.
+        """Work that changes nothing, and whose reading is on record before it is answered.
 
         A ``reason`` to open a protected file is written down in it: with one, work that writes.
         """
         if reason is not None:
             return self.writing()
-        return self.store.noting(self.actor, self.request_id)
+        return self.store.noting(self.actor, self.request_id, later=self.noted)
 
     def writing(self) -> AbstractContextManager[Work]:
         """Work with its trace in the journal."""
@@ -166,7 +168,7 @@ def may(act: Act) -> Any:
             raise Refusal(415, "Send JSON, with Content-Type: application/json.")
         return Acting(
             request.app.state.store, actor, request.state.request_id,
-            idempotency_key, f"{request.method} {request.url.path}",
+            idempotency_key, f"{request.method} {request.url.path}", request.state.noted,
         )  # fmt: skip
 
     allowed.__dict__["act"] = act

@@ -16,6 +16,7 @@ from matching.api.hub.keeping import open_keeping
 from matching.api.hub.metrics import Counting, Metrics
 from matching.api.hub.openapi import OPEN_PATHS, completed
 from matching.api.hub.provider import open_door
+from matching.api.hub.record import Record
 from matching.api.hub.routes import (
     accounts,
     care,
@@ -107,6 +108,7 @@ def create_hub_app(
         allowance=Allowance(settings.api_per_minute),
         max_bytes=settings.api_max_bytes,
         open_paths=OPEN_PATHS,
+        record=Record(store.enter),
     )
     app = _HubApi(
         title="Valoriamo hub API",

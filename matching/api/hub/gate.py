@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from matching.api.body_limit import BodyLimit
 from matching.api.errors import SAFE_HEADERS, problem
+from matching.api.hub.record import OnRecord, Record
 from matching.domain.access import Actor
 from matching.errors import StoreError
 
@@ -70,8 +71,10 @@ class Gate:
         allowance: Allowance,
         max_bytes: int,
         open_paths: Collection[str],
+        record: Record,
     ) -> None:
         self._app = app
+        self._record = record
         self._identify = identify
         self._allowance = allowance
         self._limit = BodyLimit(max_bytes)
@@ -83,7 +86,9 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        answer = _answering(send)
+        on_record = OnRecord(scope, receive, _answering(send), self._record)
+        answer = on_record.send
+        scope["state"]["noted"] = on_record.noted
         refusal = await self._refusal(request)
         if refusal is not None:
             await refusal(scope, receive, answer)
