@@ -55,7 +55,7 @@ check: $(VENV)/.test
 
 ## prove: the long proofs in full, and the benchmarks; results go to experiments/
 prove: $(VENV)/.test
-	$(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=prove
+	VALORIAMO_RECORD=experiments $(BIN)/python -m pytest $(SPREAD) --hypothesis-profile=prove
 	$(BIN)/valoriamo benchmark italian-extraction --record experiments/2026-11-italian-extraction
 	$(BIN)/valoriamo benchmark matching-speed --record experiments/2026-11-matching-speed
 	$(BIN)/valoriamo benchmark ranking-speed --record experiments/2026-11-ranking-speed

@@ -61,6 +61,12 @@ class Findings:
         """How many requests were sent."""
         return sum(counted.total() for counted in self.statuses.values())
 
+    @property
+    def server_errors(self) -> int:
+        """How many requests were answered by an error of the service."""
+        every = (pair for counted in self.statuses.values() for pair in counted.items())
+        return sum(number for status, number in every if status >= 500)
+
     def taken(self, operation: str) -> float:
         """The share of an operation's requests, of those that are allowed, answered 2xx."""
         counted = self.allowed[operation]

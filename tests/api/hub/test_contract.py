@@ -4,6 +4,7 @@
 of the document and each way to break it.
 """
 
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.api.hub.asker import Asker, Turns
 from tests.api.hub.desk import Desk
 from tests.api.hub.test_matrix import everything_of
 from tests.databases import LECCO
+from tests.recording import record
 from tests.repeats import in_full
 
 ROLES = [role for role in Role if role is not Role.SYSTEM]
@@ -36,9 +38,26 @@ def found(desk: Desk) -> Findings:
     """What all roles found."""
     if not in_full():
         return a_sample(desk)
-    total = Findings()
+    total, roles = Findings(), {}
+    began, worked = time.monotonic(), time.process_time()
     for role in ROLES:
-        total.add(in_every_way(desk, role))
+        of_role = in_every_way(desk, role)
+        roles[str(role)] = {"requests": of_role.requests, "operations": len(of_role.statuses)}
+        total.add(of_role)
+    every = operations(desk)
+    record(
+        "2026-11-hub-contract",
+        {
+            "operations": len(every),
+            "requests": total.requests,
+            "server_errors": total.server_errors,
+            "breaches": len(total.breaches),
+            "seconds": round(time.monotonic() - began),
+            "processor_seconds": round(time.process_time() - worked),
+            "roles": roles,
+            "taken": {operation: round(total.taken(operation), 2) for operation in sorted(every)},
+        },
+    )
     return total
 
 
