@@ -182,12 +182,13 @@ def _ask_as(schema: Any, asker: Asks) -> None:
 def _is_breach(context: Any, failure: Failure, case: Case, response: Response) -> bool:
     """Whether a request that the document allows, and that was refused, should have been taken.
 
-    It may be refused for the state of things (412), for what was said in its fields (422 of
-    another kind than of fields), and for how fields go together, which no schema says.
+    It may be refused for the state of things (412), for its size, which an installation sets
+    (413), for what was said in its fields (422 of another kind than of fields), and for how fields
+    go together, which no schema says.
     """
     if type(failure).__name__ != "RejectedPositiveData":
         return True
-    if response.status_code == 412:
+    if response.status_code in (412, 413):
         return False
     if response.status_code != 422:
         return True

@@ -10,6 +10,7 @@ from matching.api.hub.examples_imports import IMPORT, PREVIEW
 from matching.domain.access import Role
 from tests.api.hub.agreeing import COURSE, PROVIDER, a_path, hers, step_to
 from tests.api.hub.desk import CV
+from tests.databases import LECCO
 
 if TYPE_CHECKING:
     from tests.api.hub.asker import Asker
@@ -62,7 +63,7 @@ def _signs(asker: "Asker", case: Case, session: str | None) -> str | None:
 
 
 def _is_kept_apart(asker: "Asker", case: Case, session: str | None) -> str | None:
-    desk, person = asker.desk, asker.things["person_id"]
+    desk, person = asker.desk, asker.desk.add_person()
     files = {"file": ("carta.txt", str(ILL["text"]).encode())}
     answer = desk.post(f"/v1/persons/{person}/documents", files=files, data={"kind": "other"})
     _on(case, document_id=str(answer.json()["id"]))
@@ -80,6 +81,23 @@ def _spoke(asker: "Asker", case: Case, session: str | None) -> str | None:
         desk.ask("PATCH", path, {"state": "contacted"}, headers=was)
     _on(case, 2 if is_taken else 1, referral_id=referral)
     case.body = {} if is_taken else {"state": "contacted"}
+    return session
+
+
+def _consents(asker: "Asker", case: Case, session: str | None) -> str | None:
+    desk = asker.desk
+    person = asker.things["person_id"] if asker.role is Role.PERSON else desk.add_person()
+    given = {"purpose": "telling_story", "notice_version": "1"}
+    if case.method.upper() == "DELETE":
+        desk.post(f"/v1/persons/{person}/consents", given)
+    else:
+        case.body = given
+    _on(case, person_id=person, purpose=given["purpose"])
+    return session
+
+
+def _is_open(asker: "Asker", case: Case, session: str | None) -> str | None:
+    _on(case, vacancy_id=asker.desk.add_vacancy())
     return session
 
 
@@ -119,6 +137,15 @@ FOLLOWING: Mapping[str, Situation] = MappingProxyType(
                 "username": f"{asker.role}-nuova-{asker.turn}@hub.example", "role": "admin"
             }
         ),
+        "POST /v1/tokens": _body(
+            lambda asker: {
+                "name": "prova", "role": "machine", "hub": LECCO, "acts": ["read_services"],
+                "days": 1,
+            }
+        ),
+        "POST /v1/vacancies/{vacancy_id}/shortlists": _is_open,
+        "POST /v1/persons/{person_id}/consents": _consents,
+        "DELETE /v1/persons/{person_id}/consents/{purpose}": _consents,
         "POST /v1/imports/preview": _content(PREVIEW),
         "POST /v1/imports": _content(IMPORT),
         "PATCH /v1/paths/{path_id}": _signs,

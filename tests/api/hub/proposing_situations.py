@@ -66,6 +66,15 @@ def _decides(asker: "Asker", case: Case, session: str | None) -> str | None:
     return session
 
 
+def _contests(asker: "Asker", case: Case, session: str | None) -> str | None:
+    desk, by_herself = asker.desk, asker.role is Role.PERSON
+    person = asker.things["person_id"] if by_herself else desk.add_person()
+    decision = decided(desk, person, desk.add_vacancy())
+    case.body = {"kind": "contest", "decision_id": decision}
+    case.body |= {} if by_herself else {"person_id": person}
+    return session
+
+
 def _may_settle(asker: "Asker", case: Case, session: str | None) -> str | None:
     desk, person = asker.desk, asker.desk.add_person()
     decision = decided(desk, person, desk.add_vacancy(), name=OTHER)
@@ -95,6 +104,7 @@ PROPOSING: Mapping[str, Callable[["Asker", Case, str | None], str | None]] = Map
         "POST /v1/proposals/{proposal_id}/answer": _may_answer,
         "POST /v1/proposals/{proposal_id}/withdrawal": _may_withdraw,
         "POST /v1/decisions": _decides,
+        "POST /v1/contests": _contests,
         "POST /v1/contests/{contest_id}/decision": _may_settle,
         "GET /v1/reserved-reports/{report_id}": _has_a_report,
         "POST /v1/reserved-reports/{report_id}/handling": _has_a_report,

@@ -23,7 +23,7 @@ ROLES = [role for role in Role if role is not Role.SYSTEM]
 NOT_REACHED = {f"{method} {BACK}" for method in ("GET", "POST")} | {f"POST {BACK}/code"}
 """What an identity provider in front has a part in: see test_provider.py."""
 
-EXAMPLES_IN_FULL = 12
+EXAMPLES_IN_FULL = 8
 TRIED_BY_CHANCE = 8
 """Of so many operations a sample tries one by chance; the document's examples are all tried."""
 

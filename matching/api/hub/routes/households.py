@@ -19,7 +19,6 @@ from matching.api.hub.fields import (
     Done,
     Id,
     Limit,
-    Line,
     Reason,
     entry_before,
     next_cursor,
@@ -58,7 +57,7 @@ from matching.store.work import new_id
 
 router = APIRouter(tags=["households"])
 HouseholdId = Annotated[Id, Path(description="As it was answered when the household was kept.")]
-MemberId = Annotated[Line, Path(description="The member's `id` in the household.")]
+MemberId = Annotated[Id, Path(description="The member's `id` in the household.")]
 MayWrite = Annotated[Acting, may(Act.WRITE_HOUSEHOLD)]
 MayRead = Annotated[Acting, may(Act.READ_HOUSEHOLD)]
 
