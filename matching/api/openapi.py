@@ -30,6 +30,7 @@ _REFUSALS = {
     "503": "No model can serve, or no answer was ready in time.",
     "507": "There is no room on the disk.",
 }
+_FOR_A_PURPOSE = ("/v1/risk-assessments", "/v1/worklists")
 _WAITING = ("429", "503")
 _RETRY_AFTER = {
     "description": "Seconds to wait.",
@@ -91,7 +92,7 @@ def _operation(path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
     codes += _WITH_BODY if "requestBody" in operation else ()
     codes += ["422"] if operation.get("parameters") and "requestBody" not in operation else []
     codes += ["404"] if path == "/v1/services/{service_id}" else []
-    codes += ["403"] if path == "/v1/risk-assessments" else []
+    codes += ["403"] if path in _FOR_A_PURPOSE else []
     return {
         **with_summary(operation),
         "responses": responses(operation, codes, _REFUSALS),

@@ -424,6 +424,15 @@ def test_every_route_is_documented_with_its_refusals_and_its_token(
         assert all([*one["content"]] == ["application/problem+json"] for one in refusals.values())
 
 
+@pytest.mark.parametrize("path", ["/v1/risk-assessments", "/v1/worklists"])
+def test_that_another_purpose_is_refused_is_in_the_document(
+    hub: Hub, document: dict[str, Any], path: str
+) -> None:
+    (body,) = (body for where, body in examples(document, "application/json") if where == path)
+    is_problem(hub.post(path, {**body, "purpose": "to refuse help"}), 403)
+    assert "403" in document["paths"][path]["post"]["responses"]
+
+
 def examples(document: dict[str, Any], media: str) -> Iterator[tuple[str, Any]]:
     for path, operations in document["paths"].items():
         for operation in operations.values():
