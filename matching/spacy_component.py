@@ -9,12 +9,13 @@ spaCy finds it by itself once Valoriamo is installed::
 """
 
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from matching.domain import DocumentKind
+from matching.domain.days import day_at
 from matching.errors import InputError
 from matching.extraction import Extractor
 from matching.service import RankerChoice, build
@@ -76,7 +77,7 @@ def make_component(nlp: Language, name: str, kind: str, as_of: str | None) -> Sk
     if kind not in list(DocumentKind):
         raise InputError(f"kind {kind!r} is none of: {', '.join(DocumentKind)}.")
     try:
-        day = date.fromisoformat(as_of) if as_of else date.today()
+        day = date.fromisoformat(as_of) if as_of else day_at(datetime.now(UTC))
     except ValueError as error:
         raise InputError(f"as_of {as_of!r} is not a date like 2026-11-22.") from error
     # Reading needs no model: the registry stays closed.

@@ -162,5 +162,21 @@ def test_only_the_composition_points_know_the_clock(trees: dict[Path, ast.Module
 
 def may_know_the_clock(path: Path) -> bool:
     return relative(path).startswith(
-        ("matching/cli/", "training/", "matching/api/dependencies.py", "matching/store/store.py")
+        ("matching/cli/", "training/", "matching/store/store.py")
     ) or path.name in ("spacy_component.py",)
+
+
+def test_the_day_of_a_moment_is_the_hubs_and_taken_in_one_place(
+    trees: dict[Path, ast.Module],
+) -> None:
+    calls = {
+        relative(path)
+        for path, module in trees.items()
+        if not relative(path).startswith("training/")
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"date", "today"}
+        and not node.args
+    }
+    assert calls == {"matching/domain/days.py"}

@@ -1,5 +1,7 @@
 """The application: routes, guard and handlers put together around one service."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from fastapi import FastAPI
@@ -25,6 +27,7 @@ from matching.api.routes import (
 )
 from matching.service import Service
 from matching.settings import Settings, ledger_path, required_token
+from matching.store.store import utc_now
 
 _VERSION = "1"
 _DESCRIPTION = (
@@ -42,8 +45,17 @@ class _Api(FastAPI):
         return self.openapi_schema
 
 
-def create_app(service: Service, settings: Settings) -> FastAPI:
+def create_app(
+    service: Service, settings: Settings, *, clock: Callable[[], datetime] = utc_now
+) -> FastAPI:
     """The scoring API on a service, closed to whoever does not have the token.
+
+    Parameters
+    ----------
+    service, settings
+        What computes, and the limits of the process.
+    clock
+        Tells the moment, in UTC, by which requests that say no day are of today.
 
     Raises
     ------
@@ -74,6 +86,7 @@ def create_app(service: Service, settings: Settings) -> FastAPI:
         ],
     )
     app.state.service = service
+    app.state.clock = clock
     app.state.ledger = ledger_path(settings)
     add_handlers(app)
     parts = (extractions, rankings, matches, plans, risk, worklists, services, fund, models, health)

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from matching.api.errors import Refusal
+from matching.domain.days import day_at
 from matching.service import Service
 
 
@@ -20,9 +21,9 @@ async def _service(request: Request) -> Service:
     return service
 
 
-async def _today() -> date:
-    """Today, for requests that say no day: the only clock of the API."""
-    return date.today()
+async def _today(request: Request) -> date:
+    """Today at the hubs, for requests that say no day, by the clock of the application."""
+    return day_at(request.app.state.clock())
 
 
 def media_type(request: Request) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from matching.domain.days import at_hub, day_at
 from matching.hub.accounts import ACTIVE, Account, Invited, is_locked
 from matching.hub.tokens import Made, Token
 from matching.wording import Wording
@@ -55,13 +56,13 @@ def token_row(token: Token) -> dict[str, Any]:
 
 def print_invited(console: Console, wording: Wording, invited: Invited) -> None:
     """The secret of a one-time link, alone on its line."""
-    console.print(Text(wording.say("accounts_screen.invited", until=_here(invited.expires_at))))
+    console.print(Text(wording.say("accounts_screen.invited", until=at_hub(invited.expires_at))))
     _print_secret(console, invited.token)
 
 
 def print_made(console: Console, wording: Wording, made: Made) -> None:
     """The secret of a token, alone on its line."""
-    said = wording.say("accounts_screen.made", id=made.token_id, date=_here(made.expires_at).date())
+    said = wording.say("accounts_screen.made", id=made.token_id, date=day_at(made.expires_at))
     console.print(Text(said))
     _print_secret(console, made.token)
 
@@ -104,11 +105,11 @@ def print_tokens(
         say("accounts_screen.hub"), say("accounts_screen.may"), say("accounts_screen.until"),
     )  # fmt: skip
     for token in tokens:
-        until = say("screen.date", date=_here(token.expires_at).date())
+        until = say("screen.date", date=day_at(token.expires_at))
         if token.revoked_at is not None:
             until = say("accounts_screen.ended")
         elif token.expires_at <= now:
-            until = say("accounts_screen.expired", date=_here(token.expires_at).date())
+            until = say("accounts_screen.expired", date=day_at(token.expires_at))
         cells = (
             f"{token.name}\n{token.id}",
             say(f"role.{token.role}"),
@@ -123,7 +124,7 @@ def print_tokens(
 def _state(wording: Wording, account: Account, now: datetime) -> str:
     until = account.locked_until
     if account.state == ACTIVE and until is not None and is_locked(until, now):
-        return wording.say("accounts_screen.locked", until=_here(until))
+        return wording.say("accounts_screen.locked", until=at_hub(until))
     return wording.say(f"accounts_screen.state_{account.state}")
 
 
@@ -137,8 +138,3 @@ def _table(console: Console, *columns: str) -> Table:
 def _print_secret(console: Console, secret: str) -> None:
     # In one piece however narrow the terminal is: it is copied from here.
     console.print(Text(secret, style="bold"), soft_wrap=True)
-
-
-def _here(moment: datetime) -> datetime:
-    """A moment in the zone of this machine, which is that of whoever reads it."""
-    return moment.astimezone()

@@ -156,7 +156,10 @@ def _taxonomy(app: typer.Typer) -> None:
 def _models(app: typer.Typer) -> None:
     from matching.cli.models import add_models
 
-    add_models(app, home=lambda: read_settings().home, wording=lambda: wording_of(read_settings()))
+    add_models(
+        app, home=lambda: read_settings().home, wording=lambda: wording_of(read_settings()),
+        today=lambda: day_of(None),
+    )  # fmt: skip
 
 
 def _risk(app: typer.Typer) -> None:

@@ -184,7 +184,7 @@ def _show_preview(
     compared = None
     if shown.can_be_read:
         with waiting("Comparing"), found.store.reading(found.actor()) as work:
-            compared = compare(work, asked.read(), shown.good, as_of=work.now.date())
+            compared = compare(work, asked.read(), shown.good, as_of=work.today)
     written = Written(asked.table)
     if as_json:
         typer.echo(json_line(preview_row(shown, compared, written, words)))

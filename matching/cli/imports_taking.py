@@ -12,6 +12,7 @@ from matching.cli.imports_screen import RowSaid, problems_said, refused_bytes
 from matching.cli.installation import Installation
 from matching.cli.progress import counting
 from matching.cli.stopping import stopped_by_signals
+from matching.domain.days import day_at
 from matching.errors import InputError
 from matching.interchange import FileKind, FileTable, Preview, Written, preview
 from matching.wording import Wording
@@ -73,7 +74,7 @@ def previewed(found: Installation, asked: Asked) -> Preview:
     return preview(
         asked.table,
         asked.kind,
-        as_of=found.store.clock().date(),
+        as_of=day_at(found.store.clock()),
         places=gazetteer_of(found.territory)(asked.hub),
         told=asked.told,
     )

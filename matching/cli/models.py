@@ -45,7 +45,11 @@ _By = Annotated[
 
 
 def add_models(
-    app: typer.Typer, *, home: Callable[[], Path], wording: Callable[[], Wording]
+    app: typer.Typer,
+    *,
+    home: Callable[[], Path],
+    wording: Callable[[], Wording],
+    today: Callable[[], date],
 ) -> None:
     """Register ``models list``, ``promote`` and ``rollback`` on a command line.
 
@@ -56,6 +60,8 @@ def add_models(
     home, wording
         Say where state lives, and in which language to answer: only a composition point reads
         the settings.
+    today
+        Says which day it is: only a composition point reads the clock.
     """
     models = typer.Typer(
         help="The learned models: which there are, which one serves.\n\n"
@@ -99,7 +105,7 @@ def add_models(
 
         Example: valoriamo models promote ranker --version 2
         """
-        done = Registry(home()).promote(name, version, by=who(by), on=date.today())
+        done = Registry(home()).promote(name, version, by=who(by), on=today())
         _say(wording(), "models.promoted", done)
 
     @models.command()
@@ -108,7 +114,7 @@ def add_models(
 
         Example: valoriamo models rollback ranker
         """
-        done = Registry(home()).rollback(name, by=who(by), on=date.today())
+        done = Registry(home()).rollback(name, by=who(by), on=today())
         _say(wording(), "models.restored", done)
 
 

@@ -9,6 +9,7 @@ from matching.cli.options import Json
 from matching.cli.progress import waiting
 from matching.cli.records import json_line
 from matching.cli.telling import say
+from matching.domain.days import day_at
 from matching.settings import Settings
 from matching.wording import Wording
 
@@ -79,7 +80,7 @@ def add_keys(
             row = {"before": done.before.isoformat(), "entries": done.entries}
             typer.echo(json_line(row))
             return
-        day = done.before.date().isoformat()
+        day = day_at(done.before).isoformat()
         say(wording(chosen), "operations.purged", count=done.entries, day=day)
 
     @keys.command()

@@ -56,7 +56,7 @@ def add_retention(
         from matching.operations.places import everywhere, opened, places_of
 
         chosen, today = settings(), day(as_of)
-        if apply and today > date.today():
+        if apply and today > day(None):
             raise typer.BadParameter(
                 "nothing is removed before its time; --dry-run may look ahead.",
                 param_hint="--as-of",

@@ -1,11 +1,12 @@
 """What commands are made with: the service, the words, the day that is meant."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import typer
 
 from matching.cli.progress import waiting
+from matching.domain.days import day_at
 from matching.settings import Settings, read_settings
 from matching.wording import Wording, load_wording
 
@@ -46,7 +47,7 @@ def wording_of(settings: Settings) -> Wording:
 def day_of(value: str | None) -> date:
     """The day that ``--as-of`` names, today without it."""
     if value is None:
-        return date.today()
+        return day_at(datetime.now(UTC))
     try:
         return date.fromisoformat(value)
     except ValueError as error:

@@ -60,9 +60,7 @@ def agree_plan(
     if result_id is None and chosen:
         raise InputError("Steps are chosen from a plan; say which plan.")
     if result_id is None:
-        agreement = begin(
-            id=new_id(), person_id=key.pseudonym, on=work.now.date(), by=work.actor.id
-        )
+        agreement = begin(id=new_id(), person_id=key.pseudonym, on=work.today, by=work.actor.id)
     else:
         agreement = _of_plan(work, key.pseudonym, result_id, catalogue, chosen)
     path = begin_path(work, person_id, agreement, result_id=result_id)
@@ -112,14 +110,14 @@ def _of_plan(
         raise InputError("A step of the plan is named twice; name each once.")
     return begun_of_rows(
         [steps[one] for one in named], catalogue, id=result_id, person_id=pseudonym,
-        on=work.now.date(), by=work.actor.id,
+        on=work.today, by=work.actor.id,
     )  # fmt: skip
 
 
 def _proposed(
     work: Work, agreement: Agreement, new: NewStep, catalogue: Catalogue | None
 ) -> StepProposed:
-    on, by = new.on or work.now.date(), work.actor.id
+    on, by = new.on or work.today, work.actor.id
     proposer = Proposer.PERSON if work.actor.role is Role.PERSON else new.proposer
     if new.service is None:
         if not new.title:

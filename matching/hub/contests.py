@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Row
 
 from matching.domain.access import Act, Role
+from matching.domain.days import day_at
 from matching.errors import ConflictError, ForbiddenError, InputError, UnknownError
 from matching.hub.contest_hands import hands_in, has_decider, whom_to_leave_it_to
 from matching.hub.decisions import RESULT, VACANCY, check_hand, decision_row, keep_decision
@@ -302,7 +303,7 @@ def _seen(work: Work, row: Row[Any], key: PersonKey | None, *, whole: bool = Fal
         id=row.id, kind=ContestKind(row.kind), state=ContestState(row.state),
         person_id=None if hidden or key is None else key.person_id, decision_id=row.decision_id,
         result_id=row.result_id, opened_by=row.opened_by, opened_at=row.opened_at,
-        days_waiting=(work.now.date() - row.opened_at.date()).days,
+        days_waiting=(work.today - day_at(row.opened_at)).days,
         may_decide=work.actor.role is not Role.PERSON and row.state == ContestState.OPEN
         and work.actor.id not in hands,
         has_decider=has_decider(work, row.hub, hands),

@@ -132,7 +132,7 @@ def erase(
         For a table about people that this module knows nothing of.
     """
     check_every_table()
-    if restrict_until is not None and restrict_until < work.now.date():
+    if restrict_until is not None and restrict_until < work.today:
         raise InputError(f"{restrict_until} is past: nothing needs to be kept until then.")
     row = row_of(work, person_id)
     key = key_of(work, person_id)

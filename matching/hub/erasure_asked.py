@@ -39,7 +39,7 @@ def erase_as_asked(work: Work, asked: ErasureAsked, policy: RetentionPolicy) -> 
         For a file that is restricted already and whose time is not over.
     """
     row = row_of(work, asked.person_id)
-    today = work.now.date()
+    today = work.today
     if row.state == RESTRICTED and row.restricted_until >= today:
         raise ConflictError(
             "All that could be erased of this person is erased. The rest is kept for accounts "

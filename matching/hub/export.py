@@ -11,12 +11,14 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from matching.accompaniment.json_values import to_json
 from matching.domain.access import Act
+from matching.domain.days import day_at
 from matching.hub.export_page import person_page
 from matching.hub.export_rows import check_every_table, plain_value, rows_about
 from matching.hub.households import household_content
@@ -130,11 +132,11 @@ def export_archive(export: PersonExport, words: TableWords, wording: Wording) ->
         "person.html": person_page(export.data, sorted(export.files), words, wording).encode(),
         **export.files,
     }
-    year, month, day = (int(part) for part in str(export.data["made_at"])[:10].split("-"))
+    day = day_at(datetime.fromisoformat(export.data["made_at"])).timetuple()[:3]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in whole.items():
-            archive.writestr(zipfile.ZipInfo(name, (year, month, day, 0, 0, 0)), content)
+            archive.writestr(zipfile.ZipInfo(name, (*day, 0, 0, 0)), content)
     return buffer.getvalue()
 
 

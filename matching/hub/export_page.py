@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from matching.domain.days import day_at
 from matching.hub.page import facts, heading, page, paragraph, points, table
 from matching.hub.privacy_words import TableWords
 from matching.wording import Wording
@@ -14,7 +16,7 @@ def person_page(
 ) -> str:
     """The page: what is kept, table by table; results; the journal; what her rights are."""
     say = wording.say
-    made = str(data["made_at"])[:10]
+    made = day_at(datetime.fromisoformat(data["made_at"]))
     return page(
         say("export.title"),
         [paragraph(say("export.intro", on=made)), *_parts(data, files, words, wording)],

@@ -152,7 +152,7 @@ def household_of(work: Work, person_id: str, *, reason: str | None = None) -> Ke
     pseudonym = key_of(work, person_id).pseudonym
     work.tell(Act.READ_HOUSEHOLD, "person", pseudonym, hub=row.hub, household=kept.id)
     if work.actor.role is Role.PERSON:
-        return _for_herself(kept, person_id, work.now.date())
+        return _for_herself(kept, person_id, work.today)
     return kept
 
 

@@ -182,7 +182,7 @@ def append(work: Work, path: LivedPath, event: Event) -> None:
     InputError
         For an event that is still to come, or does not follow.
     """
-    if event.on > work.now.date():
+    if event.on > work.today:
         raise InputError(f"on = {event.on} is still to come; record it once it happened.")
     after = happen(path.agreement, _as_recorded(work, path.agreement, event))
     position = len(path.agreement.events)

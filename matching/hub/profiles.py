@@ -87,7 +87,7 @@ def keep_profile(
             version=before.version if version is None else version,
         )
         now_version = before.version + 1
-    work.change(persons, {"confirmed_on": work.now.date()}, persons.c.id == person_id)
+    work.change(persons, {"confirmed_on": work.today}, persons.c.id == person_id)
     changed(work, row.hub, PERSONS)
     work.tell(
         Act.CHANGE_PERSON, "person", key.pseudonym, hub=row.hub, fields=["profile"],

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from matching.domain.access import Act
+from matching.domain.days import start_of
 from matching.domain.household import Citizenship, Sex
 from matching.errors import InputError
 from matching.hub.people import check_may_grow, row_of
@@ -84,7 +85,7 @@ def keep_protected(work: Work, person_id: str, protected: Protected) -> None:
         {
             "audit_pseudonym": name, "hub": row.hub, "sealed": sealed, "key_id": key_id,
             # The day alone: the very moment would join it with the journal.
-            "changed_at": work.now.replace(hour=0, minute=0, second=0, microsecond=0),
+            "changed_at": start_of(work.today),
         },
     )  # fmt: skip
     known = sorted(name for name, value in content.items() if value is not None)

@@ -75,7 +75,7 @@ def refer(work: Work, new: NewReferral) -> str:
     InputError
         For an agreement that is still to come.
     """
-    today = work.now.date()
+    today = work.today
     company = _organisation(work, new.organisation_id)
     referral_id = new_id()
     received = receive(
@@ -214,7 +214,7 @@ def take_in_charge(
     content = _opened(work, row)
     # Refused before a file is made, where this state does not follow.
     advance(
-        _referral(row, content), ReferralState.TAKEN_IN_CHARGE, on=work.now.date(),
+        _referral(row, content), ReferralState.TAKEN_IN_CHARGE, on=work.today,
         by=work.actor.id,
     )  # fmt: skip
     if content.contacts is None:
@@ -222,7 +222,7 @@ def take_in_charge(
     person_id = add_person(
         work,
         NewPerson(
-            hub=row.hub, contacts=content.contacts, taken_on=work.now.date(), point=point,
+            hub=row.hub, contacts=content.contacts, taken_on=work.today, point=point,
             manager_id=manager_id, is_protected=is_protected,
         ),
     )  # fmt: skip
@@ -273,7 +273,7 @@ def _moved(
     version: int,
     pseudonym: str | None,
 ) -> int:
-    after = advance(_referral(row, content), to, on=work.now.date(), by=work.actor.id)
+    after = advance(_referral(row, content), to, on=work.today, by=work.actor.id)
     held = to in _HELD
     kept = _Sealed(
         moves=after.moves,

@@ -7,11 +7,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from matching.domain.access import EVERYWHERE, Act
-from matching.domain.days import months_later
+from matching.domain.days import months_later, start_of
 from matching.hub.erasure import Cause, erase
 from matching.hub.people import OPEN
 from matching.hub.retention_policy import RetentionPolicy
-from matching.hub.retention_rules import RULES, Moments, RowsRule, idle, released, start_of
+from matching.hub.retention_rules import RULES, Moments, RowsRule, idle, released
 from matching.store import Work
 from matching.store.columns import Lane
 from matching.store.tables import erased, journal, persons

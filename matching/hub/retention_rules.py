@@ -6,11 +6,12 @@ that are kept under her pseudonym have a clock of their own.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from matching.domain.days import day_at
 from matching.hub.accounts import DISABLED
 from matching.hub.people import RESTRICTED
 from matching.hub.proposal_rows import LIVE
@@ -103,11 +104,6 @@ ACTIVITY: Mapping[sa.Table, tuple[str, ...]] = MappingProxyType(
 """What counts as activity of a person besides a change to her file, and its moment."""
 
 
-def start_of(day: date) -> datetime:
-    """The moment at which a day begins, in UTC."""
-    return datetime.combine(day, time(), UTC)
-
-
 def _unused(column: sa.Column[str], *others: sa.Column[str]) -> Condition:
     return sa.and_(sa.true(), *(sa.not_(sa.exists().where(other == column)) for other in others))
 
@@ -192,7 +188,7 @@ RULES: Sequence[RowsRule] = (
     RowsRule(
         table=vacancies,
         goes=lambda at: sa.and_(
-            sa.or_(vacancies.c.state != VACANCY_OPEN, vacancies.c.expires_on < at.begins.date()),
+            sa.or_(vacancies.c.state != VACANCY_OPEN, vacancies.c.expires_on < day_at(at.begins)),
             vacancies.c.changed_at < at.begins,
             _unused(vacancies.c.id, proposals.c.vacancy_id),
         ),

@@ -34,7 +34,7 @@ def approve(work: Work, approval: str) -> None:
     """
     if not 0 < len(approval.strip()) <= LONGEST:
         raise InputError(f"The number of the assessment is of 1 to {LONGEST} characters.")
-    set_fact(work, APPROVAL, json.dumps({"id": approval.strip(), "on": str(work.now.date())}))
+    set_fact(work, APPROVAL, json.dumps({"id": approval.strip(), "on": str(work.today)}))
     work.tell(Act.STOP_SCORING, "installation", None, approved=True)
 
 

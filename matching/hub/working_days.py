@@ -5,10 +5,9 @@ L. 54/1977, D.P.R. 792/1985, L. 336/2000; 4 October again from 2026 on, L. 151/2
 a town's own saint does: it differs from town to town, and a day more is the company's to ask for.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
-ZONE = "Europe/Rome"
+from matching.domain.days import day_at, start_of
 
 _FEASTS = frozenset(
     {(1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15), (11, 1), (12, 8), (12, 25), (12, 26)}
@@ -56,12 +55,11 @@ def after_working_hours(moment: datetime, hours: int) -> datetime:
     hours
         Of the clock, day and night, on days on which offices are open.
     """
-    zone = ZoneInfo(ZONE)
     here, left = moment.astimezone(UTC), timedelta(hours=hours)
     while True:
-        day = here.astimezone(zone).date()
+        day = day_at(here)
         # Midnight of the clock on the wall: on two days a year it is 23 or 25 hours away.
-        midnight = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)
+        midnight = start_of(day + timedelta(days=1))
         if is_working_day(day):
             if left <= midnight - here:
                 return here + left

@@ -148,7 +148,7 @@ def ask_import(
         settings={
             "file_kind": file.kind, "columns": file.columns, "sheet": file.sheet,
             "organisation_id": file.organisation_id, "source": file.source, **manner,
-            "as_of": work.now.date().isoformat(),
+            "as_of": work.today.isoformat(),
         },
     )  # fmt: skip
     sealed, key_id = work.seal(file.content, _place(job_id))

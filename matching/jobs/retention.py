@@ -29,7 +29,7 @@ def retention_handler(policy: RetentionPolicy, note: Callable[[frozenset[str]], 
     """
 
     def begin(work: Work, job: Job) -> Step:
-        if not policy.valid_on(work.now.date()):
+        if not policy.valid_on(work.today):
             raise TerritoryError(
                 f"The months of retention.toml were in force until {policy.valid_to}, so nothing "
                 "was removed. Decide on them anew, with new dates."
@@ -43,7 +43,7 @@ def retention_handler(policy: RetentionPolicy, note: Callable[[frozenset[str]], 
                 gone.clear()
 
             def write(work: Work, job: Job) -> Progress:
-                swept = sweep(work, policy, work.now.date())
+                swept = sweep(work, policy, work.today)
                 if swept is None:
                     return Progress(done=job.done, total=job.done, is_finished=True)
                 gone.update(swept.erased)

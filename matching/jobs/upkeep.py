@@ -20,7 +20,7 @@ def reminders_handler(proposing: ProposalPolicy, agreeing: AgreementPolicy | Non
     """
 
     def write(work: Work, job: Job) -> Progress:
-        due = remind(work, work.now.date(), proposing=proposing, agreeing=agreeing)
+        due = remind(work, work.today, proposing=proposing, agreeing=agreeing)
         report = {
             "reminded": len(due.reminded), "expired": len(due.expired),
             "contests": len(due.contests), "paths": len(due.paths),

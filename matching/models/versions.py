@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pydantic import ConfigDict, TypeAdapter
 
 from matching.domain import HubCalibration, ModelStamp
+from matching.domain.days import day_at
 from matching.errors import ModelError
 from matching.models.gate import Gate
 from matching.models.package import Kind, Package, calibration, stamp
@@ -55,8 +56,8 @@ class ModelVersion:
 
     @property
     def registered_on(self) -> date:
-        """The day on which it was registered, in UTC."""
-        return self.registered_at.date()
+        """The day on which it was registered."""
+        return day_at(self.registered_at)
 
     @property
     def label(self) -> str:

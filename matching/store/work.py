@@ -8,13 +8,14 @@ import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from matching.domain.access import EVERYWHERE, Act, Actor
+from matching.domain.days import day_at
 from matching.errors import StaleError, UnknownError
 from matching.store import journal
 from matching.store.chain import Entry, Head, canonical
@@ -31,8 +32,9 @@ Values = Mapping[str, Any]
 class Work:
     """One transaction of somebody. Made by :meth:`matching.store.Store.reading` and ``writing``.
 
-    ``now`` is one moment for all of it. What it changes must be told to the journal, or it is not
-    committed. Work that only reads has its entries ``noted``, to be committed before it is over.
+    ``now`` is one moment for all of it, in UTC, and ``today`` its day at the hubs. What it changes
+    must be told to the journal, or it is not committed. Work that only reads has its entries
+    ``noted``, to be committed before it is over.
     """
 
     connection: Connection = field(repr=False)
@@ -43,6 +45,11 @@ class Work:
     changed: bool = False
     head: Head | None = None
     noted: list[Entry] | None = None
+
+    @property
+    def today(self) -> date:
+        """The day that it is at the hubs."""
+        return day_at(self.now)
 
     # ---- rows -------------------------------------------------------------------------------
 

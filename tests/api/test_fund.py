@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +113,12 @@ def test_without_a_ledger_there_is_nothing_to_show_and_nothing_is_made(
     answer = own.get("/v1/fund").json()
     assert (answer["state"], answer["came_in"], answer["lines"]) == ("no_ledger", 0, [])
     assert not ledger_path(home).parent.exists()
+
+
+def test_around_midnight_the_day_is_that_of_the_hubs(service: Service, home: Settings) -> None:
+    late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    answer = Hub(create_app(service, home, clock=lambda: late)).get("/v1/fund").json()
+    assert answer["as_of"] == "2026-07-02"
 
 
 def test_what_anybody_may_see_names_nobody(own: Hub, home: Settings) -> None:

@@ -27,6 +27,8 @@ from tests.models.packages import (
     people,
 )
 
+TODAY = date(2026, 11, 29)
+
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -50,7 +52,7 @@ def run_in(home: Path, *arguments: str, language: str = "it") -> Any:
     def whole() -> None:
         """Stand for the command line that the commands are part of."""
 
-    add_models(app, home=lambda: home, wording=lambda: in_language(language))
+    add_models(app, home=lambda: home, wording=lambda: in_language(language), today=lambda: TODAY)
     return CliRunner(env={"COLUMNS": "120"}).invoke(app, ["models", *arguments])
 
 
@@ -172,8 +174,8 @@ def test_a_version_is_promoted_and_put_back_and_the_login_name_is_kept(home: Pat
     assert "Bea" in result.stdout
     assert champion(home) == 2
     one, two = (Registry(home).versions("ranker")[at].history[-1] for at in (3, 2))
-    assert (one.what, one.by, one.on) == ("withdrawn", "Bea", date.today())
-    assert (two.what, two.by, two.on) == ("restored", "Bea", date.today())
+    assert (one.what, one.by, one.on) == ("withdrawn", "Bea", TODAY)
+    assert (two.what, two.by, two.on) == ("restored", "Bea", TODAY)
 
 
 def test_the_candidate_is_promoted_when_no_version_is_named(home: Path) -> None:

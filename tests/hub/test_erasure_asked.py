@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from matching.domain.days import day_at
 from matching.errors import ConflictError, ForbiddenError
 from matching.hub.erasure import Cause
 from matching.hub.erasure_asked import ErasureAsked, erase_as_asked
@@ -9,13 +10,14 @@ from matching.hub.people import Contacts, NewPerson, add_person
 from matching.hub.retention_policy import Duty, load_retention
 from matching.settings import shipped_data
 from matching.store import Store
+from matching.store.store import utc_now
 from matching.store.tables import persons
 from matching.territory import territory_folders
 from tests.databases import LECCO, a_manager, everybody
 from tests.hub.lives import a_person
 
 POLICY = load_retention(territory_folders(shipped_data() / "territories")[0])
-TODAY = date.today()
+TODAY = day_at(utc_now())
 
 
 def asked(store: Store, person: str, **known: date | None) -> date | None:

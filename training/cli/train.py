@@ -11,6 +11,7 @@ from rich.console import Console
 
 from matching.cli.models import who
 from matching.cli.records import json_line
+from matching.cli.wired import day_of
 from matching.models.registry import Registry
 from matching.service import RankerChoice, Service, build
 from matching.settings import read_settings
@@ -180,7 +181,7 @@ def _run(
         _say(f"The history is in {keep}.")
     trained = train(past, service, last_known(past.history, _day(as_of), _say))
     published = publish(
-        Registry(settings.home), trained, by=who(by), on=date.today(), promote=promote
+        Registry(settings.home), trained, by=who(by), on=day_of(None), promote=promote
     )
     if as_json:
         typer.echo(json_line(trained_row(trained, published)))
@@ -189,7 +190,7 @@ def _run(
 
 
 def _day(value: datetime | None) -> date:
-    return date.today() if value is None else value.date()
+    return day_of(None) if value is None else value.date()
 
 
 def _say(text: str) -> None:

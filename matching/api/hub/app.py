@@ -130,6 +130,7 @@ def create_hub_app(
     )
     app.state.service = service
     app.state.store = store
+    app.state.clock = store.clock
     app.state.pools = Pools(service)
     app.state.reasons = load_reasons(settings.data_dir / "rules")
     app.state.passwords = passwords or open_passwords()

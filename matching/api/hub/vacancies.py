@@ -2,13 +2,14 @@
 
 import html
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from matching.api.hub.fields import Code, Id, Line, LongText
 from matching.api.payloads import NUMBER, Change, Day, Payload
+from matching.domain.days import day_at
 from matching.hub.vacancies import KeptVacancy
 
 Hours = Annotated[int, Field(ge=1, le=720), NUMBER]
@@ -188,5 +189,11 @@ def _identifier(value: Any) -> Any:
 
 
 def _day(value: Any) -> Any:
-    # A day, or a moment that begins with one.
-    return value[:10] if isinstance(value, str) else value
+    # A day, or a moment, which begins with one: that of its own zone, which is not the hub's.
+    if not isinstance(value, str):
+        return value
+    try:
+        moment = datetime.fromisoformat(value)
+        return value[:10] if moment.tzinfo is None else str(day_at(moment))
+    except (ValueError, OverflowError):
+        return value[:10]

@@ -21,6 +21,7 @@ from matching.api.hub.imports import (
 )
 from matching.api.hub.jobs import WRITES, JobAnswer, job_answer
 from matching.domain.access import Act
+from matching.domain.days import day_at
 from matching.errors import ConflictError, ForbiddenError, UnknownError
 from matching.hub.listings import listing
 from matching.interchange import FileKind, Written, csv_bytes, preview, read_table, xlsx_bytes
@@ -54,7 +55,7 @@ def show(
     _check_right(acting, sent)
     hub = _hub(acting, sent.hub)
     table = read_table(sent.data(), sheet=sent.sheet)
-    day = acting.store.clock().date()
+    day = day_at(acting.store.clock())
     places = gazetteer_of(service.territory)(hub)
     shown = preview(table, sent.kind, as_of=day, places=places, told=sent.told())
     file = compared = None

@@ -1,6 +1,6 @@
 """For evaluators: reasons that discriminate, and whether whoever decides still decides."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
@@ -18,6 +18,7 @@ from matching.api.hub.oversight import (
 )
 from matching.api.payloads import Day, Payload
 from matching.domain.access import Act
+from matching.domain.days import start_of
 from matching.hub.following import follow_rates
 from matching.hub.reserved_reports import ReportState, handle_report, list_reports, read_report
 from matching.store import Work
@@ -73,7 +74,7 @@ def following(
     since: Annotated[Day | None, Query(description="From this day on [a year ago].")] = None,
 ) -> FollowRates:
     """How often each account's decisions followed what was shown, and how long it was looked at."""
-    begins = datetime.combine(since or today - _YEAR, time(), UTC)
+    begins = start_of(since or today - _YEAR)
     with acting.noting() as work:
         found = follow_rates(work, reasons.decisions, since=begins)
     return FollowRates(

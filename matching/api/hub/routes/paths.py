@@ -128,7 +128,7 @@ def change(
         return Signed(on=on, by=by)
 
     def do(work: Work) -> Made:
-        happened = event(request.on or work.now.date(), acting.actor.id)
+        happened = event(request.on or work.today, acting.actor.id)
         now = add_event(work, path_id, happened, version=version)
         return made(Created(id=path_id, version=now), version=now)
 
@@ -228,7 +228,7 @@ def contest(
 
     def do(work: Work) -> Made:
         event = Contested(
-            on=request.on or work.now.date(), by=acting.actor.id, own_words=request.own_words,
+            on=request.on or work.today, by=acting.actor.id, own_words=request.own_words,
             step=request.step,
         )  # fmt: skip
         now = add_event(work, path_id, event, version=version)
@@ -251,7 +251,7 @@ def _recorded(
     """What records an event of a step, by whoever acts."""
 
     def do(work: Work) -> Made:
-        happened = event(on or work.now.date(), acting.actor.id)
+        happened = event(on or work.today, acting.actor.id)
         if acting.actor.role is Role.PROVIDER:
             own = services_of(work, service.catalogue)
             now = record(work, path_id, happened, version=version, services=own)

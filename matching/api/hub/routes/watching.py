@@ -32,12 +32,12 @@ from matching.api.hub.watching import (
 )
 from matching.api.payloads import AsOf, Day
 from matching.domain.access import Act
+from matching.domain.days import start_of
 from matching.errors import ConflictError
 from matching.hub.journal_pages import journal_page
 from matching.hub.notice_files import notice_text, notices_there
 from matching.hub.notices import add_notice
 from matching.hub.retention import outlook
-from matching.hub.retention_rules import start_of
 from matching.hub.scoring import APPROVAL, fact, is_stopped, stop
 from matching.jobs.retention import ask_for_retention, retention_runs
 from matching.store import Work
@@ -166,8 +166,8 @@ def journal(
     act: Act | None = None,
     subject: Annotated[Id | None, Query(description="An identifier or a pseudonym.")] = None,
     hub: Annotated[Code | None, Query(description="Of one hub alone.")] = None,
-    since: Annotated[Day | None, Query(description="From this day on, in UTC.")] = None,
-    until: Annotated[Day | None, Query(description="Before this day, in UTC.")] = None,
+    since: Annotated[Day | None, Query(description="From this day on, in Italy.")] = None,
+    until: Annotated[Day | None, Query(description="Before this day, in Italy.")] = None,
 ) -> JournalPage:
     """A page of the journal, the latest first. Who is meant is told by pseudonym alone.
 
