@@ -22,18 +22,26 @@ from matching.store import Work
 
 
 def make_matches(
-    work: Work, person_id: str, service: Service, *, as_of: date, explained: int = EXPLAINED
+    work: Work,
+    person_id: str,
+    service: Service,
+    *,
+    as_of: date,
+    explained: int = EXPLAINED,
+    reason: str | None = None,
 ) -> Result:
     """Rank the open vacancies of her hub for a person, keep the list, and tell the journal.
 
     Raises
     ------
+    ForbiddenError
+        For a protected file of somebody else's, without a ``reason`` to open it.
     UnknownError
         Where there is no such person for whoever asks.
     ConflictError
         Where nothing may be computed about her.
     """
-    who = subject_of(work, person_id)
+    who = subject_of(work, person_id, reason=reason)
     offers = openings(work, who.hub, service, as_of)
     found = service.matcher.matches(
         who.kept.profile, offers.open, as_of=as_of, explained=explained, left_out=offers.left_out

@@ -30,6 +30,7 @@ def make_plan(
     as_of: date,
     vacancy_ids: Sequence[str] | None = None,
     budget_eur: int | None = None,
+    reason: str | None = None,
 ) -> Result:
     """Propose a path over open vacancies of her hub, keep it, and tell the journal.
 
@@ -37,12 +38,14 @@ def make_plan(
 
     Raises
     ------
+    ForbiddenError
+        For a protected file of somebody else's, without a ``reason`` to open it.
     UnknownError
         For a person, or a vacancy, that is not there for whoever asks, or no longer open.
     ConflictError
         Where nothing may be computed about her.
     """
-    who = subject_of(work, person_id)
+    who = subject_of(work, person_id, reason=reason)
     service = pools.service
     offers = openings(work, who.hub, service, as_of)
     there = {one.id: one for one in offers.open}

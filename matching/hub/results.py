@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from matching.domain import ModelStamp
+from matching.domain.access import Act
 from matching.domain.risk import OFFER_ACCOMPANIMENT
 from matching.errors import JournalError, UnknownError
+from matching.hub.people import row_of, tell_opening
 from matching.store import Work
 from matching.store.chain import canonical
-from matching.store.person_keys import PersonKey, keys_of, persons_of
+from matching.store.person_keys import PersonKey, key_of_pseudonym, keys_of, persons_of
 from matching.store.sealing import digest
 from matching.store.tables import person_keys, result_entries, results
 from matching.store.work import new_id
@@ -27,6 +30,16 @@ class ResultKind(StrEnum):
     PLAN = "plan"
     FUND = "fund"
     AUDIT = "audit"
+
+
+READS_OF_ONE: Mapping[ResultKind, Act] = MappingProxyType(
+    {
+        ResultKind.MATCHES: Act.READ_MATCHES,
+        ResultKind.RISK: Act.READ_RISK,
+        ResultKind.PLAN: Act.READ_PROPOSED_PLAN,
+    }
+)
+"""What is about one person, and the act of reading it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +167,37 @@ def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:
         people=people,
         made_by=row.made_by, made_at=row.made_at,
     )  # fmt: skip
+
+
+def read_about(
+    work: Work, result_id: str, kind: ResultKind, *, reason: str | None = None
+) -> Result:
+    """A result about one person, as it was shown; the reading is told to the journal.
+
+    Parameters
+    ----------
+    kind
+        One of :data:`READS_OF_ONE`.
+    reason
+        Why a protected file is opened, of which this shows something. Once she was erased there is
+        none, and nothing that was said of her.
+
+    Raises
+    ------
+    UnknownError
+        Where there is none of that kind for whoever asks.
+    ForbiddenError
+        For a protected file of somebody else's, without a reason.
+    """
+    found = read_result(work, result_id, kind)
+    key = None if found.pseudonym is None else key_of_pseudonym(work, found.pseudonym)
+    if key is not None:
+        tell_opening(work, row_of(work, key.person_id), key, reason)
+    work.tell(
+        READS_OF_ONE[kind], "person", found.pseudonym, hub=found.hub, result=result_id,
+        body=found.body_digest,
+    )  # fmt: skip
+    return found
 
 
 def _pseudonyms(body: Mapping[str, Any]) -> set[str]:

@@ -24,14 +24,21 @@ from matching.store.sealing import digest
 
 
 def assess_risk(
-    work: Work, person_id: str, service: Service, *, purpose: str, as_of: date
+    work: Work,
+    person_id: str,
+    service: Service,
+    *,
+    purpose: str,
+    as_of: date,
+    reason: str | None = None,
 ) -> Result:
     """Assess a person's risk from her profile and answers, keep it, and tell the journal.
 
     Raises
     ------
     ForbiddenError
-        For another purpose than to offer more help. It is not kept, and the caller tells it.
+        For another purpose than to offer more help: it is not kept, and the caller tells it. For
+        a protected file of somebody else's, without a ``reason`` to open it.
     UnknownError
         Where there is no such person for whoever asks.
     ConflictError
@@ -40,7 +47,7 @@ def assess_risk(
         Where no model of risk is in service.
     """
     check_purpose(purpose)
-    who = subject_of(work, person_id)
+    who = subject_of(work, person_id, reason=reason)
     situation = situation_of(who.kept.profile, **who.kept.answers)
     (found,) = service.assess([situation], as_of=as_of)
     stamp = found.model

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from matching.domain import Profile
 from matching.errors import ConflictError
 from matching.hub.notices import check_informed
-from matching.hub.people import OPEN, row_of
+from matching.hub.people import OPEN, row_of, tell_opening
 from matching.hub.profiles import KeptProfile, read_profile
 from matching.hub.scoring import check_scoring
 from matching.store import Work
@@ -23,11 +23,15 @@ class Subject:
     version: int
 
 
-def subject_of(work: Work, person_id: str) -> Subject:
+def subject_of(work: Work, person_id: str, *, reason: str | None = None) -> Subject:
     """Somebody about whom something may be computed.
+
+    ``reason`` says why a protected file is used, as for opening it: what is computed tells of it.
 
     Raises
     ------
+    ForbiddenError
+        For a protected file of somebody else's, without a reason.
     UnknownError
         Where there is no such person for whoever asks.
     ConflictError
@@ -39,6 +43,7 @@ def subject_of(work: Work, person_id: str) -> Subject:
         raise ConflictError(f"This file is {row.state}: nothing is computed about her any more.")
     check_informed(work, person_id)
     key = key_of(work, person_id)
+    tell_opening(work, row, key, reason)
     found = read_profile(work, key)
     kept, version = found or (KeptProfile(profile=Profile(id=key.pseudonym)), 0)
     return Subject(hub=row.hub, is_protected=row.is_protected, key=key, kept=kept, version=version)

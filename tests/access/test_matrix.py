@@ -17,7 +17,8 @@ OF_SOMEBODY = frozenset(
         Act.EXPORT_PERSON, Act.OPEN_PROTECTED_FILE, Act.ADD_DOCUMENT, Act.READ_DOCUMENT,
         Act.ADD_NOTE, Act.READ_NOTES, Act.WRITE_PROTECTED_ATTRIBUTES, Act.WRITE_HOUSEHOLD,
         Act.READ_HOUSEHOLD, Act.GIVE_NOTICE, Act.MAKE_SHORTLIST, Act.READ_SHORTLIST,
-        Act.MATCH_PERSON, Act.ASSESS_RISK, Act.WORKLIST, Act.PLAN, Act.BEGIN_PLAN, Act.READ_PLAN,
+        Act.MATCH_PERSON, Act.READ_MATCHES, Act.ASSESS_RISK, Act.READ_RISK, Act.WORKLIST, Act.PLAN,
+        Act.READ_PROPOSED_PLAN, Act.BEGIN_PLAN, Act.READ_PLAN,
         Act.READ_PARTICIPANTS, Act.READ_OUTCOMES, Act.CONSENT, Act.READ_CONSENTS,
         Act.CHANGE_PLAN_STEP, Act.PROPOSE, Act.ACCEPT_PROPOSAL, Act.SEND_PROPOSAL,
         Act.LIST_PROPOSALS, Act.READ_PROPOSAL, Act.ANSWER_PROPOSAL, Act.DECIDE, Act.READ_DECISION,
@@ -67,9 +68,10 @@ def test_a_company_reaches_its_vacancies_and_what_was_sent_to_it_and_nothing_els
 @pytest.mark.parametrize("role", COMPANIES)
 def test_a_company_reaches_nothing_of_risk_eligibility_or_protected_attributes(role: Role) -> None:
     assert not acts_of(role) & {
-        Act.ASSESS_RISK, Act.WORKLIST, Act.READ_HOUSEHOLD, Act.WRITE_HOUSEHOLD,
+        Act.ASSESS_RISK, Act.READ_RISK, Act.WORKLIST, Act.READ_HOUSEHOLD, Act.WRITE_HOUSEHOLD,
         Act.READ_PROTECTED_ATTRIBUTES, Act.WRITE_PROTECTED_ATTRIBUTES, Act.READ_PLAN,
-        Act.READ_SHORTLIST, Act.MATCH_PERSON, Act.READ_PERSON, Act.READ_DOCUMENT, Act.READ_FUND,
+        Act.READ_SHORTLIST, Act.MATCH_PERSON, Act.READ_MATCHES, Act.READ_PROPOSED_PLAN,
+        Act.READ_PERSON, Act.READ_DOCUMENT, Act.READ_FUND,
     }  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def test_a_machine_decides_sends_and_reads_nothing_that_a_person_must() -> None:
         Act.DECIDE, Act.DECIDE_CONTEST, Act.ACCEPT_PROPOSAL, Act.SEND_PROPOSAL,
         Act.WITHDRAW_PROPOSAL, Act.READ_REMINDERS, Act.READ_NOTES,
         Act.READ_HOUSEHOLD, Act.ERASE_PERSON, Act.EXPORT_PERSON, Act.OPEN_PROTECTED_FILE,
-        Act.ASSESS_RISK, Act.MANAGE_ACCOUNTS, Act.MANAGE_TOKENS,
+        Act.ASSESS_RISK, Act.READ_RISK, Act.MANAGE_ACCOUNTS, Act.MANAGE_TOKENS,
     }  # fmt: skip
 
 

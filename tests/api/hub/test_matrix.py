@@ -120,6 +120,7 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
         "person_id": person,
         "vacancy_id": vacancy,
         "shortlist_id": shortlist,
+        **results_about(desk, person, hub),
         "document_id": desk.post(f"/v1/persons/{person}/documents", DOCUMENT, hub=hub).json()["id"],
         "organisation_id": desk.post(
             "/v1/organisations", AGENCY, hub=hub, role=Role.CORPORATE_MANAGER
@@ -136,6 +137,21 @@ def everything_of(desk: Desk, hub: str) -> dict[str, str]:
         "contest_id": contested(desk, person, decision, hub=hub),
         "job_id": an_import(desk, hub=hub),
     }
+
+
+def results_about(desk: Desk, person: str, hub: str) -> dict[str, str]:
+    """What the engine said of somebody, by the name of its parameter."""
+    made = {
+        "matches_id": ("matches", {}),
+        "assessment_id": ("risk-assessments", {"purpose": "offer_accompaniment"}),
+        "plan_id": ("plans", {"needs": ["care"]}),
+    }
+    answers = {
+        name: desk.post(f"/v1/persons/{person}/{what}", body, hub=hub)
+        for name, (what, body) in made.items()
+    }
+    # A service without a model of risk assesses none.
+    return {name: one.json()["id"] for name, one in answers.items() if one.status_code == 201}
 
 
 def body_for(path: str) -> Any:

@@ -1,8 +1,17 @@
+from typing import Any
+
+import pytest
+
 from matching.api.hub.results import ListAnswer
-from matching.domain.access import Role
+from matching.domain.access import Act, Role
+from matching.hub.erasure import Cause, erase
 from matching.hub.scoring import stop
+from matching.store.person_keys import key_of
+from matching.store.tables import journal
 from tests.api.hub.desk import CV, OFFER, Desk
 from tests.databases import MERATE, everybody
+
+ASSESSED = {"purpose": "offer_accompaniment"}
 
 
 def test_a_shortlist_is_kept_as_it_was_shown(desk: Desk) -> None:
@@ -122,3 +131,75 @@ def test_every_act_is_in_the_journal_and_no_name_is(desk: Desk) -> None:
         assert act in said
     assert "Zenobia" not in said
     assert person not in said
+
+
+ABOUT: dict[str, tuple[str, dict[str, Any], Act]] = {
+    "matches": ("matches", {}, Act.READ_MATCHES),
+    "risk-assessments": ("risk-assessments", ASSESSED, Act.READ_RISK),
+    "plans": ("plans", {"needs": ["care"]}, Act.READ_PROPOSED_PLAN),
+}
+
+
+@pytest.mark.parametrize("what", ABOUT)
+def test_what_was_said_of_somebody_is_read_again_as_it_was_shown(desk: Desk, what: str) -> None:
+    path, body, act = ABOUT[what]
+    person, vacancy = desk.add_person(), desk.add_vacancy()
+    made = desk.post(f"/v1/persons/{person}/{path}", body)
+    assert made.status_code == 201, made.text
+    where = made.headers["location"]
+    assert where == f"/v1/{what}/{made.json()['id']}"
+    etag = desk.get(f"/v1/vacancies/{vacancy}").headers["etag"]
+    closing = {"state": "closed"}
+    desk.ask("PATCH", f"/v1/vacancies/{vacancy}", closing, headers={"if-match": etag})
+    with desk.store.writing(everybody()) as work:
+        stop(work, stopped=True)
+    again = desk.get(where)
+    assert (again.status_code, again.content) == (200, made.content)
+    with desk.store.reading(everybody()) as work:
+        (entry,) = work.rows(journal, journal.c.act == act)
+        assert entry.subject == key_of(work, person).pseudonym
+    assert desk.get(where, hub=MERATE).status_code == 404
+    for other in ABOUT.keys() - {what}:
+        assert desk.get(f"/v1/{other}/{made.json()['id']}").status_code == 404
+
+
+@pytest.mark.parametrize("what", ABOUT)
+def test_what_is_said_of_somebody_protected_is_said_to_a_colleague_with_a_reason_alone(
+    desk: Desk, what: str
+) -> None:
+    path, body, _ = ABOUT[what]
+    person = desk.add_person(is_protected=True)
+    desk.add_vacancy()
+    colleague: dict[str, Any] = {"name": "a colleague"}
+    said: dict[str, Any] = {**colleague, "headers": {"x-reason": "Ada mi ha cercata."}}
+    where = f"/v1/persons/{person}/{path}"
+    refused = desk.post(where, body, **colleague)
+    assert (refused.status_code, "X-Reason" in refused.text) == (403, True)
+    made = desk.post(where, body)
+    assert made.status_code == 201, made.text
+    assert desk.get(made.headers["location"]).content == made.content
+    assert desk.get(made.headers["location"], **colleague).status_code == 403
+    assert openings_told(desk) == 0
+    assert desk.get(made.headers["location"], **said).content == made.content
+    assert desk.post(where, body, **said).status_code == 201
+    assert openings_told(desk) == 2
+
+
+def openings_told(desk: Desk) -> int:
+    with desk.store.reading(everybody()) as work:
+        return work.count(journal, journal.c.act == Act.OPEN_PROTECTED_FILE)
+
+
+@pytest.mark.parametrize("what", ABOUT)
+def test_nothing_is_said_any_more_of_somebody_who_was_erased(desk: Desk, what: str) -> None:
+    path, body, _ = ABOUT[what]
+    person = desk.add_person()
+    desk.add_vacancy()
+    made = desk.post(f"/v1/persons/{person}/{path}", body)
+    with desk.store.writing(everybody()) as work:
+        erase(work, person, cause=Cause.ASKED)
+    again = desk.get(made.headers["location"]).json()
+    assert again["digest"] == made.json()["digest"]
+    left = again["matches"] if what == "matches" else [again]
+    assert left
+    assert [one["said"] for one in left] == [None] * len(left)

@@ -3,13 +3,13 @@
 import logging
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Path, Response
 
 from matching.api.dependencies import TheService, Today
-from matching.api.hub.acting import Acting, Made, made, may
+from matching.api.hub.acting import Acting, Made, made, may, shown
 from matching.api.hub.dependencies import ThePools
 from matching.api.hub.examples import MATCHES, PLAN, RISK, SHORTLIST
-from matching.api.hub.fields import Id
+from matching.api.hub.fields import Id, Reason
 from matching.api.hub.results import (
     AssessmentRequest,
     ListAnswer,
@@ -26,6 +26,7 @@ from matching.domain.access import Act
 from matching.errors import ForbiddenError
 from matching.hub.matches import make_matches
 from matching.hub.plans import make_plan
+from matching.hub.results import ResultKind, read_about
 from matching.hub.risk import assess_risk, check_purpose
 from matching.hub.shortlists import (
     Asked,
@@ -39,6 +40,7 @@ from matching.store import Work
 
 router = APIRouter(tags=["proposing"])
 _log = logging.getLogger("valoriamo.api")
+ResultId = Annotated[Id, Path(description="As it was answered when it was made.")]
 
 
 @router.post(
@@ -95,15 +97,30 @@ def matches(
     acting: Annotated[Acting, may(Act.MATCH_PERSON)],
     service: TheService,
     today: Today,
+    x_reason: Reason = None,
 ) -> Response:
     """Rank the hub's open vacancies for a person. Scores are those of the shortlists."""
 
     def do(work: Work) -> Made:
-        as_of = request.as_of or today
-        found = make_matches(work, person_id, service, as_of=as_of, explained=request.explain)
-        return Made(list_content(found), 201)
+        found = make_matches(
+            work, person_id, service, as_of=request.as_of or today, explained=request.explain,
+            reason=x_reason,
+        )  # fmt: skip
+        return Made(list_content(found), 201, {"location": f"/v1/matches/{found.id}"})
 
     return acting.once(request, do)
+
+
+@router.get("/v1/matches/{matches_id}", response_model=ListAnswer)
+def read_matches(
+    matches_id: ResultId,
+    acting: Annotated[Acting, may(Act.READ_MATCHES)],
+    x_reason: Reason = None,
+) -> Response:
+    """A list of vacancies for a person, as it was shown, whatever changed since."""
+    with acting.noting(reason=x_reason) as work:
+        found = read_about(work, matches_id, ResultKind.MATCHES, reason=x_reason)
+    return Response(list_content(found), media_type="application/json")
 
 
 @router.post(
@@ -117,6 +134,7 @@ def assess(
     acting: Annotated[Acting, may(Act.ASSESS_RISK)],
     service: TheService,
     today: Today,
+    x_reason: Reason = None,
 ) -> Response:
     """Assess the risk of staying without work, to offer more help; another purpose is refused."""
     try:
@@ -128,11 +146,25 @@ def assess(
         raise
 
     def do(work: Work) -> Made:
-        as_of = request.as_of or today
-        found = assess_risk(work, person_id, service, purpose=request.purpose, as_of=as_of)
-        return made(one_answer(found), 201)
+        found = assess_risk(
+            work, person_id, service, purpose=request.purpose, as_of=request.as_of or today,
+            reason=x_reason,
+        )  # fmt: skip
+        return made(one_answer(found), 201, location=f"/v1/risk-assessments/{found.id}")
 
     return acting.once(request, do)
+
+
+@router.get("/v1/risk-assessments/{assessment_id}", response_model=OneAnswer)
+def read_assessment(
+    assessment_id: ResultId,
+    acting: Annotated[Acting, may(Act.READ_RISK)],
+    x_reason: Reason = None,
+) -> Response:
+    """An assessment as it was shown, whatever changed since."""
+    with acting.noting(reason=x_reason) as work:
+        found = read_about(work, assessment_id, ResultKind.RISK, reason=x_reason)
+    return shown(one_answer(found))
 
 
 @router.post(
@@ -146,6 +178,7 @@ def plan(
     acting: Annotated[Acting, may(Act.PLAN)],
     pools: ThePools,
     today: Today,
+    x_reason: Reason = None,
 ) -> Response:
     """Propose a path to a person: a proposal to talk over, never an obligation."""
 
@@ -158,7 +191,20 @@ def plan(
             as_of=request.as_of or today,
             vacancy_ids=request.vacancies,
             budget_eur=request.budget_eur,
+            reason=x_reason,
         )
-        return made(one_answer(found), 201)
+        return made(one_answer(found), 201, location=f"/v1/plans/{found.id}")
 
     return acting.once(request, do)
+
+
+@router.get("/v1/plans/{plan_id}", response_model=OneAnswer)
+def read_plan(
+    plan_id: ResultId,
+    acting: Annotated[Acting, may(Act.READ_PROPOSED_PLAN)],
+    x_reason: Reason = None,
+) -> Response:
+    """A path as it was proposed, whatever was agreed since."""
+    with acting.noting(reason=x_reason) as work:
+        found = read_about(work, plan_id, ResultKind.PLAN, reason=x_reason)
+    return shown(one_answer(found))
