@@ -109,7 +109,8 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.MANAGE_NOTICES: _ADMIN,
         Act.READ_NOTICES: {**_ADMIN, **_EVALUATOR, **_COMMUNITY, **_MACHINE, **_PERSON},
         Act.STOP_SCORING: {**_ADMIN, **_EVALUATOR},
-        Act.PROMOTE_MODEL: _ADMIN,
+        # Two of these: one proposes, another confirms.
+        Act.PROMOTE_MODEL: {**_ADMIN, **_EVALUATOR},
         # What time does by itself, as work in the background.
         Act.EXPIRE_PROPOSAL: {Role.SYSTEM: _ALL},
         Act.REMIND: {Role.SYSTEM: _ALL},

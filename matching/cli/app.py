@@ -156,10 +156,7 @@ def _taxonomy(app: typer.Typer) -> None:
 def _models(app: typer.Typer) -> None:
     from matching.cli.models import add_models
 
-    add_models(
-        app, home=lambda: read_settings().home, wording=lambda: wording_of(read_settings()),
-        today=lambda: day_of(None),
-    )  # fmt: skip
+    add_models(app, settings=read_settings, wording=wording_of, today=lambda: day_of(None))
 
 
 def _risk(app: typer.Typer) -> None:

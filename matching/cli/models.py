@@ -4,7 +4,6 @@ import getpass
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,10 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from matching.cli.records import json_line
+from matching.errors import ConflictError
 from matching.explanation.calibration import calibration_notes
 from matching.models.package import Kind
 from matching.models.registry import Registry
 from matching.models.versions import CANDIDATE, CHAMPION, PREVIOUS, ModelVersion
+from matching.settings import Settings
 from matching.wording import Wording
 
 _WIDEST = 120
@@ -40,26 +41,28 @@ _CHECKS = {True: "models.passed", False: "models.failed", None: "models.not_chec
 
 _Name = Annotated[Kind, typer.Argument(metavar="NAME", help="ranker or risk.")]
 _By = Annotated[
-    str | None, typer.Option("--by", metavar="WHO", help="Who decides [the login name].")
+    str | None,
+    typer.Option(
+        "--by", metavar="WHO", help="Who decides [the login name]; the account in an installation."
+    ),
 ]
 
 
 def add_models(
     app: typer.Typer,
     *,
-    home: Callable[[], Path],
-    wording: Callable[[], Wording],
+    settings: Callable[[], Settings],
+    wording: Callable[[Settings], Wording],
     today: Callable[[], date],
 ) -> None:
-    """Register ``models list``, ``promote`` and ``rollback`` on a command line.
+    """Register ``models list``, ``promote``, ``confirm`` and ``rollback`` on a command line.
 
     Parameters
     ----------
     app
         The command line.
-    home, wording
-        Say where state lives, and in which language to answer: only a composition point reads
-        the settings.
+    settings, wording
+        Read the settings, and say in which language to answer.
     today
         Says which day it is: only a composition point reads the clock.
     """
@@ -79,19 +82,20 @@ def add_models(
 
         Example: valoriamo models list
         """
-        versions = Registry(home()).versions()
+        chosen = settings()
+        versions = Registry(chosen.home).versions()
         if as_json:
             for version in versions:
                 typer.echo(json_line(_row(version)))
         elif versions:
             console = Console()
-            words = wording()
+            words = wording(chosen)
             console.print(_table(console, versions, words))
             for version in versions:
                 for note in _notes(version, words):
                     console.print(Text(note))
         else:
-            Console().print(Text(wording().say("models.none")))
+            Console().print(Text(wording(chosen).say("models.none")))
 
     @models.command()
     def promote(
@@ -103,19 +107,61 @@ def add_models(
     ) -> None:
         """Put a version into service, if it passed its checks. Exit 1 if not, and why.
 
+        In an installation it is proposed, by an account with its password and code, and another
+        person confirms it.
+
         Example: valoriamo models promote ranker --version 2
         """
-        done = Registry(home()).promote(name, version, by=who(by), on=today())
-        _say(wording(), "models.promoted", done)
+        chosen = settings()
+        if is_installation(chosen):
+            from matching.cli.model_changes import signed_changes
+
+            with signed_changes(chosen, wording(chosen), by=by, on=today()) as changes:
+                changes.promote(name, version)
+            return
+        done = Registry(chosen.home).promote(name, version, by=who(by), on=today())
+        _say(wording(chosen), "models.promoted", done)
+
+    @models.command()
+    def confirm(name: _Name, by: _By = None) -> None:
+        """Put into service what another person proposed; in an installation, where it takes two.
+
+        Example: valoriamo models confirm ranker --by anna@hub.example
+        """
+        chosen = settings()
+        if not is_installation(chosen):
+            raise ConflictError(
+                f"There is no installation in {chosen.home}: one person decides there, with: "
+                f"valoriamo models promote {name}."
+            )
+        from matching.cli.model_changes import signed_changes
+
+        with signed_changes(chosen, wording(chosen), by=by, on=today()) as changes:
+            changes.confirm(name)
 
     @models.command()
     def rollback(name: _Name, by: _By = None) -> None:
-        """Put back the version that served before. Nothing is trained.
+        """Put back the version that served before. Nothing is trained, and nobody else is asked.
 
         Example: valoriamo models rollback ranker
         """
-        done = Registry(home()).rollback(name, by=who(by), on=today())
-        _say(wording(), "models.restored", done)
+        chosen = settings()
+        if is_installation(chosen):
+            from matching.cli.model_changes import signed_changes
+
+            with signed_changes(chosen, wording(chosen), by=by, on=today()) as changes:
+                changes.rollback(name)
+            return
+        done = Registry(chosen.home).rollback(name, by=who(by), on=today())
+        _say(wording(chosen), "models.restored", done)
+
+
+def is_installation(settings: Settings) -> bool:
+    """Whether the models of a home are a hub's, and it takes two people to put one into service."""
+    # Half a second that the other commands need not take.
+    from matching.operations.serving import is_installed
+
+    return is_installed(settings)
 
 
 def who(by: str | None) -> str:

@@ -117,27 +117,33 @@ def _run(
     from matching.api.hub import create_hub_app
     from matching.api.hub.app import renew
     from matching.api.running import run, settle
+    from matching.hub.model_changes import note_served
 
     app: FastAPI
     if store is None:
         app = create_app(champions.service, settings)
     else:
+        note_served(store, champions.service.model, champions.service.risk_model)
         host = listener.getsockname()[0]
         app = create_hub_app(
             champions.service, store, settings, is_secure=_is_secure(host, settings)
         )
 
     def look() -> None:
-        renewed = champions.renewed()
-        if renewed is not None:
-            if store is None:
-                app.state.service = renewed
-            else:
-                renew(app, renewed)
-            settle()
-            _log.warning("serving from now on: %s", _models(renewed))
-            for problem in renewed.problems:
-                _log.warning("%s", problem)
+        champions.renewed()
+        renewed = champions.service
+        if renewed is app.state.service:
+            return
+        if store is None:
+            app.state.service = renewed
+        else:
+            # What cannot be entered into the journal does not serve, and is tried again.
+            note_served(store, renewed.model, renewed.risk_model)
+            renew(app, renewed)
+        settle()
+        _log.warning("serving from now on: %s", _models(renewed))
+        for problem in renewed.problems:
+            _log.warning("%s", problem)
 
     run(
         app,

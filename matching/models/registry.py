@@ -132,20 +132,8 @@ class Registry:
         known_name(name)
         check_person(by)
         with self._changing() as client:
-            aliases = _aliases(client, name)
-            chosen = aliases.get(CANDIDATE) if version is None else version
-            if chosen is None:
-                raise ModelError(
-                    f"There is no candidate of the {name}: every new version is in service, or "
-                    f"was. Say which version, or train: valoriamo train {name}."
-                )
-            found = _find(client, name, chosen)
-            if aliases.get(CHAMPION) == chosen:
-                raise ModelError(f"{found.label} is in service already; nothing was changed.")
-            package = self._verified(found)
-            if package.gate is None or not package.gate.passed:
-                raise not_promoted(found, package.gate, instead=aliases.get(CHAMPION))
-            open_model(package)
+            found, aliases = self._promotable(client, name, version)
+            chosen = found.version
             _record(client, found, Change(what="promoted", by=by, on=on))
             if former := aliases.get(CHAMPION):
                 client.set_registered_model_alias(name, PREVIOUS, str(former))
@@ -153,6 +141,18 @@ class Registry:
             if aliases.get(CANDIDATE) == chosen:
                 client.delete_registered_model_alias(name, CANDIDATE)
             return _find(client, name, chosen)
+
+    def promotable(self, name: str, version: int | None = None) -> ModelVersion:
+        """The version that :meth:`promote` would put into service, examined; nothing is changed.
+
+        Raises
+        ------
+        ModelError
+            Where it would refuse.
+        """
+        known_name(name)
+        with self._changing() as client:
+            return self._promotable(client, name, version)[0]
 
     def rollback(self, name: str, *, by: str, on: date) -> ModelVersion:
         """Put back the version that was in service before the champion.
@@ -172,21 +172,25 @@ class Registry:
         known_name(name)
         check_person(by)
         with self._changing() as client:
-            aliases = _aliases(client, name)
-            champion, previous = aliases.get(CHAMPION), aliases.get(PREVIOUS)
-            if champion is None or previous is None or previous == champion:
-                raise ModelError(
-                    f"There is no version of the {name} to go back to: none was in service "
-                    f"before. Promote another: valoriamo models promote {name} --version N."
-                )
-            found = _find(client, name, previous)
-            open_model(self._verified(found))
+            found, champion = self._before(client, name)
             _record(client, found, Change(what="restored", by=by, on=on))
             withdrawn = Change(what="withdrawn", by=by, on=on)
             _record(client, _find(client, name, champion), withdrawn)
-            client.set_registered_model_alias(name, CHAMPION, str(previous))
+            client.set_registered_model_alias(name, CHAMPION, str(found.version))
             client.delete_registered_model_alias(name, PREVIOUS)
-            return _find(client, name, previous)
+            return _find(client, name, found.version)
+
+    def before(self, name: str) -> ModelVersion:
+        """The version that :meth:`rollback` would put back, examined; nothing is changed.
+
+        Raises
+        ------
+        ModelError
+            Where it would refuse.
+        """
+        known_name(name)
+        with self._changing() as client:
+            return self._before(client, name)[0]
 
     def versions(self, name: str | None = None) -> tuple[ModelVersion, ...]:
         """Every version, of one model or of all, the newest first.
@@ -221,13 +225,17 @@ class Registry:
         ModelError
             Where the registry cannot be used, or the files were altered.
         """
+        found = self.champion_version(name)
+        return None if found is None else Champion(self._verified(found), found)
+
+    def champion_version(self, name: str) -> ModelVersion | None:
+        """The version in service, its files not looked at; None where there is none."""
         known_name(name)
         if not self.is_there():
             return None
         with self._client() as client:
             version = _aliases(client, name).get(CHAMPION)
-            found = None if version is None else _find(client, name, version)
-        return None if found is None else Champion(self._verified(found), found)
+            return None if version is None else _find(client, name, version)
 
     @property
     def _folder(self) -> Path:
@@ -236,6 +244,39 @@ class Registry:
     def _place(self, run_id: str) -> Path:
         """The package of a run, wherever the home is today."""
         return self.artifacts / run_id / "artifacts" / _PACKAGE
+
+    def _promotable(
+        self, client: "MlflowClient", name: str, version: int | None
+    ) -> tuple[ModelVersion, dict[str, int]]:
+        """What may be put into service, and what is named today."""
+        aliases = _aliases(client, name)
+        chosen = aliases.get(CANDIDATE) if version is None else version
+        if chosen is None:
+            raise ModelError(
+                f"There is no candidate of the {name}: every new version is in service, or "
+                f"was. Say which version, or train: valoriamo train {name}."
+            )
+        found = _find(client, name, chosen)
+        if aliases.get(CHAMPION) == chosen:
+            raise ModelError(f"{found.label} is in service already; nothing was changed.")
+        package = self._verified(found)
+        if package.gate is None or not package.gate.passed:
+            raise not_promoted(found, package.gate, instead=aliases.get(CHAMPION))
+        open_model(package)
+        return found, aliases
+
+    def _before(self, client: "MlflowClient", name: str) -> tuple[ModelVersion, int]:
+        """What may be put back, and the number of the champion that it takes the place of."""
+        aliases = _aliases(client, name)
+        champion, previous = aliases.get(CHAMPION), aliases.get(PREVIOUS)
+        if champion is None or previous is None or previous == champion:
+            raise ModelError(
+                f"There is no version of the {name} to go back to: none was in service "
+                f"before. Promote another: valoriamo models promote {name} --version N."
+            )
+        found = _find(client, name, previous)
+        open_model(self._verified(found))
+        return found, champion
 
     def _verified(self, found: ModelVersion) -> Package:
         try:

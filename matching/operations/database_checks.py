@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from matching.domain.access import the_system
 from matching.errors import KeyringError, StoreError
+from matching.hub.model_changes import open_change
+from matching.models.package import Kind
 from matching.operations.findings import Aspect, Finding, failed, warning, well
 from matching.operations.installing import opens_canary
 from matching.operations.places import Clock, Places, check_sees_all, check_there, opened
@@ -47,6 +49,7 @@ def database_findings(places: Places, *, clock: Clock) -> Iterator[Finding]:
             yield _keys(store)
             yield from _journal(store)
             yield from _by_the_clock(store, clock())
+            yield from _models(store)
     except KeyringError as error:
         yield failed(Aspect.KEYS, "doctor.refused", error=str(error))
     except (StoreError, DBAPIError) as error:
@@ -140,3 +143,13 @@ def _jobs(connection: Connection, now: datetime) -> Finding:
     if waiting or lost:
         return warning(Aspect.JOBS, "doctor.jobs_late", waiting=waiting, failed=lost)
     return well(Aspect.JOBS, "doctor.jobs_well")
+
+
+def _models(store: Store) -> Iterator[Finding]:
+    with store.reading(the_system(frozenset())) as work:
+        for name in Kind:
+            change = open_change(work, name)
+            if change is not None:
+                yield warning(
+                    Aspect.REGISTRY, "doctor.model_waits", name=str(name), version=change.version
+                )

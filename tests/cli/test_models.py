@@ -16,7 +16,7 @@ from matching.cli.models import add_models
 from matching.models.loading import load
 from matching.models.package import pack_risk
 from matching.models.registry import Registry
-from matching.settings import shipped_data
+from matching.settings import read_settings, shipped_data
 from matching.wording import Wording, load_wording
 from tests.models.packages import (
     CARD,
@@ -52,7 +52,10 @@ def run_in(home: Path, *arguments: str, language: str = "it") -> Any:
     def whole() -> None:
         """Stand for the command line that the commands are part of."""
 
-    add_models(app, home=lambda: home, wording=lambda: in_language(language), today=lambda: TODAY)
+    add_models(
+        app, settings=lambda: read_settings(home=home), wording=lambda _: in_language(language),
+        today=lambda: TODAY,
+    )  # fmt: skip
     return CliRunner(env={"COLUMNS": "120"}).invoke(app, ["models", *arguments])
 
 
@@ -235,7 +238,14 @@ def test_without_a_login_name_who_decides_must_be_said(
     assert champion(home) == 2
 
 
-@pytest.mark.parametrize("command", ["list", "promote", "rollback"])
+def test_where_there_is_no_installation_one_person_decides(home: Path) -> None:
+    result = run_in(home, "confirm", "ranker")
+    assert result.exit_code == 1
+    assert "valoriamo models promote ranker" in result.stderr
+    assert champion(home) == 2
+
+
+@pytest.mark.parametrize("command", ["list", "promote", "confirm", "rollback"])
 def test_every_command_shows_an_example(tmp_path: Path, command: str) -> None:
     result = run_in(tmp_path, command, "--help")
     assert f"Example: valoriamo models {command}" in " ".join(result.stdout.split())

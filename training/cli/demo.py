@@ -17,7 +17,7 @@ from matching.accompaniment.needs import assess, load_form
 from matching.accompaniment.rights import load_measures, rights
 from matching.cli.household_files import read_household
 from matching.cli.matches_screen import print_matches
-from matching.cli.models import who
+from matching.cli.models import is_installation, who
 from matching.cli.path_screen import print_path, print_rights_first
 from matching.cli.plan_needs import needs_of
 from matching.cli.progress import waiting
@@ -83,6 +83,11 @@ def demo(
     """
     # A model learnt in one territory is not to serve another.
     settings = read_settings(home=home / territory if territory else home, territory=territory)
+    if settings.home == read_settings().home and is_installation(settings):
+        raise typer.BadParameter(
+            f"{settings.home} is an installation, where nothing invented is to serve.",
+            param_hint="--home",
+        )
     with waiting("Loading the lexicon"):
         service = build(settings, ranker=RankerChoice.BASELINE)
     day = date.today() if as_of is None else as_of.date()

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from matching.cli.models import who
+from matching.cli.models import is_installation, who
 from matching.cli.records import json_line
 from matching.cli.wired import day_of
 from matching.models.registry import Registry
@@ -54,7 +54,10 @@ _AsOf = Annotated[
 ]
 _Promote = Annotated[
     bool,
-    typer.Option("--promote/--no-promote", help="Put it into service if its gate is met."),
+    typer.Option(
+        "--promote/--no-promote",
+        help="Put it into service if its gate is met; in an installation, two people do.",
+    ),
 ]
 _By = Annotated[
     str | None, typer.Option("--by", metavar="WHO", help="Who decides [the login name].")
@@ -180,6 +183,8 @@ def _run(
         past.write(keep)
         _say(f"The history is in {keep}.")
     trained = train(past, service, last_known(past.history, _day(as_of), _say))
+    # What serves in an installation is decided by two people.
+    promote = promote and not is_installation(settings)
     published = publish(
         Registry(settings.home), trained, by=who(by), on=day_of(None), promote=promote
     )
