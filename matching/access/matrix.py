@@ -101,6 +101,8 @@ MATRIX: Mapping[Act, Mapping[Role, Reach]] = MappingProxyType(
         Act.READ_METRICS: {**_ADMIN, **_MACHINE},
         Act.RUN_RETENTION: _ADMIN,
         Act.MANAGE_ACCOUNTS: _ADMIN,
+        # Of protected files whose manager is gone: how many, and to whom, never whose.
+        Act.HAND_OVER: _ADMIN,
         Act.MANAGE_TOKENS: _ADMIN,
         # Whose file it is comes in to see her own; her hub knows who she is, nobody else does.
         Act.INVITE_PERSON: _COMMUNITY,

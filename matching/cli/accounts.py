@@ -141,6 +141,31 @@ def _add_accounts(app: typer.Typer, settings: _Settings, wording: _Says) -> None
             typer.echo(json_line(account_row(account)))
         else:
             say(wording(made), "accounts_screen.disabled")
+            if left := account.left_in_charge:
+                say(wording(made), "accounts_screen.left_in_charge", count=left)
+
+    @accounts.command("hand-over")
+    def hand_over_files(
+        username: _Username,
+        to: Annotated[str, typer.Argument(metavar="TO", help="Another manager of the same hub.")],
+        as_json: Json = False,
+    ) -> None:
+        """Hand the protected files of a closed account over to another manager of its hub.
+
+        Nobody else may change them. Which they are is told to TO alone, among the reminders.
+
+        Example: valoriamo accounts hand-over anna@hub.example eva@hub.example
+        """
+        from matching.hub.accounts import account_named
+        from matching.hub.charge import hand_over
+
+        made = settings()
+        with _writing(made) as work:
+            files = hand_over(work, account_named(work, username).id, account_named(work, to).id)
+        if as_json:
+            typer.echo(json_line({"files": files}))
+        else:
+            say(wording(made), "accounts_screen.handed_over", count=files)
 
     @accounts.command("unlock")
     def unlock_one(

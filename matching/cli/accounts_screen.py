@@ -35,6 +35,7 @@ def account_row(account: Account) -> dict[str, Any]:
         "external": account.is_external,
         "locked_until": None if account.locked_until is None else account.locked_until.isoformat(),
         "created_at": account.created_at.isoformat(),
+        "left_in_charge": account.left_in_charge,
     }
 
 

@@ -107,6 +107,7 @@ class Act(StrEnum):
     READ_METRICS = "read_metrics"
     RUN_RETENTION = "run_retention"
     MANAGE_ACCOUNTS = "manage_accounts"
+    HAND_OVER = "hand_over"
     MANAGE_TOKENS = "manage_tokens"
     INVITE_PERSON = "invite_person"
     MANAGE_ORGANISATIONS = "manage_organisations"

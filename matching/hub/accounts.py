@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
@@ -38,7 +40,10 @@ _BLANK = re.compile(r"\s")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """An account as whoever manages accounts sees it: nothing that lets anybody in."""
+    """An account as whoever manages accounts sees it: nothing that lets anybody in.
+
+    ``left_in_charge`` counts the protected files that a closed account is still in charge of.
+    """
 
     id: str
     username: str = field(repr=False)
@@ -52,6 +57,7 @@ class Account:
     locked_until: datetime | None
     created_at: datetime
     version: int
+    left_in_charge: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,13 +206,13 @@ def unlock(work: Work, account_id: str, *, second_factor: bool = False) -> None:
 
 def list_accounts(work: Work) -> tuple[Account, ...]:
     """Every account, by username."""
-    return tuple(map(_account, work.rows(accounts, order=[accounts.c.username])))
+    return _accounts(work, work.rows(accounts, order=[accounts.c.username]))
 
 
 def accounts_page(work: Work, *, after: str | None, limit: int) -> tuple[Account, ...]:
     """Accounts in the order of their identifiers, those after one."""
     later = [] if after is None else [accounts.c.id > after]
-    return tuple(map(_account, work.rows(accounts, *later, order=[accounts.c.id], limit=limit)))
+    return _accounts(work, work.rows(accounts, *later, order=[accounts.c.id], limit=limit))
 
 
 def account(work: Work, account_id: str) -> Account:
@@ -217,7 +223,7 @@ def account(work: Work, account_id: str) -> Account:
     UnknownError
         Where there is none.
     """
-    return _account(work.one(accounts, accounts.c.id == account_id))
+    return _accounts(work, [work.one(accounts, accounts.c.id == account_id)])[0]
 
 
 def account_named(work: Work, username: str) -> Account:
@@ -233,7 +239,7 @@ def account_named(work: Work, username: str) -> Account:
         raise UnknownError(
             "There is no account with this username; valoriamo accounts list shows which there are."
         )
-    return _account(found)
+    return _accounts(work, [found])[0]
 
 
 def check_place(work: Work, role: Role, hub: str, organisation_id: str | None) -> None:
@@ -360,7 +366,15 @@ def _check_person(work: Work, role: Role, hub: str, person_id: str | None) -> No
         work.one(persons, persons.c.id == person_id, persons.c.hub == hub)
 
 
-def _account(row: Row[tuple[object, ...]]) -> Account:
+def _accounts(work: Work, rows: Sequence[Row[Any]]) -> tuple[Account, ...]:
+    closed = [row.id for row in rows if row.state == DISABLED]
+    theirs = sa.and_(persons.c.manager_id.in_(closed), persons.c.is_protected)
+    files = work.rows(persons, theirs, columns=[persons.c.manager_id]) if closed else ()
+    left = Counter(str(row.manager_id) for row in files)
+    return tuple(_account(row, left[row.id]) for row in rows)
+
+
+def _account(row: Row[Any], left_in_charge: int) -> Account:
     return Account(
         id=row.id,
         username=row.username,
@@ -374,4 +388,5 @@ def _account(row: Row[tuple[object, ...]]) -> Account:
         locked_until=row.locked_until,
         created_at=row.created_at,
         version=row.version,
+        left_in_charge=left_in_charge,
     )

@@ -7,7 +7,8 @@ what it is about.
 from typing import Any
 
 from matching.domain import Vacancy
-from matching.hub.people import OPEN, Contacts, change_person
+from matching.hub.charge import charged
+from matching.hub.people import OPEN, Contacts, change_person, row_of
 from matching.hub.vacancies import OPEN as VACANCY_OPEN
 from matching.hub.vacancies import change_vacancy
 from matching.hub.withdrawals import Cause, withdraw_all, withdraw_for
@@ -30,7 +31,10 @@ def change_file(
     ------
     UnknownError, StaleError, ConflictError
         As that does.
+    InputError, ConflictError
+        Where a protected file would have nobody in charge; see :func:`matching.hub.charge.charged`.
     """
+    values = {**charged(work, row_of(work, person_id), values)}
     now = change_person(work, person_id, version=version, contacts=contacts, **values)
     if values.get("state", OPEN) != OPEN:
         withdraw_all(work, person_id, Cause.FILE_CLOSED)

@@ -17,6 +17,7 @@ from sqlalchemy import Row
 from matching.accompaniment.agreement.policy import AgreementPolicy
 from matching.domain.access import Act, Role
 from matching.hub.answers import Answer
+from matching.hub.charge import HandedOver, handed_over
 from matching.hub.contests import ContestSeen, open_contests
 from matching.hub.paths import PathSeen, all_paths, seen_path
 from matching.hub.people import one_hub
@@ -93,16 +94,20 @@ class Waiting:
 class Reminders:
     """What waits for the managers of a hub: proposals and contests, the longest first.
 
-    ``paths`` are those in which something is due, or a call is proposed.
+    ``paths`` are those in which something is due, or a call is proposed; ``handed_over`` files that
+    whoever asks is in charge of now, and has not opened since.
     """
 
     proposals: Sequence[Waiting]
     contests: Sequence[ContestSeen]
     paths: Sequence[PathSeen]
+    handed_over: Sequence[HandedOver]
 
 
 def reminders_of(work: Work, as_of: date, *, agreeing: AgreementPolicy | None = None) -> Reminders:
-    """What waits for a manager on a day; protected people's left out. Told to the journal.
+    """What waits for a manager on a day, told to the journal.
+
+    Of protected people nothing but that somebody's file was handed over to whoever asks.
 
     Parameters
     ----------
@@ -119,11 +124,12 @@ def reminders_of(work: Work, as_of: date, *, agreeing: AgreementPolicy | None = 
         proposals=sorted(found, key=lambda one: (one.since, one.proposal_id)),
         contests=open_contests(work),
         paths=[one for one in paths if one.due or one.calls],
+        handed_over=handed_over(work),
     )
     work.tell(
         Act.READ_REMINDERS, "reminders", None, hub=one_hub(work),
         proposals=len(reminders.proposals), contests=len(reminders.contests),
-        paths=len(reminders.paths),
+        paths=len(reminders.paths), handed_over=len(reminders.handed_over),
     )  # fmt: skip
     return reminders
 

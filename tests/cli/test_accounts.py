@@ -12,6 +12,7 @@ from matching.domain.access import the_system
 from matching.hub.accounts_invitations import accept_with_password, read_invitation
 from matching.hub.accounts_sign_in import FAILURES, Outcome
 from matching.hub.organisations import OrganisationKind, add_organisation
+from matching.hub.people import Contacts, NewPerson, add_person, row_of
 from matching.hub.tokens import actor_of_token
 from matching.settings import Settings, read_settings, shipped_data
 from matching.store import Store, open_store
@@ -65,11 +66,11 @@ def read(home: Path, *arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-def an_account(home: Path, store: Store) -> None:
-    invited = read(home, "accounts", "invite", ANNA, *MANAGER)[0]
+def an_account(home: Path, store: Store, username: str = ANNA) -> str:
+    invited = read(home, "accounts", "invite", username, *MANAGER)[0]
     with store.writing(everybody()) as work:
-        chosen = QUICK.hashed(PASSWORD, username=ANNA)
-        accept_with_password(work, invited["token"], chosen)
+        chosen = QUICK.hashed(PASSWORD, username=username)
+        return accept_with_password(work, invited["token"], chosen)
 
 
 def test_an_invitation_is_a_code_alone_on_its_line_that_is_shown_once(home: Path) -> None:
@@ -115,6 +116,27 @@ def test_an_account_is_closed_opened_anew_and_unlocked(home: Path) -> None:
     assert read(home, "accounts", "invite", ANNA, "--again")[0]["token"]
     assert read(home, "accounts", "list")[0]["state"] == "invited"
     assert store.verified().problems == ()
+    store.engine.dispose()
+
+
+def test_protected_files_of_a_closed_account_are_handed_over_and_counted_alone(home: Path) -> None:
+    store, eva = store_of(home), "eva@hub.example"
+    manager, taker = an_account(home, store), an_account(home, store, eva)
+    with store.writing(everybody()) as work:
+        contacts = Contacts(given_name="Zenobia", family_name="Prova")
+        new = NewPerson(
+            hub=LECCO, contacts=contacts, taken_on=work.today, manager_id=manager, is_protected=True
+        )
+        person = add_person(work, new)
+    early = run_in(home, "accounts", "hand-over", ANNA, eva)
+    assert (early.exit_code, "not closed" in early.stderr) == (1, True)
+    closed = run_in(home, "accounts", "disable", ANNA)
+    assert "seguirle: 1." in closed.stdout
+    assert read(home, "accounts", "list")[0]["left_in_charge"] == 1
+    assert "affidate: 1." in run_in(home, "accounts", "hand-over", ANNA, eva).stdout
+    assert read(home, "accounts", "hand-over", ANNA, eva) == [{"files": 0}]
+    with store.reading(everybody()) as work:
+        assert row_of(work, person).manager_id == taker
     store.engine.dispose()
 
 

@@ -94,11 +94,13 @@ def decision_reasons() -> DecisionReasons:
     return load_decision_reasons(Path(shipped_data()) / "rules")
 
 
-def an_account(work: Work, name: str, role: Role = Role.COMMUNITY_MANAGER) -> None:
+def an_account(
+    work: Work, name: str, role: Role = Role.COMMUNITY_MANAGER, *, hub: str = LECCO
+) -> None:
     work.add(
         accounts,
         {
-            "id": name, "username": f"{name}@hub.example", "role": role, "home_hub": LECCO,
+            "id": name, "username": f"{name}@hub.example", "role": role, "home_hub": hub,
             "state": "active", "failures": 0, "created_at": work.now, "version": 1,
         },
     )  # fmt: skip

@@ -53,7 +53,11 @@ class UnlockRequest(Payload):
 
 
 class AccountAnswer(Payload):
-    """An account; `home_hub` is `*` for those of the whole territory."""
+    """An account; `home_hub` is `*` for those of the whole territory.
+
+    `left_in_charge` counts protected files of a closed account, to be handed over: nobody else
+    may change them.
+    """
 
     id: str
     username: str
@@ -67,6 +71,19 @@ class AccountAnswer(Payload):
     locked_until: datetime | None
     created_at: datetime
     version: int
+    left_in_charge: int
+
+
+class HandOverRequest(Payload):
+    """The account of the community manager of the same hub whom the files go to."""
+
+    to: Id
+
+
+class HandedOverAnswer(Payload):
+    """How many protected files have another manager in charge now."""
+
+    files: int
 
 
 class AccountsPage(Payload):

@@ -32,6 +32,9 @@ INVITE = one_example(
 )
 INVITE_PERSON = one_example("By her e-mail address", {"username": "ada.prova@example.org"})
 UNLOCK = one_example("The telephone was lost", {"second_factor": True})
+HAND_OVER = one_example(
+    "Anna Neri works elsewhere now", {"to": "7d9f7f0e-6f0a-4b53-9d0e-5b8f6a6f1f10"}
+)
 TOKEN = one_example(
     "A programme that posts vacancies",
     {"name": "Portale offerte", "hub": "hub-1", "acts": ["add_vacancy"], "days": 30},

@@ -46,12 +46,20 @@ class PathDue(Payload):
     calls: tuple[CallAnswer, ...]
 
 
+class FileHandedOver(Payload):
+    """A protected file that whoever asks is in charge of `since` a moment, and has not opened."""
+
+    person_id: str
+    since: datetime
+
+
 class RemindersAnswer(Payload):
     """What waits for the managers of a hub; what waits longest comes first."""
 
     proposals: tuple[WaitingAnswer, ...]
     contests: tuple[ContestAnswer, ...]
     paths: tuple[PathDue, ...]
+    handed_over: tuple[FileHandedOver, ...]
 
 
 class CompanysReason(Payload):
@@ -90,6 +98,7 @@ def reminders_answer(found: Reminders) -> RemindersAnswer:
         proposals=tuple(WaitingAnswer.model_validate(one) for one in found.proposals),
         contests=tuple(ContestAnswer.model_validate(one) for one in found.contests),
         paths=tuple(map(_path, found.paths)),
+        handed_over=tuple(map(FileHandedOver.model_validate, found.handed_over)),
     )
 
 

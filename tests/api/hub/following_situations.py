@@ -8,9 +8,10 @@ from schemathesis.generation.case import Case
 
 from matching.api.hub.examples_imports import IMPORT, PREVIEW
 from matching.domain.access import Role
+from matching.hub.accounts import disable
 from tests.api.hub.agreeing import COURSE, PROVIDER, a_path, hers, step_to
 from tests.api.hub.desk import CV
-from tests.databases import LECCO
+from tests.databases import LECCO, everybody
 
 if TYPE_CHECKING:
     from tests.api.hub.asker import Asker
@@ -96,6 +97,19 @@ def _consents(asker: "Asker", case: Case, session: str | None) -> str | None:
     return session
 
 
+def _is_gone(asker: "Asker", case: Case, session: str | None) -> str | None:
+    desk = asker.desk
+    gone, taker = (
+        str(desk.get("/v1/me", name=f"{name} {asker.turn}").json()["id"])
+        for name in ("gone", "taker")
+    )
+    with desk.store.writing(everybody()) as work:
+        disable(work, gone)
+    _on(case, account_id=gone)
+    case.body = {"to": taker}
+    return session
+
+
 def _is_open(asker: "Asker", case: Case, session: str | None) -> str | None:
     _on(case, vacancy_id=asker.desk.add_vacancy())
     return session
@@ -143,6 +157,7 @@ FOLLOWING: Mapping[str, Situation] = MappingProxyType(
                 "days": 1,
             }
         ),
+        "POST /v1/accounts/{account_id}/hand-over": _is_gone,
         "POST /v1/vacancies/{vacancy_id}/shortlists": _is_open,
         "POST /v1/persons/{person_id}/consents": _consents,
         "DELETE /v1/persons/{person_id}/consents/{purpose}": _consents,

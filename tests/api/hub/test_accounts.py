@@ -149,3 +149,42 @@ def test_who_did_what_to_an_account_is_on_record_without_its_username(desk: Desk
         told = work.rows(journal, journal.c.act == "manage_accounts")
     assert [one.role for one in told] == ["admin", "admin"]
     assert ANNA["username"] not in str(told)
+
+
+def test_files_of_whoever_is_gone_are_handed_over_unseen_and_told_to_their_new_manager(
+    desk: Desk,
+) -> None:
+    person = desk.add_person("Zenobia", is_protected=True)
+    desk.add_person("Eva")
+    gone = desk.get("/v1/me").json()["id"]
+    new: dict[str, Any] = {"name": "a colleague"}
+    taker = desk.get("/v1/me", **new).json()["id"]
+    path = f"/v1/accounts/{gone}"
+    assert desk.post(f"{path}/hand-over", {"to": taker}, **ADMIN).status_code == 409
+    closed = desk.post(f"{path}/disable", headers={"if-match": '"1"'}, **ADMIN)
+    assert closed.json()["left_in_charge"] == 1
+    change = {"point": "punto-lecco"}
+    stuck = desk.ask("PATCH", f"/v1/persons/{person}", change, headers={"if-match": '"1"'}, **new)
+    assert stuck.status_code == 403
+    assert desk.get("/v1/reminders", **new).json()["handed_over"] == []
+    done = desk.post(f"{path}/hand-over", {"to": taker}, **ADMIN)
+    assert (done.status_code, done.json()) == (200, {"files": 1})
+    assert desk.get(path, **ADMIN).json()["left_in_charge"] == 0
+    (told,) = desk.get("/v1/reminders", **new).json()["handed_over"]
+    assert told["person_id"] == person
+    read = desk.get(f"/v1/persons/{person}", **new)
+    changed = desk.ask(
+        "PATCH", f"/v1/persons/{person}", change, headers={"if-match": read.headers["etag"]}, **new
+    )
+    assert changed.status_code == 200, changed.text
+    assert desk.get("/v1/reminders", **new).json()["handed_over"] == []
+
+
+def test_a_file_is_put_in_the_charge_of_nobody_who_could_not_follow_it(desk: Desk) -> None:
+    person = desk.add_person()
+    for where in ({"hub": MERATE}, {"role": Role.CORPORATE_MANAGER}):
+        other = desk.get("/v1/me", **where).json()["id"]
+        answer = desk.ask(
+            "PATCH", f"/v1/persons/{person}", {"manager_id": other}, headers={"if-match": '"1"'}
+        )
+        assert (answer.status_code, "manager_id" in answer.text) == (422, True)

@@ -12,12 +12,14 @@ from matching.api.hub.acting import Acting, IfMatch, Made, expected, made, may
 from matching.api.hub.administration import (
     AccountAnswer,
     AccountsPage,
+    HandedOverAnswer,
+    HandOverRequest,
     InvitedAnswer,
     InviteRequest,
     PersonInvite,
     UnlockRequest,
 )
-from matching.api.hub.examples_rights import INVITE, INVITE_PERSON, UNLOCK
+from matching.api.hub.examples_rights import HAND_OVER, INVITE, INVITE_PERSON, UNLOCK
 from matching.api.hub.fields import PAGE, Cursor, Id, Limit, Nothing, entry_before, next_cursor
 from matching.api.hub.routes.persons import PersonId
 from matching.domain.access import EVERYWHERE, Act, Role
@@ -32,6 +34,7 @@ from matching.hub.accounts import (
     invite_person,
     unlock,
 )
+from matching.hub.charge import hand_over
 from matching.hub.people import check_in_charge, check_may_grow, row_of
 from matching.store import Work
 
@@ -98,7 +101,10 @@ def close(
     acting: Annotated[Acting, may(Act.MANAGE_ACCOUNTS)],
     if_match: IfMatch,
 ) -> Response:
-    """Close an account at once: its sessions end, its links lead nowhere. Never one's own."""
+    """Close an account at once: its sessions end, its links lead nowhere. Never one's own.
+
+    Where protected files are left in its charge (`left_in_charge`), hand them over.
+    """
     version = expected(if_match)
 
     def do(work: Work) -> Made:
@@ -106,6 +112,23 @@ def close(
         return _shown(work, account_id)
 
     return acting.once(Nothing(), do)
+
+
+@router.post("/v1/accounts/{account_id}/hand-over", response_model=HandedOverAnswer)
+def give(
+    account_id: AccountId,
+    request: Annotated[HandOverRequest, Body(openapi_examples=dict(HAND_OVER))],
+    acting: Annotated[Acting, may(Act.HAND_OVER)],
+) -> Response:
+    """Hand the protected files of a closed account over to another manager of its hub.
+
+    That manager is told which they are (`GET /v1/reminders`); here it is said how many.
+    """
+
+    def do(work: Work) -> Made:
+        return made(HandedOverAnswer(files=hand_over(work, account_id, request.to)))
+
+    return acting.once(request, do)
 
 
 @router.post("/v1/accounts/{account_id}/unlock", response_model=AccountAnswer)

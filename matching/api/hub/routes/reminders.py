@@ -25,7 +25,8 @@ def reminders(
 ) -> RemindersAnswer:
     """What waits for a manager: proposals, contests, paths; and what companies or time did.
 
-    What ended is told for two weeks. Protected people's proposals and paths are left out.
+    What ended is told for two weeks. Protected people's proposals and paths are left out; a file
+    that was handed over is told to its new manager until it is opened.
     """
     with acting.noting() as work:
         found = reminders_of(work, today, agreeing=service.paths.policy)
