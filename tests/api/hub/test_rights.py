@@ -2,19 +2,23 @@ import io
 import json
 import sqlite3
 import zipfile
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+import pytest
 
 from matching.accompaniment.fund.ledger_file import Seal, append_entries
 from matching.api.hub.gate import COOKIE
 from matching.domain.access import Role
 from matching.operations.erased_file import read_erased
+from matching.service import Service
 from matching.store.person_keys import key_of
 from matching.store.tables import accounts, journal, persons
 from tests.accompaniment.fund.worlds import a_ledger, commit, day, grant
-from tests.api.hub.desk import Desk
+from tests.api.hub.desk import Desk, a_desk
 from tests.api.hub.test_documents import a_file, added
-from tests.databases import MERATE, everybody
+from tests.databases import MERATE, everybody, made
 
 PROTECTED = {"sex": "f", "birth_year": 1983, "citizenship": "it"}
 
@@ -113,9 +117,20 @@ def paid(desk: Desk, folder: Path, person: str) -> None:
     append_entries(path, ledger, Seal())
 
 
+@pytest.fixture
+def lately(risky: Service, tmp_path: Path) -> Iterator[Desk]:
+    """A desk in the month in which the fund paid."""
+    engine = made("sqlite", tmp_path)
+    noon = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    with a_desk(risky, engine, tmp_path, clock=lambda: noon) as found:
+        yield found
+    engine.dispose()
+
+
 def test_where_the_fund_paid_for_her_her_file_is_restricted_and_it_is_said_until_when(
-    desk: Desk, tmp_path: Path
+    lately: Desk, tmp_path: Path
 ) -> None:
+    desk = lately
     person, other = desk.add_person(), desk.add_person("Eva")
     paid(desk, tmp_path, person)
     said = desk.ask("DELETE", f"/v1/persons/{person}").json()
