@@ -5,10 +5,12 @@ import json
 from matching.domain.access import Act
 from matching.errors import ConflictError, InputError
 from matching.store import Work
+from matching.store.chain import canonical
 from matching.store.tables import installation
 
-APPROVAL, STOPPED = "dpia_approval", "scoring_stopped"
+APPROVAL, STOPPED, REASON = "dpia_approval", "scoring_stopped", "scoring_reason"
 LONGEST = 200
+_REASON_PLACE = f"installation.value:{REASON}"
 
 
 def fact(work: Work, name: str) -> str | None:
@@ -38,10 +40,41 @@ def approve(work: Work, approval: str) -> None:
     work.tell(Act.STOP_SCORING, "installation", None, approved=True)
 
 
-def stop(work: Work, *, stopped: bool) -> None:
-    """Stop computing, or begin again; it counts from the next request on, everywhere."""
+def stop(work: Work, *, stopped: bool, reason: str | None = None) -> None:
+    """Stop computing, or begin again; it counts from the next request on, everywhere.
+
+    A ``reason`` is kept, sealed, until it is switched again; the journal says that there was one.
+    """
     set_fact(work, STOPPED, json.dumps(stopped))
-    work.tell(Act.STOP_SCORING, "installation", None, stopped=stopped)
+    work.remove(installation, installation.c.name == REASON)
+    if reason is not None:
+        set_fact(work, REASON, _sealed(work, reason))
+    work.tell(
+        Act.STOP_SCORING, "installation", None, stopped=stopped, has_reason=reason is not None
+    )
+
+
+def reason_of_switch(work: Work) -> str | None:
+    """Why computing was stopped, or began again, the last time; None where nobody said."""
+    kept = fact(work, REASON)
+    if kept is None:
+        return None
+    held = json.loads(kept)
+    return work.unseal(bytes.fromhex(held["sealed"]), held["key_id"], _REASON_PLACE).decode()
+
+
+def seal_reason_anew(work: Work) -> int:
+    """Seal with the current key a reason that an older one sealed; 1 or 0."""
+    kept, reason = fact(work, REASON), reason_of_switch(work)
+    if kept is None or reason is None or json.loads(kept)["key_id"] == work.ring.current:
+        return 0
+    set_fact(work, REASON, _sealed(work, reason))
+    return 1
+
+
+def _sealed(work: Work, reason: str) -> str:
+    sealed, key_id = work.seal(reason.encode(), _REASON_PLACE)
+    return canonical({"key_id": key_id, "sealed": sealed.hex()})
 
 
 def is_stopped(work: Work) -> bool:

@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Connection
 
 from matching.errors import StoreError
+from matching.hub.scoring import REASON
 from matching.operations.installing import CANARY, installation_id
 from matching.store.chain import Head, canonical
 from matching.store.engine import is_sqlite
@@ -116,7 +117,7 @@ def used_keys(connection: Connection) -> tuple[str, ...]:
             column: sa.ColumnClause[str | None] = sa.column("key_id")
             chosen = sa.select(column).select_from(sa.table(name)).distinct()
             found |= {key for key in connection.execute(chosen).scalars() if key is not None}
-    kept = connection.execute(
-        sa.select(installation.c.value).where(installation.c.name == CANARY)
-    ).scalar_one_or_none()
-    return tuple(sorted(found if kept is None else found | {json.loads(kept)["key_id"]}))
+    facts = connection.execute(
+        sa.select(installation.c.value).where(installation.c.name.in_((CANARY, REASON)))
+    ).scalars()
+    return tuple(sorted(found | {json.loads(one)["key_id"] for one in facts}))

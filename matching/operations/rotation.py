@@ -14,6 +14,7 @@ from matching.domain.access import EVERYWHERE, Act, Actor
 from matching.errors import KeyringError, StoreError
 from matching.hub.accounts_second_factor import seal_factors_anew
 from matching.hub.protected import seal_protected_anew
+from matching.hub.scoring import seal_reason_anew
 from matching.operations.installing import add_canary
 from matching.operations.manifest import used_keys
 from matching.operations.places import Clock, Places, check_alone, check_there, everywhere, opened
@@ -105,6 +106,7 @@ def _resealing() -> Mapping[str, Callable[[Work, int], int]]:
     return {
         "person_keys": lambda work, at_once: seal_anew(work, at_most=at_once),
         "accounts": lambda work, at_once: seal_factors_anew(work, at_most=at_once),
+        "installation": lambda work, _: seal_reason_anew(work),
         "protected_attributes": lambda work, at_once: seal_protected_anew(work, at_most=at_once),
         **{table.name: of(table, column) for table, column in SEALED},
     }

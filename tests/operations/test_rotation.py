@@ -7,6 +7,7 @@ import pytest
 from matching.domain.access import Act, the_system
 from matching.errors import ConflictError, KeyringError
 from matching.hub.accounts import account_named
+from matching.hub.scoring import reason_of_switch, stop
 from matching.operations.installing import opens_canary
 from matching.operations.manifest import used_keys
 from matching.operations.places import Places, opened
@@ -44,11 +45,13 @@ def test_after_a_rotation_a_new_key_seals_everything_and_the_old_one_is_gone(
     places: Places,
 ) -> None:
     keep_something(places, 5)
+    with opened(places) as store, store.writing(SYSTEM) as work:
+        stop(work, stopped=True, reason="Un errore")
     before = load_keyring(places.keyring)
     done = rotate_keys(places, at_once=2)
     after = load_keyring(places.keyring)
     assert (done.current, done.resumed, done.dropped) == ("k2", False, ("k1",))
-    assert done.sealed == {"person_keys": 2, "kept_requests": 5}
+    assert done.sealed == {"person_keys": 2, "kept_requests": 5, "installation": 1}
     assert set(after.keys) == {"k2"}
     assert after.keys["k2"] != before.keys["k1"]
     assert (after.journal, after.index) == (before.journal, before.index)
@@ -57,6 +60,7 @@ def test_after_a_rotation_a_new_key_seals_everything_and_the_old_one_is_gone(
     with opened(places) as store:
         with store.reading(the_system(frozenset())) as work:
             assert used_keys(work.connection) == ("k2",)
+            assert reason_of_switch(work) == "Un errore"
             steps = [row.detail for row in work.rows(journal, journal.c.act == Act.ROTATE_KEYS)]
         assert len(steps) >= 5
     assert verdict_of(places)[1] == ()

@@ -50,6 +50,8 @@ PUBLISHED_NOTICE = one_example(
         "valid_from": "2027-01-01",
     },
 )
-SCORING = one_example("Something is wrong", {"stopped": True})
+SCORING = one_example(
+    "Something is wrong", {"stopped": True, "reason": "Le graduatorie di oggi ripetono un errore."}
+)
 AWAY = one_example("A sign-in", {})
 CODE = one_example("What the telephone shows", {"code": "123456"})

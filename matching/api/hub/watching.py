@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from matching.api.hub.fields import keepable
+from matching.api.hub.fields import Line, keepable
 from matching.api.payloads import NUMBER, Day, Payload, YesNo
 from matching.hub.retention import Outlook
 from matching.jobs.queue import Job
@@ -51,16 +51,24 @@ class NoticeText(Payload):
 
 
 class ScoringRequest(Payload):
-    """Whether computing about people is stopped; it counts from the next request on."""
+    """Whether computing about people is stopped; it counts from the next request on.
+
+    `reason` says why, without names; it is kept until the next switch.
+    """
 
     stopped: YesNo
+    reason: Line | None = None
 
 
 class ScoringAnswer(Payload):
-    """Whether it is stopped, and whether an impact assessment is on record; both are asked for."""
+    """Whether it is stopped, and whether an impact assessment is on record; both are asked for.
+
+    `reason` is why it was stopped, or began again, the last time.
+    """
 
     stopped: bool
     approved: bool
+    reason: str | None
 
 
 class DueAnswer(Payload):

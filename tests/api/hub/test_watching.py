@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -52,7 +53,7 @@ def test_the_switch_stops_computing_at_the_next_request_and_the_desk_works_on(de
     assert desk.post(path, {}).status_code == 201
     for who in (EVALUATOR, ADMIN):
         stopped = desk.ask("PUT", "/v1/scoring", {"stopped": True}, **who)
-        assert stopped.json() == {"stopped": True, "approved": True}
+        assert stopped.json() == {"stopped": True, "approved": True, "reason": None}
         assert desk.post(path, {}).status_code == 409
         assert desk.get("/readyz", role=None).json()["scoring"] == "stopped"
         assert desk.get(f"/v1/persons/{person}").status_code == 200
@@ -64,6 +65,23 @@ def test_the_switch_stops_computing_at_the_next_request_and_the_desk_works_on(de
     with desk.store.reading(everybody()) as work:
         told = work.rows(journal, journal.c.act == Act.STOP_SCORING, journal.c.role != "system")
     assert [one.role for one in told] == ["evaluator"] * 2 + ["admin"] * 2
+
+
+def test_why_it_was_stopped_is_shown_until_it_is_switched_again_and_kept_sealed(desk: Desk) -> None:
+    why = "Zenobia non compare in graduatoria"
+    stopped = desk.ask("PUT", "/v1/scoring", {"stopped": True, "reason": why}, **ADMIN)
+    assert stopped.json()["reason"] == why
+    assert desk.get("/v1/scoring", **EVALUATOR).json()["reason"] == why
+    with desk.store.reading(everybody()) as work:
+        (entry,) = work.rows(journal, journal.c.act == Act.STOP_SCORING, journal.c.role == "admin")
+        facts = [row.value for row in work.rows(installation)]
+    assert json.loads(entry.detail) == {"stopped": True, "has_reason": True}
+    assert "Zenobia" not in f"{entry} {facts}"
+    again = desk.ask("PUT", "/v1/scoring", {"stopped": False}, **EVALUATOR)
+    assert again.json() == {"stopped": False, "approved": True, "reason": None}
+    for unfit in ("", " ", "a" * 201):
+        refused = desk.ask("PUT", "/v1/scoring", {"stopped": True, "reason": unfit}, **ADMIN)
+        assert refused.status_code == 422
 
 
 def test_what_would_go_is_said_and_nothing_goes(desk: Desk) -> None:
@@ -151,4 +169,8 @@ def test_without_an_assessment_it_is_said_that_nothing_was_approved(desk: Desk) 
     with desk.store.writing(everybody()) as work:
         work.remove(installation, installation.c.name == "dpia_approval")
         work.tell(Act.STOP_SCORING, "installation", None)
-    assert desk.get("/v1/scoring", **ADMIN).json() == {"stopped": False, "approved": False}
+    assert desk.get("/v1/scoring", **ADMIN).json() == {
+        "stopped": False,
+        "approved": False,
+        "reason": None,
+    }

@@ -38,7 +38,7 @@ from matching.hub.journal_pages import journal_page
 from matching.hub.notice_files import notice_text, notices_there
 from matching.hub.notices import add_notice
 from matching.hub.retention import outlook
-from matching.hub.scoring import APPROVAL, fact, is_stopped, stop
+from matching.hub.scoring import APPROVAL, fact, is_stopped, reason_of_switch, stop
 from matching.jobs.retention import ask_for_retention, retention_runs
 from matching.store import Work
 
@@ -116,7 +116,7 @@ def switch(
     """
 
     def do(work: Work) -> Made:
-        stop(work, stopped=request.stopped)
+        stop(work, stopped=request.stopped, reason=request.reason)
         return made(_scoring(work))
 
     return acting.once(request, do)
@@ -211,7 +211,11 @@ def verification(
 
 
 def _scoring(work: Work) -> ScoringAnswer:
-    return ScoringAnswer(stopped=is_stopped(work), approved=fact(work, APPROVAL) is not None)
+    return ScoringAnswer(
+        stopped=is_stopped(work),
+        approved=fact(work, APPROVAL) is not None,
+        reason=reason_of_switch(work),
+    )
 
 
 def _before(cursor: str | None) -> int | None:
