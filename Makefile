@@ -60,6 +60,7 @@ prove: $(VENV)/.test
 	$(BIN)/valoriamo benchmark matching-speed --record experiments/2026-11-matching-speed
 	$(BIN)/valoriamo benchmark ranking-speed --record experiments/2026-11-ranking-speed
 	$(BIN)/valoriamo benchmark reach-gain --record experiments/2026-11-reach-gain
+	$(BIN)/valoriamo benchmark hub-load --record experiments/2026-11-hub-load
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance
 	$(BIN)/valoriamo benchmark resume-relevance --record experiments/2026-11-relevance-b
 	$(BIN)/valoriamo benchmark synthetic-ranking --record experiments/2026-11-learned-ranking

@@ -21,6 +21,7 @@ from training.benchmarks.experiment_accompaniment import (
     read_fund_run,
     read_reach_gain,
 )
+from training.benchmarks.hub_load_run import read_hub_load
 from training.benchmarks.risk_config import read_risk_config
 from training.benchmarks.titles_run import TitleBenchmark
 
@@ -81,6 +82,12 @@ def test_results_are_those_of_the_configuration_beside_them(folder):
         counted = read_reach_gain(folder, results["benchmark"])
         assert (results["vacancies"], results["services"]) == (counted.counted, counted.services)
         assert (results["people"], results["seed"]) == (counted.timed, counted.seed)
+        return
+    if results["benchmark"] == "hub-load":
+        loaded = read_hub_load(folder, results["benchmark"])
+        assert (results["people"], results["vacancies"]) == (loaded.people, loaded.vacancies)
+        assert (results["clients"], results["seconds"]) == (loaded.clients, loaded.seconds)
+        assert (results["rounds"], results["seed"]) == (loaded.rounds, loaded.seed)
         return
     if results["benchmark"] == "risk-speed":
         hurried = read_risk_speed(folder, results["benchmark"])

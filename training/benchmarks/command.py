@@ -26,6 +26,7 @@ from training.benchmarks.experiment import (
 )
 from training.benchmarks.fund_allocation_run import run_fund
 from training.benchmarks.hazard_recovery import hazard_recovery
+from training.benchmarks.hub_load_run import run_hub_load
 from training.benchmarks.italian_extraction_run import Asked, run_extraction
 from training.benchmarks.italian_extraction_set import Split
 from training.benchmarks.job_views_run import ViewsAsked, run_views
@@ -64,6 +65,7 @@ class Benchmark(StrEnum):
     FUND_ALLOCATION = "fund-allocation"
     MEASURE_EFFECTS = "measure-effects"
     REACH_GAIN = "reach-gain"
+    HUB_LOAD = "hub-load"
 
 
 _ON_DISTRICTS = MappingProxyType(
@@ -71,6 +73,7 @@ _ON_DISTRICTS = MappingProxyType(
         Benchmark.RANKING_SPEED: run_ranking_speed,
         Benchmark.CENSORED_HAZARD: run_censored,
         Benchmark.RISK_SPEED: run_risk_speed,
+        Benchmark.HUB_LOAD: run_hub_load,
     }
 )
 _WITH_EMBEDDING = (Benchmark.RESUME_RELEVANCE, Benchmark.JOB_VIEWS)

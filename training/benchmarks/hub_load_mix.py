@@ -82,9 +82,13 @@ class Manager:
                 return self._change("change_person", person, {"confirmed": True})
 
     def _change(self, kind: str, path: str, body: object) -> Question:
-        if path not in self.versions:
+        """Change something that she has read; before she has read any, read it."""
+        folder = path.rpartition("/")[0]
+        read = [one for one in self.versions if one.startswith(folder)]
+        if not read:
             return self._read("vacancy" if kind == "change_vacancy" else "person", path)
-        return self._write(kind, "PATCH", path, body, **{"if-match": self.versions[path]})
+        chosen = self.chance.choice(read)
+        return self._write(kind, "PATCH", chosen, body, **{"if-match": self.versions[chosen]})
 
     def _read(self, kind: str, path: str) -> Question:
         return Question(kind, "GET", path, headers={"cookie": f"{COOKIE}={self.session}"})

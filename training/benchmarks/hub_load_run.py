@@ -17,8 +17,6 @@ from matching.cli.records import json_line
 from matching.errors import InputError
 from matching.service import Service
 from training.benchmarks.experiment import read_counts, write_results
-from training.benchmarks.hub_load import hub_load
-from training.benchmarks.hub_load_material import filled
 
 NAME = "hub-load"
 _COUNTS = ("people", "vacancies", "clients", "seconds", "rounds", "read_seconds")
@@ -62,6 +60,10 @@ def run_hub_load(
     InputError
         On a machine that does not tell what a process takes (/proc).
     """
+    # The API's libraries are for this benchmark alone, and load for seconds.
+    from training.benchmarks.hub_load import hub_load
+    from training.benchmarks.hub_load_material import filled
+
     if not Path("/proc/self/statm").is_file():
         raise InputError("hub-load reads from /proc what a server takes: run it on Linux.")
     run = read_hub_load(record, NAME) if record else HubLoadRun()
