@@ -19,10 +19,9 @@ from matching.domain.days import day_at
 from matching.errors import StaleError, UnknownError
 from matching.store import journal
 from matching.store.chain import Entry, Head, canonical
-from matching.store.engine import is_sqlite
 from matching.store.keyring import Keyring
 from matching.store.sealing import seal, search_word, unseal
-from matching.store.statements import added_to, chosen_among, chosen_by, seeing
+from matching.store.statements import added_to, chosen_among, chosen_by, of_many, seeing
 
 _SHARED = "shared"
 Values = Mapping[str, Any]
@@ -57,7 +56,7 @@ class Work:
         """The condition that a row is of a hub that the actor may see."""
         if "hub" not in table.c:
             return sa.true()
-        return table.c.hub.in_(sorted(self.actor.hubs))
+        return of_many(table.c.hub.in_(sorted(self.actor.hubs)))
 
     def rows(
         self,
@@ -69,11 +68,7 @@ class Work:
     ) -> Sequence[Row[Any]]:
         """The rows of a table that can be seen and meet the conditions."""
         chosen = sa.select(*(columns or table.c)).select_from(table)
-        seen = self.seen(table)
-        if order and limit is not None and is_sqlite(self.connection) and "hub" in table.c:
-            # Else SQLite sorts all the rows of a hub for each page of some of them.
-            seen = sa.func.likely(seen)
-        chosen = chosen.where(seen, *conditions).order_by(*order)
+        chosen = chosen.where(self.seen(table), *conditions).order_by(*order)
         return self.connection.execute(chosen if limit is None else chosen.limit(limit)).all()
 
     def first(self, table: sa.Table, *conditions: sa.ColumnElement[bool]) -> Row[Any] | None:
