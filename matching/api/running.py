@@ -21,6 +21,9 @@ LOOKED_EVERY = 15
 """Seconds between two looks at what may have changed."""
 
 _JUMP = 60  # seconds
+# New objects after which garbage is looked for, where the interpreter does so after 700: a request
+# makes some thousands, and nearly all of them end with it.
+_OBJECTS = 20_000
 _TO_FINISH = 20  # seconds for the requests that are being answered when the end comes
 _log = logging.getLogger("valoriamo.serve")
 
@@ -96,6 +99,7 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
 
 
 async def _serve(

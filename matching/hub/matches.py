@@ -1,27 +1,42 @@
 """Vacancies for a person: ranked, kept as shown. The same scores as in the shortlists."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from matching.accompaniment.json_values import to_json
 from matching.domain.access import Act
-from matching.hub.openings import openings
+from matching.hub.openings import Openings, as_they_were, openings
 from matching.hub.results import (
+    Computed,
     NewResult,
     Result,
     ResultKind,
+    computed,
     keep_result,
-    read_result,
     stamp_inputs,
 )
 from matching.hub.shortlists import EXPLAINED, placed_row, said_row
-from matching.hub.subjects import subject_of
+from matching.hub.subjects import opened_subject, subject_of
 from matching.ranking.reserved import referral
 from matching.service import Service
 from matching.store import Work
 
 
-def make_matches(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matched:
+    """A hub's vacancies ranked for a person, as both were read. Kept by :func:`keep_matches`."""
+
+    person_id: str
+    as_of: date
+    explained: int
+    reason: str | None = field(repr=False)
+    version: int
+    offers: Openings = field(repr=False)
+    made: Computed = field(repr=False)
+
+
+def rank_vacancies(
     work: Work,
     person_id: str,
     service: Service,
@@ -29,8 +44,10 @@ def make_matches(
     as_of: date,
     explained: int = EXPLAINED,
     reason: str | None = None,
-) -> Result:
-    """Rank the open vacancies of her hub for a person, keep the list, and tell the journal.
+) -> Matched:
+    """Rank the open vacancies of her hub for a person; nothing is kept.
+
+    ``work`` may be one that reads.
 
     Raises
     ------
@@ -62,25 +79,45 @@ def make_matches(
             for one in found.left_out
         ],
     }
-    result_id, body_digest = keep_result(
-        work,
-        NewResult(
-            kind=ResultKind.MATCHES, hub=who.hub, as_of=as_of, model=found.model, body=body,
-            inputs={
-                "person": [who.key.pseudonym, who.version], "vacancies": offers.inputs(),
-                "as_of": str(as_of), "lexicon": service.taxonomy.digest,
-                "model": stamp_inputs(found.model),
-            },
-            entries=[
-                (place, who.key, said_row(one))
-                for place, one in enumerate(found.matches)
-                if place < explained or one.barriers
-            ],
-            pseudonym=who.key.pseudonym,
-        ),
+    new = NewResult(
+        kind=ResultKind.MATCHES, hub=who.hub, as_of=as_of, model=found.model, body=body,
+        inputs={
+            "person": [who.key.pseudonym, who.version], "vacancies": offers.inputs(),
+            "as_of": str(as_of), "lexicon": service.taxonomy.digest,
+            "model": stamp_inputs(found.model),
+        },
+        entries=[
+            (place, who.key, said_row(one))
+            for place, one in enumerate(found.matches)
+            if place < explained or one.barriers
+        ],
+        pseudonym=who.key.pseudonym,
     )  # fmt: skip
+    return Matched(
+        person_id=person_id, as_of=as_of, explained=explained, reason=reason, version=who.version,
+        offers=offers, made=computed(new),
+    )  # fmt: skip
+
+
+def keep_matches(work: Work, matched: Matched, service: Service) -> Result:
+    """Keep a list as shown, and tell the journal.
+
+    Where her profile or a vacancy changed since it was ranked, it is ranked again here.
+
+    Raises
+    ------
+    UnknownError, ConflictError
+        As :func:`rank_vacancies`.
+    """
+    who = opened_subject(work, matched.person_id, reason=matched.reason)
+    if who.version != matched.version or not as_they_were(work, who.hub, matched.offers):
+        matched = rank_vacancies(
+            work, matched.person_id, service, as_of=matched.as_of, explained=matched.explained,
+            reason=matched.reason,
+        )  # fmt: skip
+    result = keep_result(work, matched.made)
     work.tell(
-        Act.MATCH_PERSON, "person", who.key.pseudonym, hub=who.hub, result=result_id,
-        body=body_digest, listed=len(body["matches"]), model=found.model.digest,
+        Act.MATCH_PERSON, "person", who.key.pseudonym, hub=who.hub, result=result.id,
+        body=result.body_digest, listed=len(result.body["matches"]), model=result.model["digest"],
     )  # fmt: skip
-    return read_result(work, result_id, ResultKind.MATCHES)
+    return result

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from matching.domain import LeftOut, Vacancy
+from matching.hub.revisions import VACANCIES, revision
 from matching.hub.vacancies import OPEN, KeptVacancy, kept_vacancy
 from matching.service import Service
 from matching.store import Work
@@ -15,8 +16,12 @@ from matching.upkeep.staleness import Opening, deadline_of, still_here, vacancie
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Openings:
-    """Vacancies that people are ranked for, and those whose time is over, which is said."""
+    """Vacancies that people are ranked for, and those whose time is over, which is said.
 
+    ``number`` is of the hub's vacancies, as they were read: see :func:`as_they_were`.
+    """
+
+    number: int
     kept: Sequence[KeptVacancy] = field(repr=False)
     open: Sequence[Vacancy] = field(repr=False)
     left_out: tuple[LeftOut, ...]
@@ -31,6 +36,7 @@ class Openings:
 
 def openings(work: Work, hub: str, service: Service, as_of: date) -> Openings:
     """The vacancies of a hub that are open on a day."""
+    number = revision(work, hub, VACANCIES)
     rows = work.rows(
         vacancies, vacancies.c.hub == hub, vacancies.c.state == OPEN, order=[vacancies.c.id]
     )
@@ -47,4 +53,9 @@ def openings(work: Work, hub: str, service: Service, as_of: date) -> Openings:
         dated, limits=service.territory.limits, as_of=as_of, wording=service.wording
     )
     every = [one.vacancy for one in kept]
-    return Openings(kept=kept, open=still_here(every, gone), left_out=gone)
+    return Openings(number=number, kept=kept, open=still_here(every, gone), left_out=gone)
+
+
+def as_they_were(work: Work, hub: str, offers: Openings) -> bool:
+    """Whether no vacancy of the hub has changed since."""
+    return revision(work, hub, VACANCIES) == offers.number

@@ -144,19 +144,27 @@ def tell_opening(work: Work, row: Row[Any], key: PersonKey, reason: str | None) 
     ForbiddenError
         For a protected file, without a reason.
     """
-    if not row.is_protected or _is_trusted(work, row):
+    said = check_opening(work, row, reason)
+    if said is None:
         return False
+    keep_note(work, key, row.hub, said, kind=NoteKind.OPENED)
+    work.tell(
+        Act.OPEN_PROTECTED_FILE, "person", key.pseudonym, hub=row.hub, told=row.manager_id
+    )  # fmt: skip
+    return True
+
+
+def check_opening(work: Work, row: Row[Any], reason: str | None) -> str | None:
+    """Refuse as :func:`tell_opening`; the reason that is to be told, None where none is."""
+    if not row.is_protected or _is_trusted(work, row):
+        return None
     said = (reason or "").strip()
     if not said:
         raise ForbiddenError(
             "This file is protected. Say why it is opened (X-Reason): the reason is kept, and the "
             "manager in charge is told."
         )
-    keep_note(work, key, row.hub, said, kind=NoteKind.OPENED)
-    work.tell(
-        Act.OPEN_PROTECTED_FILE, "person", key.pseudonym, hub=row.hub, told=row.manager_id
-    )  # fmt: skip
-    return True
+    return said
 
 
 def list_persons(

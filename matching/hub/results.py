@@ -1,7 +1,7 @@
 """What the engine answered, kept as it was shown: without names, its reasons sealed by person."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -63,6 +63,30 @@ class NewResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A result with all that is slow about keeping it done: it is sealed and digested.
+
+    ``kind``, ``body``, ``entries`` and ``people`` are as in the :class:`Result` that it becomes;
+    ``written`` is the body as it is kept, ``sealed`` the entries by place.
+    """
+
+    id: str
+    new: NewResult = field(repr=False)
+    inputs_digest: str
+    body: Mapping[str, Any] = field(repr=False)
+    written: bytes = field(repr=False)
+    body_digest: str
+    sealed: Mapping[int, bytes] = field(repr=False)
+    entries: Mapping[int, Mapping[str, Any]] = field(repr=False)
+    people: Mapping[str, str] = field(repr=False)
+
+    @property
+    def kind(self) -> ResultKind:
+        """What was computed."""
+        return self.new.kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """A result on record. ``entries`` are by place; those of people since erased are not there.
 
@@ -90,41 +114,62 @@ def stamp_inputs(stamp: ModelStamp) -> list[str | int | None]:
     return [stamp.name, stamp.version, stamp.digest]
 
 
-def keep_result(work: Work, new: NewResult) -> tuple[str, str]:
-    """Keep a result; its identifier, and the digest of its body. Telling is left to the caller."""
+def computed(new: NewResult, keys: Iterable[PersonKey] = ()) -> Computed:
+    """A result made ready to be kept, while others write.
+
+    ``keys`` are of those who are named in it; whoever has an entry need not be among them.
+    """
     result_id = new_id()
+    said = {place: canonical(words).encode() for place, _, words in new.entries}
     sealed = {
-        place: key.seal(canonical(said).encode(), f"result_entries.sealed:{result_id}/{place}")
-        for place, key, said in new.entries
+        place: key.seal(said[place], f"result_entries.sealed:{result_id}/{place}")
+        for place, key, _ in new.entries
     }
-    digests = {place: digest(one) for place, one in sealed.items()}
-    body = canonical(
-        {**new.body, "entries": {str(place): one for place, one in digests.items()}}
-    ).encode()
-    body_digest = digest(body)
+    digests = {str(place): digest(one) for place, one in sealed.items()}
+    written = canonical({**new.body, "entries": digests}).encode()
+    named = [*keys, *(key for _, key, _ in new.entries)]
+    return Computed(
+        id=result_id, new=new, inputs_digest=digest(canonical(new.inputs).encode()),
+        body=json.loads(written), written=written, body_digest=digest(written), sealed=sealed,
+        entries={place: json.loads(words) for place, words in said.items()},
+        people={key.pseudonym: key.person_id for key in named},
+    )  # fmt: skip
+
+
+def keep_result(work: Work, made: Computed) -> Result:
+    """Keep a result, as it will be read. Telling the journal is left to the caller."""
+    new = made.new
     work.add(
         results,
         {
-            "id": result_id, "hub": new.hub, "kind": new.kind, "pseudonym": new.pseudonym,
+            "id": made.id, "hub": new.hub, "kind": new.kind, "pseudonym": new.pseudonym,
             "vacancy_id": new.vacancy_id, "as_of": new.as_of,
             "stated_purpose": new.stated_purpose, "model_name": new.model.name,
             "model_version": new.model.version, "model_digest": new.model.digest,
-            "inputs_digest": digest(canonical(new.inputs).encode()), "body": body,
-            "body_digest": body_digest, "made_by": work.actor.id, "made_at": work.now,
+            "inputs_digest": made.inputs_digest, "body": made.written,
+            "body_digest": made.body_digest, "made_by": work.actor.id, "made_at": work.now,
         },
     )  # fmt: skip
+    digests = made.body["entries"]
     work.add_all(
         result_entries,
         [
             {
-                "result_id": result_id, "position": place, "hub": new.hub,
-                "pseudonym": key.pseudonym, "sealed": sealed[place],
-                "sealed_digest": digests[place],
+                "result_id": made.id, "position": place, "hub": new.hub,
+                "pseudonym": key.pseudonym, "sealed": made.sealed[place],
+                "sealed_digest": digests[str(place)],
             }
             for place, key, _ in new.entries
         ],
     )  # fmt: skip
-    return result_id, body_digest
+    return Result(
+        id=made.id, kind=new.kind, hub=new.hub, pseudonym=new.pseudonym,
+        vacancy_id=new.vacancy_id, as_of=new.as_of, model={
+            "name": new.model.name, "version": new.model.version, "digest": new.model.digest,
+        },
+        inputs_digest=made.inputs_digest, body=made.body, body_digest=made.body_digest,
+        entries=made.entries, people=made.people, made_by=work.actor.id, made_at=work.now,
+    )  # fmt: skip
 
 
 def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:

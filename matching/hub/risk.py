@@ -11,11 +11,11 @@ from matching.hub.results import (
     NewResult,
     Result,
     ResultKind,
+    computed,
     keep_result,
-    read_result,
     stamp_inputs,
 )
-from matching.hub.subjects import subject_of
+from matching.hub.subjects import opened_subject
 from matching.profiles import situation_of
 from matching.service import Service
 from matching.store import Work
@@ -47,7 +47,7 @@ def assess_risk(
         Where no model of risk is in service.
     """
     check_purpose(purpose)
-    who = subject_of(work, person_id, reason=reason)
+    who = opened_subject(work, person_id, reason=reason)
     situation = situation_of(who.kept.profile, **who.kept.answers)
     (found,) = service.assess([situation], as_of=as_of)
     stamp = found.model
@@ -61,23 +61,21 @@ def assess_risk(
         "notice": service.wording.say("risk_screen.synthetic") if stamp.synthetic else None,
         "calibration_notes": list(calibration_notes(service.risk_calibration, service.wording)),
     }
-    result_id, body_digest = keep_result(
-        work,
-        NewResult(
-            kind=ResultKind.RISK, hub=who.hub, as_of=as_of, model=stamp, body=body,
-            inputs={
-                "person": [who.key.pseudonym, who.version], "as_of": str(as_of),
-                "situation": digest(canonical(to_json(situation)).encode()),
-                "model": stamp_inputs(stamp),
-            },
-            entries=[(0, who.key, whole)], pseudonym=who.key.pseudonym, stated_purpose=purpose,
-        ),
+    new = NewResult(
+        kind=ResultKind.RISK, hub=who.hub, as_of=as_of, model=stamp, body=body,
+        inputs={
+            "person": [who.key.pseudonym, who.version], "as_of": str(as_of),
+            "situation": digest(canonical(to_json(situation)).encode()),
+            "model": stamp_inputs(stamp),
+        },
+        entries=[(0, who.key, whole)], pseudonym=who.key.pseudonym, stated_purpose=purpose,
     )  # fmt: skip
+    result = keep_result(work, computed(new))
     work.tell(
-        Act.ASSESS_RISK, "person", who.key.pseudonym, hub=who.hub, result=result_id,
-        body=body_digest, purpose=purpose, model=stamp.digest,
+        Act.ASSESS_RISK, "person", who.key.pseudonym, hub=who.hub, result=result.id,
+        body=result.body_digest, purpose=purpose, model=stamp.digest,
     )  # fmt: skip
-    return read_result(work, result_id, ResultKind.RISK)
+    return result
 
 
 def check_purpose(purpose: str) -> None:

@@ -11,9 +11,11 @@ from matching.domain.access import Act
 from matching.errors import ConflictError
 from matching.hub.pools import HubPool, Pools
 from matching.hub.results import (
+    Computed,
     NewResult,
     Result,
     ResultKind,
+    computed,
     keep_result,
     read_result,
     stamp_inputs,
@@ -50,7 +52,7 @@ class Ranked:
     asked: Asked
     kept: KeptVacancy
     pool: HubPool = field(repr=False)
-    new: NewResult = field(repr=False)
+    made: Computed = field(repr=False)
 
 
 def make_shortlist(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> Result:
@@ -92,7 +94,7 @@ def rank_people(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> Rank
         kind=ResultKind.SHORTLIST, hub=kept.hub, as_of=asked.as_of, model=found.model, body=body,
         inputs=inputs, entries=_entries(matches, pool, asked.explained), vacancy_id=kept.id,
     )  # fmt: skip
-    return Ranked(asked=asked, kept=kept, pool=pool, new=new)
+    return Ranked(asked=asked, kept=kept, pool=pool, made=computed(new, pool.keys.values()))
 
 
 def keep_shortlist(work: Work, ranked: Ranked, pools: Pools) -> Result:
@@ -110,13 +112,12 @@ def keep_shortlist(work: Work, ranked: Ranked, pools: Pools) -> Result:
     kept = _open_vacancy(work, ranked.kept.id)
     if kept.version != ranked.kept.version or not pools.holds(work, kept.hub, ranked.pool):
         ranked = rank_people(work, kept.id, pools, ranked.asked)
-    new = ranked.new
-    result_id, body_digest = keep_result(work, new)
+    result = keep_result(work, ranked.made)
     work.tell(
-        Act.MAKE_SHORTLIST, "vacancy", kept.id, hub=kept.hub, result=result_id, body=body_digest,
-        listed=len(new.body["matches"]), model=new.model.digest,
+        Act.MAKE_SHORTLIST, "vacancy", kept.id, hub=kept.hub, result=result.id,
+        body=result.body_digest, listed=len(result.body["matches"]), model=result.model["digest"],
     )  # fmt: skip
-    return read_result(work, result_id, ResultKind.SHORTLIST)
+    return result
 
 
 def _open_vacancy(work: Work, vacancy_id: str) -> KeptVacancy:

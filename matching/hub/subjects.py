@@ -1,11 +1,14 @@
 """Somebody about whom something is asked of the engine: informed, on file, with her profile."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row
 
 from matching.domain import Profile
 from matching.errors import ConflictError
 from matching.hub.notices import check_informed
-from matching.hub.people import OPEN, row_of, tell_opening
+from matching.hub.people import OPEN, check_opening, row_of, tell_opening
 from matching.hub.profiles import KeptProfile, read_profile
 from matching.hub.scoring import check_scoring
 from matching.store import Work
@@ -27,6 +30,7 @@ def subject_of(work: Work, person_id: str, *, reason: str | None = None) -> Subj
     """Somebody about whom something may be computed.
 
     ``reason`` says why a protected file is used, as for opening it: what is computed tells of it.
+    Nothing is told here: see :func:`opened_subject`.
 
     Raises
     ------
@@ -37,13 +41,26 @@ def subject_of(work: Work, person_id: str, *, reason: str | None = None) -> Subj
     ConflictError
         Where computing is stopped, she was given no notice, or her file is not open.
     """
+    return _subject(work, person_id, reason)[0]
+
+
+def opened_subject(work: Work, person_id: str, *, reason: str | None = None) -> Subject:
+    """As :func:`subject_of`; that a protected file is used is told."""
+    who, row = _subject(work, person_id, reason)
+    tell_opening(work, row, who.key, reason)
+    return who
+
+
+def _subject(work: Work, person_id: str, reason: str | None) -> tuple[Subject, Row[Any]]:
     check_scoring(work)
     row = row_of(work, person_id)
     if row.state != OPEN:
         raise ConflictError(f"This file is {row.state}: nothing is computed about her any more.")
     check_informed(work, person_id)
+    check_opening(work, row, reason)
     key = key_of(work, person_id)
-    tell_opening(work, row, key, reason)
     found = read_profile(work, key)
     kept, version = found or (KeptProfile(profile=Profile(id=key.pseudonym)), 0)
-    return Subject(hub=row.hub, is_protected=row.is_protected, key=key, kept=kept, version=version)
+    return Subject(
+        hub=row.hub, is_protected=row.is_protected, key=key, kept=kept, version=version
+    ), row

@@ -62,7 +62,8 @@ class of_many(GenericFunction[bool]):  # noqa: N801 - the name of a function of 
     another leaves three, or sort it all for a page of it. PostgreSQL counts what there is.
     """
 
-    type = sa.types.NullType()  # of a truth value SQLAlchemy would ask whether it equals 1
+    # Of a truth value SQLAlchemy would ask whether it equals 1.
+    type: sa.types.TypeEngine[Any] = sa.types.NullType()
     inherit_cache = True
 
 

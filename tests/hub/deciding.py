@@ -20,7 +20,7 @@ from matching.hub.reasons import (
     load_answer_reasons,
     load_decision_reasons,
 )
-from matching.hub.results import NewResult, ResultKind, keep_result
+from matching.hub.results import NewResult, ResultKind, computed, keep_result
 from matching.hub.vacancies import NewVacancy, add_vacancy
 from matching.settings import shipped_data
 from matching.store import Store, Work
@@ -185,14 +185,12 @@ def a_shortlist(
             for place, key in enumerate(keys)
         ]
         said = {"reasons": [{"effect": 0.2, "text": "Usa già i bancali."}]}
-        result, digest = keep_result(
-            work,
-            NewResult(
-                kind=ResultKind.SHORTLIST, hub=LECCO, as_of=work.now.date(), model=model,
-                body={"matches": rows, "left_out": []}, inputs={"model": model.name},
-                entries=[(place, key, said) for place, key in enumerate(keys)],
-                vacancy_id=hub.vacancy,
-            ),
+        new = NewResult(
+            kind=ResultKind.SHORTLIST, hub=LECCO, as_of=work.now.date(), model=model,
+            body={"matches": rows, "left_out": []}, inputs={"model": model.name},
+            entries=[(place, key, said) for place, key in enumerate(keys)],
+            vacancy_id=hub.vacancy,
         )  # fmt: skip
-        work.tell(Act.MAKE_SHORTLIST, "vacancy", hub.vacancy, hub=LECCO, body=digest)
-    return result
+        kept = keep_result(work, computed(new))
+        work.tell(Act.MAKE_SHORTLIST, "vacancy", hub.vacancy, hub=LECCO, body=kept.body_digest)
+    return kept.id

@@ -19,7 +19,7 @@ from matching.hub.outcomes import NewOutcome, record_outcome
 from matching.hub.people import Contacts, NewPerson, add_person
 from matching.hub.profiles import KeptProfile, keep_profile
 from matching.hub.protected import Protected, keep_protected
-from matching.hub.results import NewResult, ResultKind, keep_result
+from matching.hub.results import NewResult, ResultKind, computed, keep_result
 from matching.store import Store, Work
 from matching.store.anchor import Anchor
 from matching.store.person_keys import PersonKey, key_of
@@ -161,14 +161,12 @@ def _decided(work: Work, key: PersonKey, tag: str) -> str:
             "created_by": "x", "created_at": work.now, "changed_at": work.now, "version": 1,
         },
     )  # fmt: skip
-    result, _ = keep_result(
-        work,
-        NewResult(
-            kind=ResultKind.SHORTLIST, hub=LECCO, as_of=DAY, model=ModelStamp(name="baseline"),
-            body={"matches": [{"person": key.pseudonym, "score": 0.5}]}, inputs={"n": 1},
-            entries=[(0, key, {"reasons": [f"saldavo {tag}"]})], vacancy_id=vacancy,
-        ),
+    new = NewResult(
+        kind=ResultKind.SHORTLIST, hub=LECCO, as_of=DAY, model=ModelStamp(name="baseline"),
+        body={"matches": [{"person": key.pseudonym, "score": 0.5}]}, inputs={"n": 1},
+        entries=[(0, key, {"reasons": [f"saldavo {tag}"]})], vacancy_id=vacancy,
     )  # fmt: skip
+    result = keep_result(work, computed(new)).id
     proposal, contest, decision, event = (new_id() for _ in range(4))
     work.add(
         proposals,

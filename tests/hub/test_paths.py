@@ -40,7 +40,7 @@ from matching.hub.participants import (
 from matching.hub.paths import add_event, begin_path, paths_of, read_path
 from matching.hub.people import change_person, row_of
 from matching.hub.reminders import remind
-from matching.hub.results import NewResult, ResultKind, keep_result
+from matching.hub.results import NewResult, ResultKind, computed, keep_result
 from matching.store import Store, Work
 from matching.store.person_keys import key_of
 from matching.store.tables import journal, notes, plan_events
@@ -106,7 +106,7 @@ def a_plan(hub: Hub, person: str, *slugs: str) -> str:
             kind=ResultKind.PLAN, hub=LECCO, as_of=DAY, model=STAMP, body={}, inputs={},
             entries=[(0, key, {"steps": steps})], pseudonym=key.pseudonym,
         )  # fmt: skip
-        result, _ = keep_result(work, new)
+        result = keep_result(work, computed(new)).id
         work.tell(Act.PLAN, "person", key.pseudonym, hub=LECCO)
     return result
 

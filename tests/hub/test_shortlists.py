@@ -79,7 +79,7 @@ def test_a_list_that_was_ranked_is_kept_as_it_was(office: Office) -> None:
     kept = office.kept(ranked)
     assert shown(kept) == set(office.people)
     assert [row["score"] for row in kept.body["matches"]] == [
-        row["score"] for row in ranked.new.body["matches"]
+        row["score"] for row in ranked.made.body["matches"]
     ]
 
 
@@ -117,7 +117,7 @@ def test_other_changes_in_between_do_not_rank_again(office: Office) -> None:
 
     office.does(change)
     kept = office.kept(ranked)
-    assert kept.body["matches"] == ranked.new.body["matches"]
+    assert kept.body["matches"] == ranked.made.body["matches"]
 
 
 def test_a_vacancy_that_changes_in_between_is_ranked_for_as_it_is_now(office: Office) -> None:

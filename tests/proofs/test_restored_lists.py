@@ -34,6 +34,7 @@ from tests.databases import LECCO, MERATE, a_manager, everybody
 from tests.hub.lives import a_person
 from tests.operations.installations import content, tools_for
 from tests.proofs.killing import check_whole
+from tests.proofs.recording import record
 from tests.repeats import examples
 
 AS_OF = date(2026, 11, 27)
@@ -132,7 +133,7 @@ def until_more(count: Callable[[], int]) -> None:
 
 def test_lists_of_a_restored_hub_are_read_and_computed_as_they_were_shown(
     places: Places, secret: Secret, shown: list[Shown], service: Service,
-    elsewhere: Callable[[], Places], tmp_path: Path,
+    elsewhere: Callable[[], Places], tmp_path: Path, kind: str,
 ) -> None:  # fmt: skip
     with opened(places) as store, store.reading(MANAGER) as work:
         (some, *_) = read_result(work, shown[0].id, ResultKind.SHORTLIST).people.values()
@@ -160,8 +161,12 @@ def test_lists_of_a_restored_hub_are_read_and_computed_as_they_were_shown(
             for one in shown:
                 kept = read_result(work, one.id, ResultKind.SHORTLIST)
                 assert list_content(kept) == one.content
-                again = rank_people(work, one.vacancy, pools, one.asked).new
+                again = rank_people(work, one.vacancy, pools, one.asked).made.new
                 was = {name: value for name, value in kept.body.items() if name != "entries"}
                 assert canonical(again.body) == canonical(was)
                 said = {place: canonical(words) for place, _, words in again.entries}
                 assert said == {place: canonical(words) for place, words in kept.entries.items()}
+    record(
+        "backed up while others write", kind, lists=len(shown), rows=sum(manifest.counts.values()),
+        entries=manifest.head.number, bytes=done.size,
+    )  # fmt: skip

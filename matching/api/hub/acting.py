@@ -1,5 +1,6 @@
 """Who acts in a route, and how far: each route names its act, and the matrix answers."""
 
+import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,8 @@ from matching.store import Store, Work
 from matching.store.chain import Entry
 
 _Found = TypeVar("_Found")
+Recall = Callable[[Work, str], str]
+"""Writes an answer again from what is kept by a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Acting:
     request_key: str | None
     asked: str
     noted: list[Entry] | None = field(default=None, repr=False)
+    computing: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def reading(self) -> AbstractContextManager[Work]:
         """Work that changes nothing."""
@@ -62,38 +66,54 @@ class Acting:
         body: BaseModel,
         compute: Callable[[Work], _Found],
         keep: Callable[[Work, _Found], "Made"],
+        recall: Recall | None = None,
     ) -> Response:
         """Compute something and keep it, as :meth:`once`: nobody waits to write while it computes.
 
         ``compute`` is given work that reads; ``keep`` sees to it that what was read still holds.
+        One is computed at a time: two would take as long together, in one interpreter, and whoever
+        reads a file meanwhile would wait for both at each of her steps.
         """
         with self.reading() as work:
-            request_key, asked = self._words(work, body)
-            held = answer_to(work, request_key, asked) if request_key else None
-            if held is None:
+            held = self._held(work, self._words(work, body), recall)
+        if held is None:
+            with self.computing, self.reading() as work:
                 found = compute(work)
         if held is not None:
             return _response(held)
-        return self.once(body, lambda work: keep(work, found))
+        return self.once(body, lambda work: keep(work, found), recall)
 
-    def once(self, body: BaseModel, do: Callable[[Work], "Made"]) -> Response:
+    def once(
+        self, body: BaseModel, do: Callable[[Work], "Made"], recall: Recall | None = None
+    ) -> Response:
         """Do something, once for each Idempotency-Key: sent again, the first answer is given.
 
         ``do`` says what was made; what it wrote is committed with the answer, or not at all.
+        ``recall`` answers from what is kept of it anyway, whose name is :attr:`Made.again`.
         """
         with self.writing() as work:
-            request_key, asked = self._words(work, body)
-            held = answer_to(work, request_key, asked) if request_key else None
+            words = self._words(work, body)
+            held = self._held(work, words, recall)
             if held is None:
                 made = do(work)
                 held = Answered(
                     status=made.status, headers=made.headers, body=made.content.encode()
                 )
                 # Where nothing was done it would not be done again either, and leaves no entry.
+                request_key, asked = words
                 if request_key and work.head is not None:
                     kept = made.content if made.again is None else made.again
                     keep_answer(work, request_key, asked, replace(held, body=kept.encode()))
         return _response(held)
+
+    def _held(
+        self, work: Work, words: tuple[str | None, str], recall: Recall | None
+    ) -> Answered | None:
+        request_key, asked = words
+        held = answer_to(work, request_key, asked) if request_key else None
+        if held is None or recall is None:
+            return held
+        return replace(held, body=recall(work, held.body.decode()).encode())
 
     def _words(self, work: Work, body: BaseModel) -> tuple[str | None, str]:
         """What a request is known again by: its key, if it has one, and what it asks for.
@@ -113,7 +133,7 @@ class Made:
     """What a route answers: content in JSON, status, headers that belong to it.
 
     ``again`` is what is answered where the request is sent again: without a secret, which is shown
-    once and kept nowhere.
+    once and kept nowhere. Or the name of what is kept of it, by which it is recalled.
     """
 
     content: str = field(repr=False)
@@ -169,6 +189,7 @@ def may(act: Act) -> Any:
         return Acting(
             request.app.state.store, actor, request.state.request_id,
             idempotency_key, f"{request.method} {request.url.path}", request.state.noted,
+            request.app.state.computing,
         )  # fmt: skip
 
     allowed.__dict__["act"] = act

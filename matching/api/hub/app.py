@@ -1,5 +1,6 @@
 """The application of a hub: the gate, every route with its act, and handlers, around a store."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -132,6 +133,7 @@ def create_hub_app(
     app.state.store = store
     app.state.clock = store.clock
     app.state.pools = Pools(service)
+    app.state.computing = threading.Lock()
     app.state.reasons = load_reasons(settings.data_dir / "rules")
     app.state.passwords = passwords or open_passwords()
     app.state.metrics = metrics

@@ -1,5 +1,6 @@
 """What is asked and answered of results: lists, assessments, paths, kept as they were shown."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -10,7 +11,7 @@ from matching.api.given import Weights
 from matching.api.hub.fields import Id
 from matching.api.payloads import NUMBER, AsOf, Payload
 from matching.domain import Need
-from matching.hub.results import Result
+from matching.hub.results import Computed, Result
 from matching.hub.shortlists import EXPLAINED
 
 Explain = Annotated[
@@ -111,10 +112,10 @@ class ListAnswer(Payload):
     balancing: dict[str, Any] | None
     reserved: bool
     referral: str | None
-    matches: tuple[Place, ...]
-    left_out: tuple[Gone, ...]
     inputs_digest: str
     digest: str
+    matches: tuple[Place, ...]
+    left_out: tuple[Gone, ...]
 
 
 class OneAnswer(Payload):
@@ -132,24 +133,44 @@ class OneAnswer(Payload):
     digest: str
 
 
-def list_content(result: Result) -> str:
-    """A shortlist, or matches, as they are answered: a :class:`ListAnswer` in JSON.
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Who is in a list and who is not, as it is answered: the result it is of, and JSON."""
+
+    of: str
+    matches: str
+    left_out: str
+
+
+def rows_of(shown: Result | Computed) -> Rows:
+    """The rows of a shortlist, or of matches.
 
     Written from plain values: made as models, the places of everybody in a hub take longer to
     answer than to rank.
     """
+    matches = [_place(row, shown) for row in shown.body["matches"]]
+    left_out = [_gone(row, shown) for row in shown.body["left_out"]]
+    return Rows(shown.id, to_json(matches).decode(), to_json(left_out).decode())
+
+
+def list_content(result: Result, rows: Rows | None = None) -> str:
+    """A shortlist, or matches, as they are answered: a :class:`ListAnswer` in JSON.
+
+    ``rows`` are those of the result where they were written before.
+    """
+    if rows is None or rows.of != result.id:
+        rows = rows_of(result)
     body = result.body
-    answer = {
+    head = {
         "id": result.id, "kind": result.kind, "vacancy_id": result.vacancy_id,
         "as_of": result.as_of, "made_at": result.made_at, "made_by": result.made_by,
         "model": result.model, "base": body["base"], "weighting": body.get("weighting"),
         "balancing": body.get("balancing"), "reserved": bool(body.get("reserved", False)),
-        "referral": body.get("referral"),
-        "matches": [_place(row, result) for row in body["matches"]],
-        "left_out": [_gone(row, result) for row in body["left_out"]],
-        "inputs_digest": result.inputs_digest, "digest": result.body_digest,
+        "referral": body.get("referral"), "inputs_digest": result.inputs_digest,
+        "digest": result.body_digest,
     }  # fmt: skip
-    return to_json(answer).decode()
+    opened = to_json(head).decode().removesuffix("}")
+    return f'{opened},"matches":{rows.matches},"left_out":{rows.left_out}}}'
 
 
 def one_answer(result: Result) -> OneAnswer:
@@ -173,7 +194,7 @@ def _model(result: Result) -> ModelShown:
     return ModelShown.model_construct(**result.model)
 
 
-def _place(row: dict[str, Any], result: Result) -> dict[str, Any]:
+def _place(row: dict[str, Any], result: Result | Computed) -> dict[str, Any]:
     return {
         **{name: row[name] for name in _RANKED},
         **_named(row, result),
@@ -182,12 +203,12 @@ def _place(row: dict[str, Any], result: Result) -> dict[str, Any]:
     }
 
 
-def _gone(row: dict[str, Any], result: Result) -> dict[str, Any]:
+def _gone(row: dict[str, Any], result: Result | Computed) -> dict[str, Any]:
     said = {name: row[name] for name in ("why", "since", "text")}
     return {**_named(row, result), **said}
 
 
-def _named(row: dict[str, Any], result: Result) -> dict[str, Any]:
+def _named(row: dict[str, Any], result: Result | Computed) -> dict[str, Any]:
     pseudonym = row.get("person")
     return {
         "person_id": result.people.get(pseudonym) if pseudonym else None,

@@ -50,6 +50,18 @@ def test_a_list_that_is_asked_for_again_is_computed_once(desk: Desk) -> None:
     assert desk.post(path, {"explain": 1}, headers=key).status_code == 409
 
 
+def test_of_whoever_was_erased_nothing_is_said_again(desk: Desk) -> None:
+    person, vacancy = desk.add_person(), desk.add_vacancy()
+    key = {"idempotency-key": "k"}
+    first = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {}, headers=key)
+    assert first.json()["matches"][0]["said"]
+    assert desk.ask("DELETE", f"/v1/persons/{person}").status_code == 200
+    again = desk.post(f"/v1/vacancies/{vacancy}/shortlists", {}, headers=key)
+    assert again.json()["id"] == first.json()["id"]
+    (gone,) = again.json()["matches"]
+    assert (gone["person_id"], gone["said"]) == (None, None)
+
+
 def test_who_was_given_no_notice_is_left_out_and_it_is_said(desk: Desk) -> None:
     person = desk.add_person(informed=False)
     vacancy = desk.add_vacancy()

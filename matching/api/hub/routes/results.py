@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Response
 
 from matching.api.dependencies import TheService, Today
-from matching.api.hub.acting import Acting, Made, made, may, shown
+from matching.api.hub.acting import Acting, Made, Recall, made, may, shown
 from matching.api.hub.dependencies import ThePools
 from matching.api.hub.examples import MATCHES, PLAN, RISK, SHORTLIST
 from matching.api.hub.fields import Id, Reason
@@ -16,17 +16,19 @@ from matching.api.hub.results import (
     MatchesRequest,
     OneAnswer,
     PathRequest,
+    Rows,
     ShortlistRequest,
     list_content,
     one_answer,
+    rows_of,
 )
 from matching.api.hub.routes.persons import PersonId
 from matching.api.hub.routes.vacancies import VacancyId
 from matching.domain.access import Act
 from matching.errors import ForbiddenError
-from matching.hub.matches import make_matches
-from matching.hub.plans import make_plan
-from matching.hub.results import ResultKind, read_about
+from matching.hub.matches import Matched, keep_matches, rank_vacancies
+from matching.hub.plans import PathAsked, Planned, keep_plan, propose_path
+from matching.hub.results import ResultKind, read_about, read_result
 from matching.hub.risk import assess_risk, check_purpose
 from matching.hub.shortlists import (
     Asked,
@@ -68,14 +70,17 @@ def shortlist(
     )
     asked = Asked(as_of=request.as_of or today, explained=request.explain, weights=weights)
 
-    def compute(work: Work) -> Ranked:
-        return rank_people(work, vacancy_id, pools, asked)
+    def compute(work: Work) -> tuple[Ranked, Rows]:
+        ranked = rank_people(work, vacancy_id, pools, asked)
+        return ranked, rows_of(ranked.made)
 
-    def keep(work: Work, ranked: Ranked) -> Made:
+    def keep(work: Work, computed: tuple[Ranked, Rows]) -> Made:
+        ranked, rows = computed
         found = keep_shortlist(work, ranked, pools)
-        return Made(list_content(found), 201, {"location": f"/v1/shortlists/{found.id}"})
+        location = {"location": f"/v1/shortlists/{found.id}"}
+        return Made(list_content(found, rows), 201, location, again=found.id)
 
-    return acting.computed(request, compute, keep)
+    return acting.computed(request, compute, keep, _recalled(ResultKind.SHORTLIST))
 
 
 @router.get("/v1/shortlists/{shortlist_id}", response_model=ListAnswer)
@@ -101,14 +106,20 @@ def matches(
 ) -> Response:
     """Rank the hub's open vacancies for a person. Scores are those of the shortlists."""
 
-    def do(work: Work) -> Made:
-        found = make_matches(
-            work, person_id, service, as_of=request.as_of or today, explained=request.explain,
-            reason=x_reason,
-        )  # fmt: skip
-        return Made(list_content(found), 201, {"location": f"/v1/matches/{found.id}"})
+    def compute(work: Work) -> tuple[Matched, Rows]:
+        as_of = request.as_of or today
+        matched = rank_vacancies(
+            work, person_id, service, as_of=as_of, explained=request.explain, reason=x_reason
+        )
+        return matched, rows_of(matched.made)
 
-    return acting.once(request, do)
+    def keep(work: Work, computed: tuple[Matched, Rows]) -> Made:
+        matched, rows = computed
+        found = keep_matches(work, matched, service)
+        location = {"location": f"/v1/matches/{found.id}"}
+        return Made(list_content(found, rows), 201, location, again=found.id)
+
+    return acting.computed(request, compute, keep, _recalled(ResultKind.MATCHES))
 
 
 @router.get("/v1/matches/{matches_id}", response_model=ListAnswer)
@@ -181,21 +192,22 @@ def plan(
     x_reason: Reason = None,
 ) -> Response:
     """Propose a path to a person: a proposal to talk over, never an obligation."""
+    asked = PathAsked(
+        needs=request.needs,
+        as_of=request.as_of or today,
+        vacancy_ids=request.vacancies,
+        budget_eur=request.budget_eur,
+        reason=x_reason,
+    )
 
-    def do(work: Work) -> Made:
-        found = make_plan(
-            work,
-            person_id,
-            pools,
-            needs=request.needs,
-            as_of=request.as_of or today,
-            vacancy_ids=request.vacancies,
-            budget_eur=request.budget_eur,
-            reason=x_reason,
-        )
+    def compute(work: Work) -> Planned:
+        return propose_path(work, person_id, pools, asked)
+
+    def keep(work: Work, planned: Planned) -> Made:
+        found = keep_plan(work, planned, pools)
         return made(one_answer(found), 201, location=f"/v1/plans/{found.id}")
 
-    return acting.once(request, do)
+    return acting.computed(request, compute, keep)
 
 
 @router.get("/v1/plans/{plan_id}", response_model=OneAnswer)
@@ -208,3 +220,10 @@ def read_plan(
     with acting.noting(reason=x_reason) as work:
         found = read_about(work, plan_id, ResultKind.PLAN, reason=x_reason)
     return shown(one_answer(found))
+
+
+def _recalled(kind: ResultKind) -> Recall:
+    def recall(work: Work, result_id: str) -> str:
+        return list_content(read_result(work, result_id, kind))
+
+    return recall
