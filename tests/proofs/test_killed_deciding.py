@@ -28,7 +28,8 @@ from tests.hub.deciding import (
     decision_reasons,
 )
 from tests.operations.installations import wait_until_alone
-from tests.proofs.killing import Process, check_whole, points, run
+from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
+from tests.proofs.recording import met, record
 from tests.repeats import examples
 
 STATES = (ProposalState.ASKED, ProposalState.ACCEPTED, ProposalState.SENT)
@@ -101,8 +102,9 @@ def more_people(places: Places) -> list[str]:
 
 
 def test_each_step_with_a_person_is_done_whole_and_once_whenever_it_is_killed(
-    places: Places,
+    places: Places, kind: str
 ) -> None:
+    ends: list[tuple[Point, Ended]] = []
     with opened(places) as store:
         hub: Hub = a_hub(store)
 
@@ -121,6 +123,7 @@ def test_each_step_with_a_person_is_done_whole_and_once_whenever_it_is_killed(
     for point in points(KILLS, whole, seed=82):
         people = more_people(places)
         ended = run(acts(people), point)
+        ends.append((point, ended))
         acknowledged = {one["key"]: one["name"] for one in ended.acknowledged}
         wait_until_alone(places)
         check_whole(places)
@@ -138,6 +141,7 @@ def test_each_step_with_a_person_is_done_whole_and_once_whenever_it_is_killed(
             with store.reading(everybody()) as work:
                 assert steps_done(work) == done
     check_whole(places)
+    record("killed while deciding", kind, **met(ends), steps=done)
 
 
 def timed(store: Store) -> Store:

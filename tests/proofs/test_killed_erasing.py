@@ -21,7 +21,8 @@ from matching.store.tables import erased, journal, person_keys
 from tests.databases import a_manager, everybody
 from tests.hub.lives import Life, a_life, dump
 from tests.operations.installations import wait_until_alone
-from tests.proofs.killing import Process, check_whole, points, run
+from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
+from tests.proofs.recording import met, record
 from tests.repeats import examples
 
 MANAGER = a_manager()
@@ -72,7 +73,11 @@ def people(places: Places, tag: str) -> list[Before]:
     return found
 
 
-def test_who_is_erased_is_gone_whole_and_stays_gone_whenever_it_is_killed(places: Places) -> None:
+def test_who_is_erased_is_gone_whole_and_stays_gone_whenever_it_is_killed(
+    places: Places, kind: str
+) -> None:
+    ends: list[tuple[Point, Ended]] = []
+
     def acts(who: list[Before]) -> Callable[[Process], None]:
         def act(process: Process) -> None:
             with process.opened(places) as store:
@@ -87,7 +92,9 @@ def test_who_is_erased_is_gone_whole_and_stays_gone_whenever_it_is_killed(places
     everyone = {one["pseudonym"] for one in whole.acknowledged}
     for number, point in enumerate(points(KILLS, whole, seed=83)):
         who = people(places, f"n{number}")
-        acknowledged = {one["pseudonym"] for one in run(acts(who), point).acknowledged}
+        ended = run(acts(who), point)
+        ends.append((point, ended))
+        acknowledged = {one["pseudonym"] for one in ended.acknowledged}
         wait_until_alone(places)
         check_whole(places)
         noted = read_erased(places.erased)
@@ -112,6 +119,7 @@ def test_who_is_erased_is_gone_whole_and_stays_gone_whenever_it_is_killed(places
         everyone |= {one.life.pseudonym for one in who}
         assert read_erased(places.erased) == everyone
         check_pages(places, who)
+    record("killed while erasing", kind, **met(ends), erased=len(everyone))
 
 
 def check_gone_or_whole(store: Store, one: Before, *, is_gone: bool) -> None:

@@ -32,7 +32,8 @@ from tests.databases import LECCO, a_manager, everybody
 from tests.interchange.files import csv_of
 from tests.jobs.working import a_name, a_worker
 from tests.operations.installations import wait_until_alone
-from tests.proofs.killing import Process, check_whole, points, run
+from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
+from tests.proofs.recording import met, record
 from tests.repeats import in_full
 
 MANAGER = a_manager()
@@ -129,8 +130,9 @@ def names(work: Work, file: ImportFile) -> list[str]:
 
 @pytest.mark.parametrize("mode", Mode)
 def test_a_file_is_written_once_and_to_its_end_whenever_its_worker_is_killed(
-    places: Places, mode: Mode
+    places: Places, mode: Mode, kind: str
 ) -> None:
+    ends: list[tuple[Point, Ended]] = []
     whole = run(imports(places, a_file("", mode), mode))
     steps = [one["done"] for one in whole.acknowledged if "done" in one]
     assert steps == ([3, 6, 8] if mode is Mode.GOOD_ROWS else [3, 6, 7])
@@ -141,6 +143,7 @@ def test_a_file_is_written_once_and_to_its_end_whenever_its_worker_is_killed(
         tag = chr(ord("a") + number % 26) * (1 + number // 26)
         file = a_file(tag, mode)
         ended = run(imports(places, file, mode), point)
+        ends.append((point, ended))
         acknowledged = ended.acknowledged
         if number % 2:
             # The next worker is killed as well.
@@ -175,3 +178,4 @@ def test_a_file_is_written_once_and_to_its_end_whenever_its_worker_is_killed(
                 assert work.count(persons) == UNIMPORTED + taken * (number + 2)
                 check_no_half(work, file, (), mode)
     check_whole(places)
+    record(f"killed while importing, {mode}", kind, **met(ends), rows=taken * (KILLS + 1))

@@ -15,7 +15,8 @@ from matching.store import open_engine
 from matching.store.schema import head_revision, revision_of
 from matching.store.tables import journal
 from tests.operations.installations import SYSTEM, added, content, wait_until_alone
-from tests.proofs.killing import Process, check_whole, points, run
+from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
+from tests.proofs.recording import met, record
 from tests.repeats import examples
 
 PEOPLE = 40
@@ -92,7 +93,9 @@ def migrations(places: Places) -> list[str]:
     return [json.loads(row.detail)["after"] for row in rows]
 
 
-def test_a_database_is_brought_up_to_date_whole_or_not_at_all(later: Places) -> None:
+def test_a_database_is_brought_up_to_date_whole_or_not_at_all(later: Places, kind: str) -> None:
+    ends: list[tuple[Point, Ended]] = []
+
     def act(process: Process) -> None:
         process.watch(sa.Engine)  # its own is made within
         done = bring_up_to_date(later)
@@ -108,6 +111,7 @@ def test_a_database_is_brought_up_to_date_whole_or_not_at_all(later: Places) -> 
         put_back(later)
         assert moves(content(later)) == old
         ended = run(act, point)
+        ends.append((point, ended))
         wait_until_alone(later)
         engine = open_engine(later.database)
         revision = revision_of(engine)
@@ -123,3 +127,4 @@ def test_a_database_is_brought_up_to_date_whole_or_not_at_all(later: Places) -> 
         assert migrations(later)[1:] == ["0002"] * done
         assert moves(content(later)) == new
         check_whole(later)
+    record("killed while migrating", kind, **met(ends), migrations=done)

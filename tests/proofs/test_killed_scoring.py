@@ -27,7 +27,8 @@ from tests.api.hub.desk import CV, OFFER
 from tests.databases import LECCO, a_manager, everybody
 from tests.hub.lives import a_person
 from tests.operations.installations import wait_until_alone
-from tests.proofs.killing import Process, check_whole, points, run
+from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
+from tests.proofs.recording import met, record
 from tests.repeats import examples
 
 AS_OF = date(2026, 11, 27)
@@ -76,8 +77,9 @@ def lists(work: Work) -> Iterator[tuple[Row[Any], int]]:
 
 
 def test_a_list_is_kept_whole_with_its_entry_and_answer_or_not_at_all(
-    places: Places, vacancy: str, service: Service
+    places: Places, vacancy: str, service: Service, kind: str
 ) -> None:
+    ends: list[tuple[Point, Ended]] = []
     given: dict[str, dict[str, Any]] = {}
 
     def acts(begun: str) -> Any:
@@ -94,6 +96,7 @@ def test_a_list_is_kept_whole_with_its_entry_and_answer_or_not_at_all(
     assert len(whole.acknowledged) == LISTS
     for number, point in enumerate(points(KILLS, whole, seed=81)):
         ended = run(acts(str(number)), point)
+        ends.append((point, ended))
         given |= {one["key"]: one for one in ended.acknowledged}
         wait_until_alone(places)
         check_whole(places)
@@ -118,3 +121,4 @@ def test_a_list_is_kept_whole_with_its_entry_and_answer_or_not_at_all(
             with store.reading(everybody()) as work:
                 assert work.count(results) == work.count(kept_requests) == LISTS * (number + 2)
     check_whole(places)
+    record("killed while scoring", kind, **met(ends), results=LISTS * (KILLS + 1))

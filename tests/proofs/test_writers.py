@@ -21,11 +21,12 @@ from tests.databases import LECCO, a_manager, everybody
 from tests.hub.lives import a_person
 from tests.operations.installations import SYSTEM
 from tests.proofs.killing import Process, check_whole, run_together
+from tests.proofs.recording import record
 from tests.repeats import in_full
 
 MANAGER = a_manager()
 PEOPLE = 10  # two writers for each: some of what they read has changed when they write
-OPERATIONS = 10_000 if in_full() else 200
+OPERATIONS = 5_000 if in_full() else 200  # of each shape
 SHAPES = {"one_process": (1, 20), "some_processes": (4, 5)}
 
 
@@ -76,7 +77,7 @@ def writes(places: Places, people: list[str], keys: list[list[str]]) -> Callable
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_of_twenty_who_write_at_once_no_update_is_lost_and_the_journal_is_one_chain(
-    places: Places, shape: str
+    places: Places, shape: str, kind: str
 ) -> None:
     processes, threads = SHAPES[shape]
     with opened(places) as store:
@@ -107,3 +108,8 @@ def test_of_twenty_who_write_at_once_no_update_is_lost_and_the_journal_is_one_ch
             journal, journal.c.act == Act.CHANGE_PERSON, columns=[sa.distinct(journal.c.request)]
         )
         assert len(requests) == len(told)
+    record(
+        f"twenty writers, {shape.replace('_', ' ')}", kind, operations=len(told),
+        found_stale_and_done_again=sum(one["again"] for one in told),
+        seconds=round(max(one.seconds for one in ended), 1),
+    )  # fmt: skip

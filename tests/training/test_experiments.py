@@ -9,6 +9,7 @@ from matching.service.paging import HEAD
 from training.benchmarks.experiment import (
     read_config,
     read_extraction,
+    read_fields,
     read_ranking_speed,
     read_risk_speed,
     read_sentence_run,
@@ -26,6 +27,17 @@ from training.benchmarks.risk_config import read_risk_config
 from training.benchmarks.titles_run import TitleBenchmark
 
 EXPERIMENTS = Path(__file__).parents[2] / "experiments"
+# What a proof of the hub counts, and what its configuration says of it.
+COUNTED = {
+    **{
+        f"killed while {act}": ("points", "kills")
+        for act in ("deciding", "erasing", "migrating", "scoring")
+    },
+    "killed while importing": ("points", "kills_in_an_import"),
+    "twenty writers": ("operations", "operations"),
+    "backed up while others write": ("lists", "lists"),
+}
+PROOFS = {"benchmark": str, **{name: int for _, name in COUNTED.values()}}
 FOLDERS = sorted(EXPERIMENTS.glob("20??-??-*"))  # beside them stands what peers are asked with
 
 
@@ -82,6 +94,14 @@ def test_results_are_those_of_the_configuration_beside_them(folder):
         counted = read_reach_gain(folder, results["benchmark"])
         assert (results["vacancies"], results["services"]) == (counted.counted, counted.services)
         assert (results["people"], results["seed"]) == (counted.timed, counted.seed)
+        return
+    if results["benchmark"] == "hub-proofs":
+        asked = read_fields(folder, "hub-proofs", PROOFS)
+        for proof, found in results["proofs"].items():
+            assert set(found) == {"sqlite", "postgresql"}, proof
+            counted, wanted = COUNTED[proof.partition(",")[0]]
+            assert {facts[counted] for facts in found.values()} == {asked[wanted]}, proof
+        assert {proof.partition(",")[0] for proof in results["proofs"]} == set(COUNTED)
         return
     if results["benchmark"] == "hub-load":
         loaded = read_hub_load(folder, results["benchmark"])
