@@ -30,11 +30,11 @@ from tests.hub.deciding import (
 from tests.operations.installations import wait_until_alone
 from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
 from tests.proofs.recording import met, record
-from tests.repeats import examples
+from tests.repeats import in_full
 
 STATES = (ProposalState.ASKED, ProposalState.ACCEPTED, ProposalState.SENT)
 STEPS, PEOPLE = 4, 2
-KILLS = examples(3)
+KILLS = 200 if in_full() else 3
 
 
 class Asked(BaseModel):

@@ -23,11 +23,11 @@ from tests.hub.lives import Life, a_life, dump
 from tests.operations.installations import wait_until_alone
 from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
 from tests.proofs.recording import met, record
-from tests.repeats import examples
+from tests.repeats import in_full
 
 MANAGER = a_manager()
 PEOPLE = 2
-KILLS = examples(3)
+KILLS = 200 if in_full() else 3
 
 
 class Asked(BaseModel):

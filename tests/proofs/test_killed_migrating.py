@@ -17,10 +17,10 @@ from matching.store.tables import journal
 from tests.operations.installations import SYSTEM, added, content, wait_until_alone
 from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
 from tests.proofs.recording import met, record
-from tests.repeats import examples
+from tests.repeats import in_full
 
 PEOPLE = 40
-KILLS = examples(3)
+KILLS = 200 if in_full() else 3
 
 # As a later version might have one: a table filled from another, columns, an index, rows rewritten.
 LATER = """

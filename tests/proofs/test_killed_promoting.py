@@ -26,10 +26,11 @@ from tests.databases import everybody
 from tests.hub.entering import HUBS, an_account
 from tests.models.packages import DAY
 from tests.operations.installations import wait_until_alone
-from tests.proofs.killing import Process, check_whole, points, run
-from tests.repeats import examples
+from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
+from tests.proofs.recording import met, record
+from tests.repeats import in_full
 
-KILLS = examples(3)
+KILLS = 200 if in_full() else 3
 
 
 class Promoting:
@@ -96,8 +97,9 @@ class Promoting:
 
 
 def test_whenever_it_is_killed_the_journal_says_which_model_serves(
-    places: Places, registered_home: Path
+    places: Places, registered_home: Path, kind: str
 ) -> None:
+    ends: list[tuple[Point, Ended]] = []
     hub = Promoting(places, registered_home)
     whole = run(hub.confirms(hub.propose(1)))
     assert (len(whole.acknowledged), hub.champion()) == (1, 1)
@@ -107,6 +109,7 @@ def test_whenever_it_is_killed_the_journal_says_which_model_serves(
         shown = hub.propose(wanted)
         entered = len(hub.told())
         ended = run(hub.confirms(shown), point)
+        ends.append((point, ended))
         wait_until_alone(places)
         check_whole(places)
         left = hub.left_open()
@@ -129,3 +132,4 @@ def test_whenever_it_is_killed_the_journal_says_which_model_serves(
         assert hub.champion() == wanted
         assert hub.told()[-1] == ("carried_out", wanted)
     check_whole(places)
+    record("killed while promoting a model", kind, **met(ends), promotions=KILLS + 1)

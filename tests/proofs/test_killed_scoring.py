@@ -29,12 +29,12 @@ from tests.hub.lives import a_person
 from tests.operations.installations import wait_until_alone
 from tests.proofs.killing import Ended, Point, Process, check_whole, points, run
 from tests.proofs.recording import met, record
-from tests.repeats import examples
+from tests.repeats import in_full
 
 AS_OF = date(2026, 11, 27)
 MANAGER = a_manager()
 PEOPLE, LISTS = 6, 3
-KILLS = examples(3)
+KILLS = 200 if in_full() else 3
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ EXPERIMENTS = Path(__file__).parents[2] / "experiments"
 COUNTED = {
     **{
         f"killed while {act}": ("points", "kills")
-        for act in ("deciding", "erasing", "migrating", "scoring")
+        for act in ("deciding", "erasing", "migrating", "promoting a model", "scoring")
     },
     "killed while importing": ("points", "kills_in_an_import"),
     "twenty writers": ("operations", "operations"),
