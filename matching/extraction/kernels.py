@@ -205,7 +205,7 @@ def compiled_kernels() -> Kernels | None:
     from numba import njit
 
     def compiled(loop: Callable[..., Any]) -> Callable[..., Any]:
-        return njit(cache=True)(loop)
+        return njit(cache=True, nogil=True)(loop)
 
     return Kernels(
         number_words=compiled(number_words),

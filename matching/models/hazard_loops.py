@@ -98,5 +98,5 @@ def compiled_fold() -> Fold | None:
         return None
     from numba import njit
 
-    compiled: Fold = njit(cache=True)(fold)
+    compiled: Fold = njit(cache=True, nogil=True)(fold)
     return compiled

@@ -202,7 +202,7 @@ def compiled_tree_loops() -> TreeLoops | None:
     from numba import njit
 
     return TreeLoops(
-        walk=njit(cache=True)(walk),
-        climb=njit(cache=True)(climb),
-        shapley=njit(cache=True)(shapley),
+        walk=njit(cache=True, nogil=True)(walk),
+        climb=njit(cache=True, nogil=True)(climb),
+        shapley=njit(cache=True, nogil=True)(shapley),
     )

@@ -88,7 +88,7 @@ def compiled_retrieval_loops() -> RetrievalLoops | None:
     from numba import njit
 
     return RetrievalLoops(
-        add_lists=njit(cache=True)(add_lists),
-        add_nearest=njit(cache=True)(add_nearest),
-        reaching=njit(cache=True)(reaching),
+        add_lists=njit(cache=True, nogil=True)(add_lists),
+        add_nearest=njit(cache=True, nogil=True)(add_nearest),
+        reaching=njit(cache=True, nogil=True)(reaching),
     )
