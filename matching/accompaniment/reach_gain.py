@@ -96,15 +96,16 @@ def reach_gains(
     known = [judged(one, space) & market.asked.judged for one in (profile, *variants)]
     count = len(market.asked)
     # Who cannot take a vacancy up whatever the score needs none; hers may count for a variant.
-    wanted = np.concatenate(
-        [
-            market.asked.judged & ~(features[:, _MINUTES] > policy.most_minutes),
+    scores, chances = _judged(
+        ranker,
+        (features, market.asked.judged & ~(features[:, _MINUTES] > policy.most_minutes)),
+        (
+            moved.features,
             np.array(known)[moved.variants + 1, moved.vacancies]
             & ~barred[moved.vacancies, moved.variants + 1]
             & ~(moved.features[:, _MINUTES] > policy.most_minutes),
-        ]
+        ),
     )
-    scores, chances = _judged(ranker, np.concatenate([features, moved.features]), wanted)
 
     def view(variant: int) -> _View:
         own = slice(*np.searchsorted(moved.variants, (variant, variant + 1)))
@@ -218,19 +219,23 @@ def _said(value: str | bool) -> Fact:
     return Fact(value=value, evidence="", start=0, end=0)
 
 
-def _judged(ranker: Ranker, features: Array, wanted: Flags) -> tuple[Array, Array | None]:
-    """Scores, below all others where none is wanted, and chances where the ranker has any."""
-    scores, chances = np.full(len(features), -np.inf), np.zeros(len(features))
-    if not len(features):
+def _judged(ranker: Ranker, *parts: tuple[Array, Flags]) -> tuple[Array, Array | None]:
+    """Scores, below all others where none is wanted, and chances where the ranker has any.
+
+    Each part has features and which of its rows are wanted; they come one part after the other.
+    """
+    wanted = np.concatenate([flags for _, flags in parts])
+    scores, chances = np.full(len(wanted), -np.inf), np.zeros(len(wanted))
+    # Those that are wanted alone are put together: together with the others they are many.
+    rows = np.concatenate([features[flags] for features, flags in parts])
+    first = pd.DataFrame(parts[0][0][:1], columns=COLUMN_LABELS)
+    has_chances = len(first) > 0 and ranker.judge(first).probability is not None
+    if not len(rows):
+        return scores, chances if has_chances else None
+    frame = pd.DataFrame(rows, columns=COLUMN_LABELS, copy=False)
+    if not has_chances:
+        scores[wanted] = np.round(ranker.predict(frame), _DECIMALS)
         return scores, None
-    frame = pd.DataFrame(features[wanted], columns=COLUMN_LABELS, copy=False)
-    first = pd.DataFrame(features[:1], columns=COLUMN_LABELS)
-    if ranker.judge(first).probability is None:
-        if wanted.any():
-            scores[wanted] = np.round(ranker.predict(frame), _DECIMALS)
-        return scores, None
-    if not wanted.any():
-        return scores, chances
     found = ranker.judge(frame)
     scores[wanted] = np.round(found.score, _DECIMALS)
     chances[wanted] = found.probability
