@@ -24,6 +24,8 @@ NOT_REACHED = {f"{method} {BACK}" for method in ("GET", "POST")} | {f"POST {BACK
 """What an identity provider in front has a part in: see test_provider.py."""
 
 EXAMPLES_IN_FULL = 8
+SELDOM = 0.1
+"""Below this share of answers 2xx an operation is told in the record."""
 TRIED_BY_CHANCE = 8
 """Of so many operations a sample tries one by chance; the document's examples are all tried."""
 
@@ -48,6 +50,8 @@ def found(desk: Desk) -> Findings:
     record(
         "2026-11-hub-contract",
         {
+            "benchmark": "hub-contract",
+            "examples": EXAMPLES_IN_FULL,
             "operations": len(every),
             "requests": total.requests,
             "server_errors": total.server_errors,
@@ -55,7 +59,11 @@ def found(desk: Desk) -> Findings:
             "seconds": round(time.monotonic() - began),
             "processor_seconds": round(time.process_time() - worked),
             "roles": roles,
-            "taken": {operation: round(total.taken(operation), 2) for operation in sorted(every)},
+            "seldom_taken": {
+                operation: round(share, 2)
+                for operation in sorted(every)
+                if (share := total.taken(operation)) < SELDOM
+            },
         },
     )
     return total
