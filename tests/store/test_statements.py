@@ -60,6 +60,17 @@ def test_what_a_hub_has_is_found_by_its_hub(sqlite: Store) -> None:
     assert step.detail == "SEARCH persons USING INDEX ix_persons_hub (hub=?)"
 
 
+def test_the_files_in_somebodys_charge_are_found_by_whose_they_are(sqlite: Store) -> None:
+    with sqlite.reading(a_manager()) as work:
+        written = str(
+            sa.select(persons)
+            .where(work.seen(persons), persons.c.manager_id == "x", persons.c.is_protected)
+            .compile(work.connection, compile_kwargs={"render_postcompile": True})
+        )
+        (step,) = work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {written}", ("x", "x")).all()
+    assert step.detail == "SEARCH persons USING INDEX ix_persons_manager_id (manager_id=?)"
+
+
 def test_how_many_meet_a_condition_is_said_to_sqlite_alone() -> None:
     condition = of_many(persons.c.hub.in_(["a"]))
     statement = sa.select(persons.c.id).where(condition)

@@ -40,7 +40,7 @@ persons = sa.Table(
     kept("state", Code, purpose=_PATH),
     # Violence: absent from lists, exports, duplicates and every proposal.
     kept("is_protected", sa.Boolean, purpose=Purpose.SECURITY),
-    kept("manager_id", Key, sa.ForeignKey("accounts.id"), null=True, purpose=_PATH),
+    kept("manager_id", Key, sa.ForeignKey("accounts.id"), null=True, purpose=_PATH, index=True),
     kept("point", Code, null=True, purpose=_PATH),
     kept("household_id", Key, sa.ForeignKey("households.id"), null=True, purpose=_PATH, index=True),
     kept("taken_on", sa.Date, purpose=_PATH),

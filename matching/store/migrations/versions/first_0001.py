@@ -477,6 +477,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_persons_household_id"), "persons", ["household_id"], unique=False)
     op.create_index(op.f("ix_persons_hub"), "persons", ["hub"], unique=False)
+    op.create_index(op.f("ix_persons_manager_id"), "persons", ["manager_id"], unique=False)
     op.create_table(
         "proposals",
         sa.Column("id", sa.String(length=36), nullable=False),
