@@ -11,6 +11,8 @@ from matching.domain import Vacancy
 from matching.domain.days import MONTH_DAYS
 from matching.features import Asked, FeatureSpace, asked_of
 from matching.ranking.eligibility import HardRequirements, hard_requirements
+from matching.ranking.eligibility_pool import PoolAnswers, not_met
+from matching.ranking.reserved import open_to_all
 from matching.ranking.rules import Rules
 
 
@@ -39,13 +41,12 @@ def market(
     rules: Rules,
     as_of: date,
 ) -> Market:
-    """Read vacancies once.
+    """Read vacancies once. Those reserved by L. 68/99 are left out: nobody is ranked for them.
 
     Parameters
     ----------
     open_now
-        Those that somebody can be proposed for on ``as_of``; the reserved ones are left out by
-        whoever calls.
+        Those that are open on ``as_of``.
     past, past_days
         Those that opened in so many days before, whatever became of them; none without.
     space, rules
@@ -53,23 +54,44 @@ def market(
     as_of
         The day.
     """
-    every = [*open_now, *past]
-    kinds: dict[Hashable, int] = {}
-    hard: list[HardRequirements] = []
-    kind = []
-    for one in every:
-        found = hard_requirements(one, rules, as_of=as_of)
-        number = kinds.setdefault(_excluding(found), len(hard))
-        if number == len(hard):
-            hard.append(found)
-        kind.append(number)
-    return Market(
-        asked=asked_of(every, space),
-        hard=tuple(hard),
-        kind=np.array(kind, dtype=np.int64),
-        now=len(open_now),
+    now = open_to_all(open_now)
+    every = [*now, *open_to_all(past)]
+    return market_of(
+        asked_of(every, space),
+        [hard_requirements(one, rules, as_of=as_of) for one in every],
+        now=len(now),
         months=past_days / MONTH_DAYS if past else 0.0,
     )
+
+
+def market_of(
+    asked: Asked, hard: Sequence[HardRequirements], *, now: int | None = None, months: float = 0.0
+) -> Market:
+    """The same of vacancies that were read already, with the requirements of each.
+
+    The first ``now`` of them are open, all without; the others opened in ``months``.
+    """
+    kinds: dict[Hashable, int] = {}
+    each: list[HardRequirements] = []
+    kind = []
+    for found in hard:
+        number = kinds.setdefault(_excluding(found), len(each))
+        if number == len(each):
+            each.append(found)
+        kind.append(number)
+    return Market(
+        asked=asked,
+        hard=tuple(each),
+        kind=np.array(kind, dtype=np.int64),
+        now=len(asked) if now is None else now,
+        months=months,
+    )
+
+
+def barred(market: Market, answers: PoolAnswers) -> npt.NDArray[np.bool_]:
+    """Whom each vacancy's hard requirements surely exclude, shape (vacancies, profiles)."""
+    kinds = [not_met(hard, answers) for hard in market.hard]
+    return np.array(kinds, dtype=bool).reshape(len(kinds), len(answers.ids))[market.kind]
 
 
 def _excluding(hard: HardRequirements) -> Hashable:

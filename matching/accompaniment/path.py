@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+import numpy as np
+
 from matching.accompaniment.catalogue import Catalogue
 from matching.accompaniment.offers import taught
 from matching.accompaniment.plan import propose
@@ -12,7 +14,7 @@ from matching.accompaniment.what_if import what_if, what_ifs
 from matching.domain import ConceptKind, Importance, Need, Plan, Profile, ToldNeed, Vacancy
 from matching.explanation.pair import Pair
 from matching.explanation.skills import not_shown
-from matching.features import FeatureSpace, judged, pair_features
+from matching.features import Asked, FeatureSpace, asked_of, judged, people_of, unnamed_frame
 from matching.features.qualifications import language_share
 from matching.features.reach import everyday_answers
 from matching.models import Ranker
@@ -39,6 +41,7 @@ def plan_for(
     in_view: int = _IN_VIEW,
     near_only: bool = True,
     told: Mapping[Need, ToldNeed] = _NOT_TOLD,
+    asked: Asked | None = None,
 ) -> Plan:
     """Propose a path towards the vacancies that suit a person best, and for her needs.
 
@@ -68,10 +71,13 @@ def plan_for(
         has chosen herself.
     told
         Needs as her answers told them, with what is hard in them.
+    asked
+        The vacancies as they were read in ``space``; without it they are read here.
     """
     base = ranker.no_information()
     least = base + _NEAR * (1.0 - base) if near_only else 0.0
-    seen = vacancies_in_view(profile, vacancies, space, ranker, most=in_view, least=least)
+    read = asked_of(vacancies, space) if asked is None else asked
+    seen = vacancies_in_view(profile, vacancies, read, space, ranker, most=in_view, least=least)
     missing = missing_skills(profile, seen, space, wording)
     services = [] if catalogue is None else list(catalogue.open_on(as_of))
     services = [s for s in services if _measurable(taught(s, missing.keys()), space)]
@@ -102,6 +108,7 @@ def plan_for(
 def vacancies_in_view(
     profile: Profile,
     vacancies: Sequence[Vacancy],
+    asked: Asked,
     space: FeatureSpace,
     ranker: Ranker,
     *,
@@ -110,12 +117,13 @@ def vacancies_in_view(
 ) -> tuple[Vacancy, ...]:
     """The vacancies where a person scores best, and at least so much.
 
-    None where her CV gives nothing to go by.
+    ``asked`` are the vacancies as they were read. None where her CV gives nothing to go by.
     """
-    those = [vacancy for vacancy in vacancies if judged(vacancy, space)]
-    if not those or not judged(profile, space):
+    if not asked.judged.any() or not judged(profile, space):
         return ()
-    scores = ranker.predict(pair_features(those, [profile], space)).round(6)
+    frame = unnamed_frame(asked, people_of([profile], space), space)
+    scores = ranker.predict(frame[asked.judged]).round(6)
+    those = [vacancies[row] for row in np.flatnonzero(asked.judged).tolist()]
     order = sorted(range(len(those)), key=lambda row: (-scores[row], those[row].id))
     return tuple(those[row] for row in order[:most] if scores[row] >= least)
 

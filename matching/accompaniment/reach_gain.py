@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from matching.accompaniment.catalogue import Catalogue, Service
-from matching.accompaniment.market import Market
+from matching.accompaniment.market import Market, barred
 from matching.domain import Fact, Hours, Plan, Profile, Step
 from matching.domain.reach import Barrier, Reach, ReachGain
 from matching.explanation.answers import with_skills
@@ -20,7 +20,7 @@ from matching.features import FeatureSpace, compare, judged, people_of
 from matching.features.catalog import COLUMN_LABELS, COLUMNS
 from matching.features.variants import spread
 from matching.models import Ranker
-from matching.ranking.eligibility_pool import PoolAnswers, not_met, pool_answers
+from matching.ranking.eligibility_pool import pool_answers
 from matching.ranking.rules import Rules
 from matching.taxonomy import Taxonomy
 from matching.territory.priorities import ReachPolicy
@@ -91,7 +91,7 @@ def reach_gains(
     variants = [altered[number] for number in changed]
     features = compare(market.asked, people_of([profile], space), space)[:, 0, :]
     moved = spread(features, profile, variants, asked=market.asked, space=space)
-    barred = _barred(market, pool_answers([profile, *variants], rules))
+    excluded = barred(market, pool_answers([profile, *variants], rules))
     least = _least(ranker, policy)
     known = [judged(one, space) & market.asked.judged for one in (profile, *variants)]
     count = len(market.asked)
@@ -102,7 +102,7 @@ def reach_gains(
         (
             moved.features,
             np.array(known)[moved.variants + 1, moved.vacancies]
-            & ~barred[moved.vacancies, moved.variants + 1]
+            & ~excluded[moved.vacancies, moved.variants + 1]
             & ~(moved.features[:, _MINUTES] > policy.most_minutes),
         ),
     )
@@ -118,7 +118,7 @@ def reach_gains(
             chance = chances[:count].copy()
             chance[at] = chances[count:][own]
         far = minutes > policy.most_minutes
-        suits = known[variant + 1] & ~barred[:, variant + 1] & (score >= least) & ~far
+        suits = known[variant + 1] & ~excluded[:, variant + 1] & (score >= least) & ~far
         return _View(suits, minutes, chance)
 
     before = view(-1)
@@ -245,12 +245,6 @@ def _judged(ranker: Ranker, *parts: tuple[Array, Flags]) -> tuple[Array, Array |
 def _least(ranker: Ranker, policy: ReachPolicy) -> float:
     nothing = ranker.no_information()
     return round(nothing + policy.suitable * (1.0 - nothing), _DECIMALS)
-
-
-def _barred(market: Market, answers: PoolAnswers) -> Flags:
-    """Whom each vacancy's hard requirements surely exclude, shape (vacancies, profiles)."""
-    kinds = [not_met(hard, answers) for hard in market.hard]
-    return np.array(kinds, dtype=bool).reshape(len(kinds), len(answers.ids))[market.kind]
 
 
 def _reach(view: _View, market: Market, policy: ReachPolicy) -> Reach:

@@ -94,7 +94,7 @@ def add_reach(
             made.wording,
             name=person.id,
             known=judged(person, made.space),
-            counted=len(now),
+            counted=market.now,
             own=own,
             gains=gains,
             catalogue=made.catalogue,

@@ -4,6 +4,8 @@ The hub refers to the targeted placement of the province, which is a public serv
 person is entitled to it is hers to say there, and is nowhere recorded here.
 """
 
+from collections.abc import Iterable
+
 from matching.domain import Vacancy
 from matching.territory import Territory
 from matching.wording import Wording
@@ -13,6 +15,11 @@ def is_reserved(vacancy: Vacancy) -> bool:
     """Whether a vacancy is reserved by L. 68/1999."""
     fact = vacancy.facts.reserved
     return fact is not None and fact.value is True
+
+
+def open_to_all(vacancies: Iterable[Vacancy]) -> tuple[Vacancy, ...]:
+    """Those that are not reserved, in their order: the ones that people are ranked for."""
+    return tuple(vacancy for vacancy in vacancies if not is_reserved(vacancy))
 
 
 def referral(territory: Territory, wording: Wording) -> str:

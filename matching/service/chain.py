@@ -51,6 +51,7 @@ from matching.profiles import main_first, profile_from, vacancy_from
 from matching.ranking.rules import Rules
 from matching.service.attention import expected_thresholds, hub_worklist, with_priority
 from matching.service.matcher import Matcher, Pool
+from matching.service.offers import Offers
 from matching.taxonomy import Taxonomy
 from matching.territory import Territory
 from matching.wording import Wording
@@ -189,7 +190,7 @@ class Service:
     def matches(
         self,
         profile: Profile,
-        vacancies: Sequence[Vacancy],
+        vacancies: Offers | Sequence[Vacancy],
         *,
         as_of: date,
         explained: int | None = None,
@@ -280,7 +281,7 @@ class Service:
     def plan(
         self,
         profile: Profile,
-        vacancies: Sequence[Vacancy],
+        vacancies: Offers | Sequence[Vacancy],
         pool: Sequence[Profile],
         *,
         needs: Sequence[Need],
@@ -292,11 +293,13 @@ class Service:
 
         ``pool`` are the people that she is ranked among, ``told`` what her answers say beyond the
         needs. No risk of hers enters it. Each step says what it would open over all these
-        vacancies.
+        vacancies, except those reserved by L. 68/99: nobody is ranked for them. ``Offers`` save
+        reading the vacancies again.
         """
+        offers = self.matcher.offers(vacancies, as_of=as_of)
         plan = plan_for(
             profile,
-            vacancies,
+            offers.open_to_all,
             pool,
             needs=needs,
             catalogue=self.catalogue,
@@ -306,12 +309,13 @@ class Service:
             as_of=as_of,
             budget_eur=budget_eur,
             told=told.needs if told else {},
+            asked=offers.asked,
         )
         return with_gains(
             plan,
             profile,
             self.catalogue,
-            self.market(vacancies, as_of=as_of),
+            offers.market,
             space=self.space,
             rules=self.rules,
             ranker=self.ranker,

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from matching.accompaniment import Catalogue
+from matching.accompaniment.market import barred
 from matching.domain import (
     Dimension,
     LeftOut,
@@ -45,6 +46,7 @@ from matching.ranking.reserved import is_reserved
 from matching.ranking.retrieval_loops import compiled_retrieval_loops
 from matching.ranking.rules import Rules
 from matching.ranking.weights import asked_dimensions, weighting
+from matching.service.offers import Offers, offers_of
 from matching.service.placing import Array, Flags, Ranks, place
 from matching.service.telling import barrier_fields, explained_fields
 from matching.territory import Territory
@@ -94,6 +96,17 @@ class Matcher:
             answers=pool_answers(profiles, self.rules),
             space=self.space,
         )
+
+    def offers(self, vacancies: Offers | Sequence[Vacancy], *, as_of: date) -> Offers:
+        """Read vacancies once for a day; ranking them for a person is then arithmetic.
+
+        What was read for that day already is given back as it is.
+        """
+        if isinstance(vacancies, Offers):
+            if vacancies.as_of == as_of:
+                return vacancies
+            vacancies = vacancies.vacancies
+        return offers_of(vacancies, space=self.space, rules=self.rules, as_of=as_of)
 
     def scores(
         self,
@@ -274,7 +287,7 @@ class Matcher:
     def matches(
         self,
         profile: Profile,
-        vacancies: Sequence[Vacancy],
+        vacancies: Offers | Sequence[Vacancy],
         *,
         as_of: date,
         explained: int | None = None,
@@ -284,19 +297,18 @@ class Matcher:
         """Every vacancy for one person, best first: the scores are those of the shortlists.
 
         Ranks are among these vacancies; the first ``explained`` get reasons, all without. Vacancies
-        whose hard requirements she is known not to meet stand apart, after the others.
+        whose hard requirements she is known not to meet stand apart, after the others. ``Offers``
+        save reading the vacancies again.
         """
-        open_to_all = [vacancy for vacancy in vacancies if not is_reserved(vacancy)]
-        asked, pool = asked_of(open_to_all, self.space), self.pool([profile])
+        offers, pool = self.offers(vacancies, as_of=as_of), self.pool([profile])
+        asked, those, requirements = offers.asked, offers.open_to_all, offers.hard
         frame = unnamed_frame(asked, pool.people, self.space)
-        requirements = [hard_requirements(one, self.rules, as_of=as_of) for one in open_to_all]
-        apart = [not_met(one, pool.answers)[0] for one in requirements]
         placed = place(
             frame,
-            names=by_name(asked.ids),
+            names=offers.names,
             ranker=self.ranker,
             judged=asked.judged & bool(pool.people.judged[0]),
-            apart=np.array(apart, dtype=bool),
+            apart=barred(offers.market, pool.answers)[:, 0],
             explained=explained,
             weights=None,
             turns=self._turns(showings, as_of, profile.id, asked.ids),
@@ -305,8 +317,8 @@ class Matcher:
         said: dict[int, Mapping[str, Any]] = {}
         for number, row in enumerate(placed.order.rows[:explained].tolist()):
             trials = Trials(
-                vacancy=open_to_all[row],
-                asked=asked_of([open_to_all[row]], self.space),
+                vacancy=those[row],
+                asked=asked_of([those[row]], self.space),
                 people=[profile],
                 features=values[[row]],
                 standing=standing,
@@ -332,8 +344,8 @@ class Matcher:
             person_id=profile.id,
             as_of=as_of,
             model=self.model,
-            matches=placed.matches(lambda row: (open_to_all[row].id, profile.id), told),
-            reserved=tuple(vacancy.id for vacancy in vacancies if is_reserved(vacancy)),
+            matches=placed.matches(lambda row: (those[row].id, profile.id), told),
+            reserved=offers.reserved,
             balancing=placed.order.balancing,
             left_out=tuple(left_out),
         )

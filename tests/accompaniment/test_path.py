@@ -2,14 +2,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from matching.accompaniment import Catalogue, plan_for
+from matching.accompaniment.path import vacancies_in_view
 from matching.domain import (
     Need,
     Plan,
     PlanState,
     Profile,
+    Vacancy,
 )
-from matching.features import pair_features
+from matching.features import asked_of, judged, pair_features
 from matching.models import BaselineRanker
 from matching.wording import Wording
 from tests.accompaniment.plans import AS_OF, slugs
@@ -21,6 +26,7 @@ from tests.factories import (
     a_space,
     a_vacancy,
 )
+from tests.features.strategies import profiles, seldom, vacancies
 
 SPACE = a_space()
 BASELINE = BaselineRanker().fit(pair_features([], [], SPACE))
@@ -96,6 +102,24 @@ def test_a_licence_or_language_is_missing_only_where_the_cv_answers() -> None:
     assert slugs(path(rides, [vacancy], catalogue)) == ["german", "licence"]
     some = replace(ANNA, facts=replace(a_profile(languages=[("de", None)]).facts))
     assert path(some, [vacancy], catalogue).steps == ()
+
+
+@seldom
+@given(profiles(), st.lists(vacancies(), max_size=6))
+def test_in_view_are_the_vacancies_that_score_best_among_those_that_can_be_judged(
+    person: Profile, drawn: list[Vacancy]
+) -> None:
+    offered = [replace(one, id=str(number)) for number, one in enumerate(drawn)]
+    found = vacancies_in_view(
+        person, offered, asked_of(offered, SPACE), SPACE, BASELINE, most=3, least=0.3
+    )
+    scores = {
+        one.id: BASELINE.predict(pair_features([one], [person], SPACE)).round(6)[0]
+        for one in offered
+        if judged(one, SPACE) and judged(person, SPACE)
+    }
+    best = sorted(scores, key=lambda one: (-scores[one], one))[:3]
+    assert [one.id for one in found] == [one for one in best if scores[one] >= 0.3]
 
 
 def test_a_path_without_a_catalogue_says_so() -> None:
