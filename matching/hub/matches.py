@@ -6,7 +6,8 @@ from typing import Any
 
 from matching.accompaniment.json_values import to_json
 from matching.domain.access import Act
-from matching.hub.openings import Openings, as_they_were, openings
+from matching.hub.openings import Openings, as_they_were
+from matching.hub.pools import Pools
 from matching.hub.results import (
     Computed,
     NewResult,
@@ -19,7 +20,6 @@ from matching.hub.results import (
 from matching.hub.shortlists import EXPLAINED, placed_row, said_row
 from matching.hub.subjects import opened_subject, subject_of
 from matching.ranking.reserved import referral
-from matching.service import Service
 from matching.store import Work
 
 
@@ -32,14 +32,14 @@ class Matched:
     explained: int
     reason: str | None = field(repr=False)
     version: int
-    offers: Openings = field(repr=False)
+    openings: Openings = field(repr=False)
     made: Computed = field(repr=False)
 
 
 def rank_vacancies(
     work: Work,
     person_id: str,
-    service: Service,
+    pools: Pools,
     *,
     as_of: date,
     explained: int = EXPLAINED,
@@ -59,11 +59,12 @@ def rank_vacancies(
         Where nothing may be computed about her.
     """
     who = subject_of(work, person_id, reason=reason)
-    offers = openings(work, who.hub, service, as_of)
+    service, openings = pools.service, pools.openings.of(work, who.hub, as_of)
     found = service.matcher.matches(
-        who.kept.profile, offers.open, as_of=as_of, explained=explained, left_out=offers.left_out
-    )
-    titles = {one.id: one.title for one in offers.open}
+        who.kept.profile, openings.offers, as_of=as_of, explained=explained,
+        left_out=openings.left_out,
+    )  # fmt: skip
+    titles = {one.id: one.title for one in openings.offers.open_to_all}
     body: dict[str, Any] = {
         "as_of": str(as_of),
         "model": to_json(found.model),
@@ -82,7 +83,7 @@ def rank_vacancies(
     new = NewResult(
         kind=ResultKind.MATCHES, hub=who.hub, as_of=as_of, model=found.model, body=body,
         inputs={
-            "person": [who.key.pseudonym, who.version], "vacancies": offers.inputs(),
+            "person": [who.key.pseudonym, who.version], "vacancies": openings.inputs,
             "as_of": str(as_of), "lexicon": service.taxonomy.digest,
             "model": stamp_inputs(found.model),
         },
@@ -95,11 +96,11 @@ def rank_vacancies(
     )  # fmt: skip
     return Matched(
         person_id=person_id, as_of=as_of, explained=explained, reason=reason, version=who.version,
-        offers=offers, made=computed(new),
+        openings=openings, made=computed(new),
     )  # fmt: skip
 
 
-def keep_matches(work: Work, matched: Matched, service: Service) -> Result:
+def keep_matches(work: Work, matched: Matched, pools: Pools) -> Result:
     """Keep a list as shown, and tell the journal.
 
     Where her profile or a vacancy changed since it was ranked, it is ranked again here.
@@ -110,9 +111,9 @@ def keep_matches(work: Work, matched: Matched, service: Service) -> Result:
         As :func:`rank_vacancies`.
     """
     who = opened_subject(work, matched.person_id, reason=matched.reason)
-    if who.version != matched.version or not as_they_were(work, who.hub, matched.offers):
+    if who.version != matched.version or not as_they_were(work, who.hub, matched.openings):
         matched = rank_vacancies(
-            work, matched.person_id, service, as_of=matched.as_of, explained=matched.explained,
+            work, matched.person_id, pools, as_of=matched.as_of, explained=matched.explained,
             reason=matched.reason,
         )  # fmt: skip
     result = keep_result(work, matched.made)

@@ -8,7 +8,7 @@ from matching.accompaniment.plan_rows import plan_row
 from matching.domain import ModelStamp, Need, Profile
 from matching.domain.access import Act
 from matching.errors import UnknownError
-from matching.hub.openings import Openings, as_they_were, openings
+from matching.hub.openings import Openings, as_they_were
 from matching.hub.pools import Pools
 from matching.hub.results import (
     Computed,
@@ -45,7 +45,7 @@ class Planned:
     person_id: str
     asked: PathAsked
     version: int
-    offers: Openings = field(repr=False)
+    openings: Openings = field(repr=False)
     made: Computed = field(repr=False)
 
 
@@ -65,12 +65,12 @@ def propose_path(work: Work, person_id: str, pools: Pools, asked: PathAsked) -> 
     """
     who = subject_of(work, person_id, reason=asked.reason)
     service, as_of = pools.service, asked.as_of
-    offers = openings(work, who.hub, service, as_of)
-    there = {one.id: one for one in offers.open}
+    openings = pools.openings.of(work, who.hub, as_of)
+    there = {one.id: one for one in openings.offers.vacancies}
     if missing := [one for one in asked.vacancy_ids or () if one not in there]:
         raise UnknownError(f"There is no open vacancy {missing[0]!r} in this hub.")
-    ids = there if asked.vacancy_ids is None else asked.vacancy_ids
-    chosen = [there[one] for one in ids]
+    ids = tuple(there if asked.vacancy_ids is None else asked.vacancy_ids)
+    chosen = openings.offers if asked.vacancy_ids is None else [there[one] for one in ids]
     pool: Sequence[Profile] = pools.of(work, who.hub, as_of).pool.profiles
     found = service.plan(
         who.kept.profile, chosen, pool, needs=asked.needs, as_of=as_of, budget_eur=asked.budget_eur
@@ -81,16 +81,17 @@ def propose_path(work: Work, person_id: str, pools: Pools, asked: PathAsked) -> 
         kind=ResultKind.PLAN, hub=who.hub, as_of=as_of, model=stamp,
         body={"as_of": str(as_of), "steps": len(found.steps)},
         inputs={
-            "person": [who.key.pseudonym, who.version], "vacancies": offers.inputs(),
-            "chosen": [one.id for one in chosen], "needs": sorted(map(str, asked.needs)),
+            "person": [who.key.pseudonym, who.version], "vacancies": openings.inputs,
+            "chosen": ids, "needs": sorted(map(str, asked.needs)),
             "budget": asked.budget_eur, "as_of": str(as_of), "lexicon": service.taxonomy.digest,
             "model": stamp_inputs(stamp),
         },
         entries=[(0, who.key, row)], pseudonym=who.key.pseudonym,
     )  # fmt: skip
     return Planned(
-        person_id=person_id, asked=asked, version=who.version, offers=offers, made=computed(new)
-    )
+        person_id=person_id, asked=asked, version=who.version, openings=openings,
+        made=computed(new),
+    )  # fmt: skip
 
 
 def keep_plan(work: Work, planned: Planned, pools: Pools) -> Result:
@@ -104,7 +105,7 @@ def keep_plan(work: Work, planned: Planned, pools: Pools) -> Result:
         As :func:`propose_path`.
     """
     who = opened_subject(work, planned.person_id, reason=planned.asked.reason)
-    if who.version != planned.version or not as_they_were(work, who.hub, planned.offers):
+    if who.version != planned.version or not as_they_were(work, who.hub, planned.openings):
         planned = propose_path(work, planned.person_id, pools, planned.asked)
     result = keep_result(work, planned.made)
     work.tell(

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from matching.domain import Absence, LeftOut, Profile
 from matching.hub.notices import informed
+from matching.hub.openings import OpeningsByHub
 from matching.hub.people import OPEN
 from matching.hub.profiles import KeptProfile, opened
 from matching.hub.revisions import PERSONS, revision
@@ -49,17 +50,31 @@ class HubPool:
 
 @dataclass
 class Pools:
-    """The pools of a process, one for each hub. What did not change is not read again."""
+    """The pools of a process, one for each hub. What did not change is not read again.
+
+    ``openings`` are the vacancies that people of the pools are compared with, kept likewise.
+    """
 
     service: Service
+    openings: OpeningsByHub = field(init=False, repr=False)
     _pools: dict[str, HubPool] = field(default_factory=dict, repr=False)
     _read: dict[str, dict[str, tuple[int, PersonKey, KeptProfile]]] = field(
         default_factory=dict, repr=False
     )
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
+    def __post_init__(self) -> None:
+        """Keep the vacancies as the same service reads them."""
+        self.openings = OpeningsByHub(self.service)
+
     def of(self, work: Work, hub: str, as_of: date) -> HubPool:
-        """The pool of a hub on a day, as it is in this transaction, or as it was read since."""
+        """The pool of a hub on a day, as it is in this transaction, or as it was read since.
+
+        Raises
+        ------
+        UnknownError
+            For a hub that the actor may not see.
+        """
         with self._turn:
             number = revision(work, hub, PERSONS)
             held = self._pools.get(hub)

@@ -12,6 +12,7 @@ from matching.hub.erasure import Cause, erase
 from matching.hub.people import OPEN
 from matching.hub.retention_policy import RetentionPolicy
 from matching.hub.retention_rules import RULES, Moments, RowsRule, idle, released
+from matching.hub.revisions import changed
 from matching.store import Work
 from matching.store.columns import Lane
 from matching.store.tables import erased, journal, persons
@@ -144,7 +145,11 @@ def _moments(
 def _sweep_rows(work: Work, rule: RowsRule, at: Moments) -> int:
     table = rule.table
     keys = list(table.primary_key)
-    found = work.rows(table, rule.goes(at), columns=keys, order=keys, limit=ROWS_AT_ONCE)
+    columns = keys if rule.counted is None else [*keys, table.c.hub]
+    found = work.rows(table, rule.goes(at), columns=columns, order=keys, limit=ROWS_AT_ONCE)
     if not found:
         return 0
-    return work.remove(table, sa.tuple_(*keys).in_([tuple(row) for row in found]))
+    if rule.counted is not None:
+        for hub in sorted({row.hub for row in found}):
+            changed(work, hub, rule.counted)
+    return work.remove(table, sa.tuple_(*keys).in_([tuple(row)[: len(keys)] for row in found]))

@@ -17,6 +17,7 @@ from matching.hub.people import RESTRICTED
 from matching.hub.proposal_rows import LIVE
 from matching.hub.requests import HOURS_KEPT
 from matching.hub.reserved_reports import ReportState
+from matching.hub.revisions import VACANCIES
 from matching.hub.sessions import ended
 from matching.hub.vacancies import OPEN as VACANCY_OPEN
 from matching.store.columns import Lane
@@ -69,11 +70,15 @@ class Moments:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowsRule:
-    """Which rows of a table go."""
+    """Which rows of a table go.
+
+    ``counted`` is what of a hub has changed then, of what is kept until it does.
+    """
 
     table: sa.Table
     goes: Callable[[Moments], Condition]
     lane: Lane | None = None
+    counted: str | None = None
 
     @property
     def of_lane(self) -> Lane:
@@ -192,6 +197,7 @@ RULES: Sequence[RowsRule] = (
             vacancies.c.changed_at < at.begins,
             _unused(vacancies.c.id, proposals.c.vacancy_id),
         ),
+        counted=VACANCIES,
     ),
     # Of whoever was taken in charge it goes with her file.
     RowsRule(

@@ -2,6 +2,7 @@
 
 from sqlalchemy.dialects import postgresql, sqlite
 
+from matching.errors import UnknownError
 from matching.store import Work
 from matching.store.engine import is_sqlite
 from matching.store.tables import revisions
@@ -33,6 +34,14 @@ def changed(work: Work, hub: str, kind: str) -> None:
 
 
 def revision(work: Work, hub: str, kind: str) -> int:
-    """How often they changed so far."""
+    """How often they changed so far.
+
+    Raises
+    ------
+    UnknownError
+        For a hub that the actor may not see: what was read of it by others is not given either.
+    """
+    if hub not in work.actor.hubs:
+        raise UnknownError("There is no such hub for whoever asks.")
     row = work.by(revisions, hub=hub, kind=kind)
     return 0 if row is None else int(row.number)

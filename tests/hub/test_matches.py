@@ -31,7 +31,7 @@ class Office:
     """A hub with a person who may be scored, and two vacancies."""
 
     def __init__(self, store: Store, service: Service) -> None:
-        self.store, self.service, self.pools = store, service, Pools(service)
+        self.store, self.pools = store, Pools(service)
         with store.writing(everybody()) as work:
             approve(work, "DPIA-2026-1")
             add_notice(work, "1", "it", "Informativa.", valid_from=AS_OF)
@@ -50,10 +50,10 @@ class Office:
     def matches(self, between: Callable[[Work], object]) -> list[str]:
         """The vacancies that are kept for her, where something is done before they are."""
         with self.store.reading(MANAGER) as work:
-            matched = rank_vacancies(work, self.person, self.service, as_of=AS_OF)
+            matched = rank_vacancies(work, self.person, self.pools, as_of=AS_OF)
         self.does(between)
         with self.store.writing(MANAGER) as work:
-            kept = keep_matches(work, matched, self.service)
+            kept = keep_matches(work, matched, self.pools)
         with self.store.reading(MANAGER) as work:
             assert read_result(work, kept.id, ResultKind.MATCHES) == kept
         return sorted(one["vacancy"] for one in kept.body["matches"])

@@ -98,6 +98,41 @@ def test_a_changed_profile_changes_the_next_list_and_not_the_last(desk: Desk) ->
     assert desk.get(first.headers["location"]).content == first.content
 
 
+def test_a_vacancy_that_is_added_changed_or_closed_counts_in_the_next_list(desk: Desk) -> None:
+    person, first = desk.add_person(), desk.add_vacancy()
+
+    def listed() -> dict[str, str]:
+        answer = desk.post(f"/v1/persons/{person}/matches", {})
+        assert answer.status_code == 201, answer.text
+        return {one["vacancy_id"]: one["title"] for one in answer.json()["matches"]}
+
+    def plans() -> tuple[str, list[str]]:
+        answer = desk.post(f"/v1/persons/{person}/plans", {"needs": ["care"]}).json()
+        return answer["inputs_digest"], answer["said"]["in_view"]
+
+    def change(vacancy: str, **body: str) -> None:
+        etag = desk.get(f"/v1/vacancies/{vacancy}").headers["etag"]
+        path = f"/v1/vacancies/{vacancy}"
+        assert desk.ask("PATCH", path, body, headers={"if-match": etag}).status_code == 200
+
+    assert listed() == {first: "Magazziniere/a"}
+    planned = [plans()]
+    second = desk.add_vacancy(title="Altro magazzino")
+    assert listed() == {first: "Magazziniere/a", second: "Altro magazzino"}
+    planned.append(plans())
+    change(second, title="Terzo magazzino")
+    assert listed() == {first: "Magazziniere/a", second: "Terzo magazzino"}
+    planned.append(plans())
+    change(first, state="closed")
+    assert listed() == {second: "Terzo magazzino"}
+    planned.append(plans())
+    assert [sorted(seen) for _, seen in planned] == [
+        ["Magazziniere/a"], ["Altro magazzino", "Magazziniere/a"],
+        ["Magazziniere/a", "Terzo magazzino"], ["Terzo magazzino"],
+    ]  # fmt: skip
+    assert len({inputs for inputs, _ in planned}) == len(planned)
+
+
 def test_a_risk_is_assessed_to_offer_help_alone(desk: Desk) -> None:
     person = desk.add_person()
     path = f"/v1/persons/{person}/risk-assessments"

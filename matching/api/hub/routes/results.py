@@ -100,7 +100,7 @@ def matches(
     person_id: PersonId,
     request: Annotated[MatchesRequest, Body(openapi_examples=dict(MATCHES))],
     acting: Annotated[Acting, may(Act.MATCH_PERSON)],
-    service: TheService,
+    pools: ThePools,
     today: Today,
     x_reason: Reason = None,
 ) -> Response:
@@ -109,13 +109,13 @@ def matches(
     def compute(work: Work) -> tuple[Matched, Rows]:
         as_of = request.as_of or today
         matched = rank_vacancies(
-            work, person_id, service, as_of=as_of, explained=request.explain, reason=x_reason
+            work, person_id, pools, as_of=as_of, explained=request.explain, reason=x_reason
         )
         return matched, rows_of(matched.made)
 
     def keep(work: Work, computed: tuple[Matched, Rows]) -> Made:
         matched, rows = computed
-        found = keep_matches(work, matched, service)
+        found = keep_matches(work, matched, pools)
         location = {"location": f"/v1/matches/{found.id}"}
         return Made(list_content(found, rows), 201, location, again=found.id)
 
