@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
+from matching.access.matrix import reach_of
 from matching.domain.access import EVERYWHERE, Act, Role
 from matching.errors import ConflictError, ForbiddenError, UnknownError
 from matching.hub.notes import NoteKind, keep_note
@@ -142,7 +143,7 @@ def tell_opening(work: Work, row: Row[Any], key: PersonKey, reason: str | None) 
     Raises
     ------
     ForbiddenError
-        For a protected file, without a reason.
+        For a protected file, without a reason; for whoever may open none, also with one.
     """
     said = check_opening(work, row, reason)
     if said is None:
@@ -158,6 +159,11 @@ def check_opening(work: Work, row: Row[Any], reason: str | None) -> str | None:
     """Refuse as :func:`tell_opening`; the reason that is to be told, None where none is."""
     if not row.is_protected or _is_trusted(work, row):
         return None
+    if reach_of(work.actor, Act.OPEN_PROTECTED_FILE) is None:
+        raise ForbiddenError(
+            "This file is protected: community managers of its hub open it, each by name and with "
+            "a reason, and nobody else."
+        )
     said = (reason or "").strip()
     if not said:
         raise ForbiddenError(

@@ -76,6 +76,20 @@ def test_a_protected_file_is_in_no_list_and_opened_with_a_reason_alone(desk: Des
     assert [(one["kind"], one["text"]) for one in notes] == [("opened", reason["x-reason"])]
 
 
+def test_a_protected_file_is_opened_by_community_managers_alone_reason_or_not(desk: Desk) -> None:
+    person = desk.add_person(is_protected=True)
+    desk.add_vacancy()
+    made = [desk.post(f"/v1/persons/{person}/{one}", {}) for one in ("matches", "plans")]
+    asked = [("GET", f"/v1/persons/{person}"), *(("GET", one.headers["location"]) for one in made)]
+    asked += [("POST", f"/v1/persons/{person}/{one}") for one in ("matches", "plans")]
+    reason = {"x-reason": "Allineamento dei dati"}
+    for role in frozenset(Role) - {Role.COMMUNITY_MANAGER, Role.PERSON, Role.SYSTEM}:
+        for method, path in asked:
+            body = {} if method == "POST" else None
+            assert desk.ask(method, path, body, role=role, headers=reason).status_code == 403
+    assert desk.get(f"/v1/persons/{person}/notes").json()["notes"] == []
+
+
 def test_a_request_sent_again_with_its_key_is_done_once(desk: Desk) -> None:
     body = {"contacts": {"given_name": "Ada", "family_name": "Prova"}}
     key = {"idempotency-key": "una-volta"}
