@@ -14,7 +14,15 @@ from matching.accompaniment.what_if import what_if, what_ifs
 from matching.domain import ConceptKind, Importance, Need, Plan, Profile, ToldNeed, Vacancy
 from matching.explanation.pair import Pair
 from matching.explanation.skills import not_shown
-from matching.features import Asked, FeatureSpace, asked_of, judged, people_of, unnamed_frame
+from matching.features import (
+    Asked,
+    FeatureSpace,
+    People,
+    asked_of,
+    judged,
+    people_of,
+    unnamed_frame,
+)
 from matching.features.qualifications import language_share
 from matching.features.reach import everyday_answers
 from matching.models import Ranker
@@ -29,7 +37,7 @@ _LEAST_GAIN = 0.02  # two points in a hundred: less is not worth a course that s
 def plan_for(
     profile: Profile,
     vacancies: Sequence[Vacancy],
-    pool: Sequence[Profile],
+    pool: People | Sequence[Profile],
     needs: Sequence[Need],
     catalogue: Catalogue | None,
     space: FeatureSpace,
@@ -52,7 +60,7 @@ def plan_for(
     vacancies
         All that she could be proposed for; those in view are the nearest of them.
     pool
-        The people that she is ranked among.
+        The people that she is ranked among; ``People`` save reading them again.
     needs
         Needs that she declares.
     catalogue
@@ -81,7 +89,8 @@ def plan_for(
     missing = missing_skills(profile, seen, space, wording)
     services = [] if catalogue is None else list(catalogue.open_on(as_of))
     services = [s for s in services if _measurable(taught(s, missing.keys()), space)]
-    effects = what_ifs(profile, seen, pool, [s.teaches for s in services], space, ranker)
+    people = pool if isinstance(pool, People) else people_of(pool, space)
+    effects = what_ifs(profile, seen, people, [s.teaches for s in services], space, ranker)
     plan = propose(
         profile,
         missing=missing,
@@ -101,7 +110,7 @@ def plan_for(
     return replace(
         plan,
         in_view=tuple(vacancy.title or vacancy.id for vacancy in seen),
-        opens=what_if(profile, seen, pool, learnt, space, ranker),
+        opens=what_if(profile, seen, people, learnt, space, ranker),
     )
 
 

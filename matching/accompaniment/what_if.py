@@ -7,7 +7,15 @@ import numpy.typing as npt
 
 from matching.domain import Opened, Profile, Vacancy
 from matching.explanation.answers import with_skills
-from matching.features import FeatureSpace, judged, pair_features
+from matching.features import (
+    Asked,
+    FeatureSpace,
+    People,
+    asked_of,
+    judged,
+    people_of,
+    unnamed_frame,
+)
 from matching.models import Ranker
 
 _DECIMALS = 6  # scores nearer than this are the same, as in a shortlist
@@ -16,7 +24,7 @@ _DECIMALS = 6  # scores nearer than this are the same, as in a shortlist
 def what_if(
     profile: Profile,
     vacancies: Sequence[Vacancy],
-    pool: Sequence[Profile],
+    pool: People | Sequence[Profile],
     added_uris: Collection[str],
     space: FeatureSpace,
     ranker: Ranker,
@@ -31,7 +39,7 @@ def what_if(
 def what_ifs(
     profile: Profile,
     vacancies: Sequence[Vacancy],
-    pool: Sequence[Profile],
+    pool: People | Sequence[Profile],
     added: Sequence[Collection[str]],
     space: FeatureSpace,
     ranker: Ranker,
@@ -46,6 +54,7 @@ def what_ifs(
         The vacancies in view.
     pool
         The people that she is ranked among, as they are; her own profile in it is passed over.
+        ``People`` save reading them again.
     added
         Sets of concept URIs, each what one service teaches or certifies. A language adds nothing
         to the score: what level is reached is not known.
@@ -58,19 +67,27 @@ def what_ifs(
         For each set the vacancies where the score rises, the greatest gain first. A pair that
         cannot be judged, for want of any trade on either side, promises nothing.
     """
-    others = [other for other in pool if other.id != profile.id]
+    asked = asked_of(vacancies, space)
+    people = pool if isinstance(pool, People) else people_of(pool, space)
     altered = [with_skills(profile, uris, space.taxonomy) for uris in added]
-    people = [profile, *altered, *others]
-    score = np.round(ranker.predict(pair_features(vacancies, people, space)), _DECIMALS)
-    score = score.reshape(len(vacancies), len(people))
+    score = _scores(asked, people_of([profile, *altered], space), space, ranker)
     # Who cannot be judged comes after everybody who can.
-    rivals = np.where([judged(other, space) for other in others], score[:, 1 + len(added) :], -1.0)
+    rivals = np.where(people.judged, _scores(asked, people, space, ranker), -1.0)
+    rivals = rivals[:, np.array([other != profile.id for other in people.ids], dtype=bool)]
     return tuple(
         _opened(vacancies, score[:, 0], score[:, number], rivals, space)
         if judged(profile, space)
         else ()
         for number in range(1, 1 + len(added))
     )
+
+
+def _scores(
+    asked: Asked, people: People, space: FeatureSpace, ranker: Ranker
+) -> npt.NDArray[np.float64]:
+    """Scores of shape (vacancies, persons)."""
+    found = np.round(ranker.predict(unnamed_frame(asked, people, space)), _DECIMALS)
+    return np.asarray(found, dtype=float).reshape(len(asked), len(people))
 
 
 def _opened(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from matching.accompaniment.plan_rows import plan_row
-from matching.domain import ModelStamp, Need, Profile
+from matching.domain import ModelStamp, Need
 from matching.domain.access import Act
 from matching.errors import UnknownError
 from matching.hub.openings import Openings, as_they_were
@@ -71,7 +71,7 @@ def propose_path(work: Work, person_id: str, pools: Pools, asked: PathAsked) -> 
         raise UnknownError(f"There is no open vacancy {missing[0]!r} in this hub.")
     ids = tuple(there if asked.vacancy_ids is None else asked.vacancy_ids)
     chosen = openings.offers if asked.vacancy_ids is None else [there[one] for one in ids]
-    pool: Sequence[Profile] = pools.of(work, who.hub, as_of).pool.profiles
+    pool = pools.of(work, who.hub, as_of).pool
     found = service.plan(
         who.kept.profile, chosen, pool, needs=asked.needs, as_of=as_of, budget_eur=asked.budget_eur
     )

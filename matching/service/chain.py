@@ -282,7 +282,7 @@ class Service:
         self,
         profile: Profile,
         vacancies: Offers | Sequence[Vacancy],
-        pool: Sequence[Profile],
+        pool: Pool | Sequence[Profile],
         *,
         needs: Sequence[Need],
         as_of: date,
@@ -293,14 +293,14 @@ class Service:
 
         ``pool`` are the people that she is ranked among, ``told`` what her answers say beyond the
         needs. No risk of hers enters it. Each step says what it would open over all these
-        vacancies, except those reserved by L. 68/99: nobody is ranked for them. ``Offers`` save
-        reading the vacancies again.
+        vacancies, except those reserved by L. 68/99: nobody is ranked for them. ``Offers`` and a
+        ``Pool`` save reading vacancies and people again.
         """
         offers = self.matcher.offers(vacancies, as_of=as_of)
         plan = plan_for(
             profile,
             offers.open_to_all,
-            pool,
+            pool.people if isinstance(pool, Pool) else pool,
             needs=needs,
             catalogue=self.catalogue,
             space=self.space,

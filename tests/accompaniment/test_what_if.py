@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.accompaniment import what_if, what_ifs
-from matching.domain import Opened, Profile
-from matching.features import pair_features
+from matching.domain import Opened, Profile, Vacancy
+from matching.features import judged, pair_features, people_of
 from matching.models import BaselineRanker
 from matching.service import Service
 from tests.factories import a_held_skill, a_profile, a_space, a_vacancy
-from tests.features.strategies import COUNTED, often, profiles, vacancies
+from tests.features.strategies import COUNTED, often, profiles, seldom, vacancies
 
 SPACE = a_space()
 BASELINE = BaselineRanker().fit(pair_features([], [], SPACE))
@@ -52,6 +53,27 @@ def test_a_skill_raises_the_score_and_the_rank_among_the_same_people() -> None:
             rank_after=1,  # beside Carla: equal scores share a rank
         ),
     )
+
+
+@seldom
+@given(
+    profiles("p"), st.lists(vacancies(), min_size=1, max_size=3), st.lists(profiles(), max_size=4)
+)
+def test_ranks_are_those_of_all_pairs_scored_together(
+    person: Profile, drawn: list[Vacancy], others: list[Profile]
+) -> None:
+    offered = [replace(one, id=f"v{number}") for number, one in enumerate(drawn)]
+    pool = [replace(one, id=f"o{number}") for number, one in enumerate(others)]
+    found = what_if(person, offered, people_of([person, *pool], SPACE), COUNTED, SPACE, BASELINE)
+    assert found == what_if(person, offered, pool, COUNTED, SPACE, BASELINE)
+    rivals = [one for one in pool if judged(one, SPACE)]
+    frame = pair_features(offered, [*rivals, person], SPACE)
+    score = BASELINE.predict(frame).round(6).reshape(len(offered), -1)
+    places = {one.id: row for row, one in enumerate(offered)}
+    for opened in found:
+        *theirs, own = score[places[opened.vacancy_id]]
+        assert opened.score_before == own
+        assert opened.rank_before == 1 + sum(one > own for one in theirs)
 
 
 def test_who_is_in_the_pool_or_not_has_the_same_rank() -> None:

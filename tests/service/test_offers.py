@@ -62,21 +62,29 @@ def test_matches_are_those_of_vacancies_that_are_read_for_her(
         assert len(found.matches) == len(district.vacancies) - len(found.reserved)
 
 
-def test_a_plan_is_that_of_vacancies_that_are_read_for_her(
+def test_a_plan_is_that_of_vacancies_and_people_that_are_read_for_her(
     scoring: Service, district: District
 ) -> None:
     offers = scoring.matcher.offers(district.vacancies, as_of=AS_OF)
+    people = scoring.matcher.pool(district.people)
     seen = 0
     for person in district.people[:8]:
         found, same = (
-            scoring.plan(
-                person, those, district.people, needs=[Need.WORK, Need.HOUSING], as_of=AS_OF
-            )
-            for those in (offers, district.vacancies)
+            scoring.plan(person, those, pool, needs=[Need.WORK, Need.HOUSING], as_of=AS_OF)
+            for those, pool in ((offers, people), (district.vacancies, district.people))
         )
         assert found == same
         seen += len(found.in_view)
     assert seen
+
+
+def test_whoever_is_ranked_among_nobody_is_the_first(scoring: Service, district: District) -> None:
+    person, vacancies = district.people[1], district.vacancies
+    alone, herself = (
+        scoring.plan(person, vacancies, pool, needs=[], as_of=AS_OF) for pool in ((), (person,))
+    )
+    assert alone == herself
+    assert all(opened.rank_before == opened.rank_after == 1 for opened in alone.opens)
 
 
 def test_who_stands_apart_does_so_by_the_requirements_of_each_vacancy(
