@@ -79,7 +79,7 @@ EMPTIED: Mapping[sa.Table, Mapping[str, None]] = MappingProxyType(
         contests: {"sealed_text": None},
         decisions: {"sealed_reason": None},
         # The number that another program gave to an outcome may lead to her there.
-        outcomes: {"sealed": None, "external_id": None},
+        outcomes: {"sealed": None, "external_word": None},
     }
 )  # fmt: skip
 """Tables whose rows stay, under the pseudonym, without what was written about her."""

@@ -74,7 +74,7 @@ RULES: Mapping[sa.Table, RowsRule] = MappingProxyType(
         proposals: _PLAIN,
         decisions: _PLAIN,
         contests: _PLAIN,
-        outcomes: _PLAIN,
+        outcomes: RowsRule(without=frozenset({"external_word"})),
         referrals: RowsRule(shared=True),
         result_entries: RowsRule(place=lambda row: f"{row.result_id}/{row.position}"),
     }

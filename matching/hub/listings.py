@@ -15,6 +15,7 @@ from sqlalchemy import Row
 from matching.domain import Profile
 from matching.domain.access import Act
 from matching.domain.outcomes import OutcomeKind
+from matching.hub.outcomes import written_of
 from matching.hub.people import RESTRICTED, Contacts, opened_contacts
 from matching.hub.profiles import KeptProfile, opened
 from matching.hub.vacancies import kept_vacancy
@@ -139,16 +140,15 @@ def _outcomes(
         key = keys.get(row.pseudonym)
         if key is None:
             continue
-        sealed: bytes | None = row.sealed
-        place_of_note = f"outcomes.sealed:{row.id}"
+        written = written_of(key, row)
         yield {
             "own_id": row.id,
             "person_id": key.person_id,
             "kind": OUTCOME_WORDS[OutcomeKind(row.kind)],
             "happened_on": row.happened_on,
             "vacancy": row.vacancy_id,
-            "external_id": row.external_id,
-            "note": None if sealed is None else key.unseal(sealed, place_of_note).decode(),
+            "external_id": written.external_id,
+            "note": written.note,
         }
 
 

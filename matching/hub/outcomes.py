@@ -1,15 +1,20 @@
 """What came of it: a job, a course, a home kept; on record by the person's pseudonym."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from matching.domain.access import Act, Role
 from matching.domain.outcomes import OutcomeKind
 from matching.errors import UnknownError
 from matching.hub.people import check_in_charge, check_may_grow, row_of, tell_opening
 from matching.store import Work
-from matching.store.person_keys import key_of, key_of_pseudonym
+from matching.store.chain import canonical
+from matching.store.person_keys import PersonKey, key_of, key_of_pseudonym
 from matching.store.tables import outcomes, vacancies
 from matching.store.work import new_id
 
@@ -23,7 +28,15 @@ class NewOutcome:
     happened_on: date
     vacancy_id: str | None = None
     note: str | None = field(default=None, repr=False)
-    external_id: str | None = None
+    external_id: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What is written of an outcome under the person's own key: gone once she is erased."""
+
+    note: str | None = field(default=None, repr=False)
+    external_id: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +70,17 @@ def record_outcome(work: Work, new: NewOutcome) -> str:
     key = key_of(work, new.person_id)
     if new.vacancy_id is not None:
         work.one(vacancies, vacancies.c.id == new.vacancy_id)
-    outcome_id = new_id()
-    sealed = (
-        None if new.note is None else key.seal(new.note.encode(), f"outcomes.sealed:{outcome_id}")
-    )
+    outcome_id, number = new_id(), new.external_id
+    written = {"note": new.note, "external_id": number}
+    is_bare = new.note is None and number is None
+    sealed = None if is_bare else key.seal(canonical(written).encode(), _place(outcome_id))
     work.add(
         outcomes,
         {
             "id": outcome_id, "hub": row.hub, "pseudonym": key.pseudonym, "kind": new.kind,
             "vacancy_id": new.vacancy_id, "happened_on": new.happened_on, "sealed": sealed,
-            "external_id": new.external_id, "recorded_by": work.actor.id,
-            "recorded_at": work.now,
+            "external_word": None if number is None else number_word(work, row.hub, number),
+            "recorded_by": work.actor.id, "recorded_at": work.now,
         },
     )  # fmt: skip
     work.tell(
@@ -130,8 +143,30 @@ def outcomes_of(work: Work, person_id: str, *, reason: str | None = None) -> Seq
         Outcome(
             id=row.id, kind=OutcomeKind(row.kind), happened_on=row.happened_on,
             vacancy_id=row.vacancy_id, recorded_by=row.recorded_by, recorded_at=row.recorded_at,
-            note=None if row.sealed is None
-            else key.unseal(row.sealed, f"outcomes.sealed:{row.id}").decode(),
+            note=written_of(key, row).note,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def number_word(work: Work, hub: str, number: str) -> str:
+    """The search word of the number that another program gave to an outcome of a hub."""
+    return work.word("outcome", f"{hub}\0{number}")
+
+
+def written_of(key: PersonKey, row: Row[Any]) -> Written:
+    """What is written of an outcome, opened with the key of the person whose it is.
+
+    Raises
+    ------
+    KeyringError
+        Where it does not open.
+    """
+    sealed: bytes | None = row.sealed
+    return (
+        Written() if sealed is None else Written(**json.loads(key.unseal(sealed, _place(row.id))))
+    )
+
+
+def _place(outcome_id: str) -> str:
+    return f"outcomes.sealed:{outcome_id}"

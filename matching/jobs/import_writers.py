@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from matching.domain import Profile, Vacancy
 from matching.hub.documents import NewDocument, PaperKind, add_document
 from matching.hub.namesakes import might_be, on_file
-from matching.hub.outcomes import NewOutcome, record_outcome
+from matching.hub.outcomes import NewOutcome, number_word, record_outcome
 from matching.hub.people import RESTRICTED, Contacts, NewPerson, add_person
 from matching.hub.profiles import KeptProfile, keep_profile
 from matching.hub.vacancies import NewVacancy, add_vacancy
@@ -229,7 +229,7 @@ def _outcome(work: Work, row: OutcomeRow, target: Target) -> RowProblem | Known 
         return Known(known)
     found = work.first(
         outcomes, outcomes.c.hub == target.hub,
-        outcomes.c.external_id == _outcome_number(work, row),
+        outcomes.c.external_word == number_word(work, target.hub, _outcome_number(work, row)),
     )  # fmt: skip
     return None if found is None else Known(str(found.id))
 

@@ -89,11 +89,11 @@ def an_organisation(work: Work) -> str:
     return name
 
 
-def a_person(work: Work, tag: str = "", **values: Any) -> str:
+def a_person(work: Work, tag: str = "", hub: str = LECCO, **values: Any) -> str:
     """Somebody on file with nothing but a name."""
     contacts = Contacts(given_name="Anna", family_name=f"Prova{tag}")
     return add_person(
-        work, NewPerson(hub=LECCO, contacts=contacts, taken_on=work.now.date(), **values)
+        work, NewPerson(hub=hub, contacts=contacts, taken_on=work.now.date(), **values)
     )
 
 

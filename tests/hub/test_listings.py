@@ -76,12 +76,14 @@ def test_outcomes_of_whoever_was_erased_or_is_protected_are_not_listed(store: St
         people = [added(work, "Ada"), added(work, "Eva"), added(work, "Ida", is_protected=True)]
         for person in people:
             new = NewOutcome(
-                person_id=person, kind=OutcomeKind.HOME_KEPT, happened_on=DAY, note="-bene"
-            )
+                person_id=person, kind=OutcomeKind.HOME_KEPT, happened_on=DAY, note="-bene",
+                external_id=f"pratica {person}",
+            )  # fmt: skip
             record_outcome(work, new)
         erase(work, people[1], cause=Cause.ASKED)
     (one,) = rows(listed(store, FileKind.OUTCOMES))
     assert (one["id persona"], one["esito"], one["note"]) == (people[0], "casa mantenuta", "-bene")
+    assert one["codice"] == f"pratica {people[0]}"
 
 
 def test_a_listing_is_told_with_its_count_and_without_a_name(store: Store) -> None:

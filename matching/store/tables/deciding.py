@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from matching.store.columns import Code, Key, Lane, Moment, Name, Purpose, about, kept
+from matching.store.columns import Code, Digest, Key, Lane, Moment, Name, Purpose, about, kept
 from matching.store.tables.schema import metadata
 
 _PATH, _PROPOSALS = Purpose.ACCOMPANIMENT, Purpose.PROPOSALS
@@ -123,11 +123,13 @@ outcomes = sa.Table(
     kept("kind", Code, purpose=_PATH),
     kept("vacancy_id", Key, null=True, purpose=_PATH),
     kept("happened_on", sa.Date, purpose=_PATH),
+    # A manager's note and the number that another program gave to it.
     kept("sealed", sa.LargeBinary, null=True, purpose=_PATH),
-    kept("external_id", Name, null=True, purpose=Purpose.OPERATION),
+    # Search word (keyed digest) of that number: it may lead to her there.
+    kept("external_word", Digest, null=True, purpose=Purpose.OPERATION),
     kept("recorded_by", Key, purpose=_PATH),
     kept("recorded_at", Moment, purpose=_PATH),
-    sa.UniqueConstraint("hub", "external_id", name="uq_outcomes_external"),
+    sa.UniqueConstraint("hub", "external_word", name="uq_outcomes_external"),
     info=about(Lane.RESULT, "What came of it", subject=_PSEUDONYM),
 )
 

@@ -150,11 +150,11 @@ def upgrade() -> None:
         sa.Column("vacancy_id", sa.String(length=36), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("external_id", sa.String(length=200), nullable=True),
+        sa.Column("external_word", sa.String(length=64), nullable=True),
         sa.Column("recorded_by", sa.String(length=36), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcomes")),
-        sa.UniqueConstraint("hub", "external_id", name="uq_outcomes_external"),
+        sa.UniqueConstraint("hub", "external_word", name="uq_outcomes_external"),
     )
     op.create_index(op.f("ix_outcomes_hub"), "outcomes", ["hub"], unique=False)
     op.create_index(op.f("ix_outcomes_pseudonym"), "outcomes", ["pseudonym"], unique=False)
