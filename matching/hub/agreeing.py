@@ -10,6 +10,7 @@ from matching.domain.access import Role
 from matching.domain.agreement import Agreement, Proposer, StepProposed
 from matching.errors import InputError, UnknownError
 from matching.hub.paths import add_event, begin_path, path_of
+from matching.hub.people import check_in_charge, row_of
 from matching.hub.results import ResultKind, read_result
 from matching.store import Work
 from matching.store.person_keys import key_of
@@ -56,6 +57,7 @@ def agree_plan(
     ForbiddenError
         For a protected file, of anybody but its manager.
     """
+    check_in_charge(work, row_of(work, person_id))
     key = key_of(work, person_id)
     if result_id is None and chosen:
         raise InputError("Steps are chosen from a plan; say which plan.")

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from matching.domain.access import Act, Role
 from matching.errors import ForbiddenError, InputError, UnknownError
 from matching.hub.accounts import ACTIVE
-from matching.hub.people import row_of
+from matching.hub.people import check_in_charge, row_of
 from matching.hub.reasons import DecisionOutcome, DecisionReasons
 from matching.hub.results import ResultKind
 from matching.hub.vacancies import read_vacancy
@@ -56,7 +56,8 @@ def decide(work: Work, new: NewDecision, reasons: DecisionReasons) -> str:
     Raises
     ------
     ForbiddenError
-        For a machine, the installation itself, or an account that is not active.
+        For a machine, the installation itself, or an account that is not active; about a protected
+        person, for anybody but her manager.
     UnknownError
         For a person, vacancy or result that the actor may not see, or that do not go together.
     InputError
@@ -64,6 +65,8 @@ def decide(work: Work, new: NewDecision, reasons: DecisionReasons) -> str:
     """
     check_hand(work)
     row = row_of(work, new.person_id)
+    # What may be decided on it would tell whether a list has her, and where.
+    check_in_charge(work, row)
     key = key_of(work, new.person_id)
     result = None if new.result_id is None else _result(work, new.result_id, key, new.vacancy_id)
     kind, subject = _subject(work, new, result, row.hub)

@@ -72,7 +72,7 @@ def explain(
     shown = None
     if row.result_id is not None:
         kind = work.one(results, results.c.id == row.result_id).kind
-        shown = read_result(work, row.result_id, ResultKind(kind))
+        shown = read_result(work, row.result_id, ResultKind(kind), opened=row.pseudonym)
     position = None if shown is None else _position(shown, row)
     elements = () if shown is None else _elements(shown, position)
     listed = None if shown is None or "matches" not in shown.body else len(shown.body["matches"])

@@ -8,11 +8,12 @@ from sqlalchemy import Row
 
 from matching.domain.access import Act, Role
 from matching.errors import ConflictError, UnknownError
+from matching.hub.hidden import hidden_pseudonyms
 from matching.hub.people import OPEN
 from matching.hub.vacancies import COMPANIES
 from matching.store import Work
 from matching.store.person_keys import PersonKey, key_of, key_of_pseudonym
-from matching.store.tables import person_keys, persons, proposals
+from matching.store.tables import persons, proposals
 
 
 class ProposalState(StrEnum):
@@ -97,13 +98,7 @@ def seen_by(work: Work) -> list[sa.ColumnElement[bool]]:
         return [mine, proposals.c.sent_at.is_not(None)]
     if work.actor.role is Role.SYSTEM:
         return []
-    others = sa.or_(persons.c.manager_id.is_(None), persons.c.manager_id != work.actor.id)
-    hidden = (
-        sa.select(person_keys.c.pseudonym)
-        .join(persons, persons.c.id == person_keys.c.person_id)
-        .where(work.seen(persons), persons.c.is_protected, others)
-    )
-    return [proposals.c.pseudonym.not_in(hidden)]
+    return [proposals.c.pseudonym.not_in(hidden_pseudonyms(work))]
 
 
 def evidence_place(proposal_id: str) -> str:

@@ -12,6 +12,7 @@ from matching.domain import ModelStamp
 from matching.domain.access import Act
 from matching.domain.risk import OFFER_ACCOMPANIMENT
 from matching.errors import JournalError, UnknownError
+from matching.hub.hidden import hidden_people
 from matching.hub.people import row_of, tell_opening
 from matching.store import Work
 from matching.store.chain import canonical
@@ -88,9 +89,10 @@ class Computed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A result on record. ``entries`` are by place; those of people since erased are not there.
+    """A result on record, as whoever asks may see it.
 
-    ``people`` says which person a pseudonym stands for, for those still on file.
+    ``entries`` are by place, ``people`` says which person a pseudonym stands for. Both are without
+    those who were erased since, or protected from whoever asks: the body and its digest are not.
     """
 
     id: str
@@ -172,8 +174,16 @@ def keep_result(work: Work, made: Computed) -> Result:
     )  # fmt: skip
 
 
-def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:
+def read_result(
+    work: Work, result_id: str, kind: ResultKind, *, opened: str | None = None
+) -> Result:
     """A result as it was shown. Telling the journal is left to the caller.
+
+    Parameters
+    ----------
+    opened
+        The pseudonym of somebody whose file the caller opened to whoever asks, as
+        :func:`matching.hub.people.tell_opening` does: shown although she is protected.
 
     Raises
     ------
@@ -192,8 +202,14 @@ def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:
         )
     found = work.rows_by(result_entries, result_id=result_id)
     keys = keys_of(work, {one.pseudonym for one in found}, by=person_keys.c.pseudonym)
-    people = {pseudonym: key.person_id for pseudonym, key in keys.items()}
-    people |= persons_of(work, _pseudonyms(body) - set(people))
+    there = {pseudonym: key.person_id for pseudonym, key in keys.items()}
+    there |= persons_of(work, _pseudonyms(body) - set(there))
+    hidden = hidden_people(work)
+    people = {
+        pseudonym: person
+        for pseudonym, person in there.items()
+        if person not in hidden or pseudonym == opened
+    }
     entries = {
         one.position: json.loads(
             keys[one.pseudonym].unseal(
@@ -201,7 +217,7 @@ def read_result(work: Work, result_id: str, kind: ResultKind) -> Result:
             )
         )
         for one in found
-        if one.pseudonym in keys
+        if one.pseudonym in people
     }
     return Result(
         id=row.id, kind=kind, hub=row.hub, pseudonym=row.pseudonym, vacancy_id=row.vacancy_id,
@@ -234,15 +250,24 @@ def read_about(
     ForbiddenError
         For a protected file of somebody else's, without a reason.
     """
-    found = read_result(work, result_id, kind)
-    key = None if found.pseudonym is None else key_of_pseudonym(work, found.pseudonym)
-    if key is not None:
-        tell_opening(work, row_of(work, key.person_id), key, reason)
+    found = open_about(work, result_id, kind, reason=reason)
     work.tell(
         READS_OF_ONE[kind], "person", found.pseudonym, hub=found.hub, result=result_id,
         body=found.body_digest,
     )  # fmt: skip
     return found
+
+
+def open_about(
+    work: Work, result_id: str, kind: ResultKind, *, reason: str | None = None
+) -> Result:
+    """As :func:`read_about`; nothing is told but that a protected file is opened."""
+    row = work.by(results, id=result_id)
+    about = None if row is None or row.kind != kind else row.pseudonym
+    key = None if about is None else key_of_pseudonym(work, about)
+    if key is not None:
+        tell_opening(work, row_of(work, key.person_id), key, reason)
+    return read_result(work, result_id, kind, opened=about)
 
 
 def _pseudonyms(body: Mapping[str, Any]) -> set[str]:

@@ -75,12 +75,13 @@ class Acting:
         reads a file meanwhile would wait for both at each of her steps.
         """
         with self.reading() as work:
-            held = self._held(work, self._words(work, body), recall)
-        if held is None:
-            with self.computing, self.reading() as work:
-                found = compute(work)
-        if held is not None:
-            return _response(held)
+            request_key, asked = self._words(work, body)
+            is_held = request_key is not None and answer_to(work, request_key, asked) is not None
+        if is_held:
+            # What is recalled may be of a protected file, whose opening is written down.
+            return self.once(body, lambda work: keep(work, compute(work)), recall)
+        with self.computing, self.reading() as work:
+            found = compute(work)
         return self.once(body, lambda work: keep(work, found), recall)
 
     def once(
@@ -89,7 +90,8 @@ class Acting:
         """Do something, once for each Idempotency-Key: sent again, the first answer is given.
 
         ``do`` says what was made; what it wrote is committed with the answer, or not at all.
-        ``recall`` answers from what is kept of it anyway, whose name is :attr:`Made.again`.
+        ``recall`` answers from what is kept of it anyway, whose name is :attr:`Made.again`; it
+        refuses where whoever asks may not be shown that any more.
         """
         with self.writing() as work:
             words = self._words(work, body)

@@ -59,9 +59,10 @@ class ModelShown(Payload):
 
 
 class Place(Payload):
-    """One place of a list. `said` is null beyond those explained, and once she was erased.
+    """One place of a list. `said` is null beyond those explained.
 
-    `person_id` is null in lists of vacancies, and for people who were erased since.
+    Of whoever was erased since, or is protected and in the charge of somebody else, the place stays
+    and `person_id`, `pseudonym`, `said` are null. In lists of vacancies the first two always are.
     """
 
     position: int
@@ -161,11 +162,15 @@ def list_content(result: Result, rows: Rows | None = None) -> str:
     if rows is None or rows.of != result.id:
         rows = rows_of(result)
     body = result.body
+    balancing = body.get("balancing")
+    if balancing is not None:
+        moved = [one for one in balancing["moved"] if one in result.people]
+        balancing = {**balancing, "moved": moved}
     head = {
         "id": result.id, "kind": result.kind, "vacancy_id": result.vacancy_id,
         "as_of": result.as_of, "made_at": result.made_at, "made_by": result.made_by,
         "model": result.model, "base": body["base"], "weighting": body.get("weighting"),
-        "balancing": body.get("balancing"), "reserved": bool(body.get("reserved", False)),
+        "balancing": balancing, "reserved": bool(body.get("reserved", False)),
         "referral": body.get("referral"), "inputs_digest": result.inputs_digest,
         "digest": result.body_digest,
     }  # fmt: skip
@@ -210,8 +215,10 @@ def _gone(row: dict[str, Any], result: Result | Computed) -> dict[str, Any]:
 
 def _named(row: dict[str, Any], result: Result | Computed) -> dict[str, Any]:
     pseudonym = row.get("person")
+    person = result.people.get(pseudonym) if pseudonym else None
     return {
-        "person_id": result.people.get(pseudonym) if pseudonym else None,
-        "pseudonym": pseudonym,
+        "person_id": person,
+        # Another list may say whom it stands for, or an older answer did.
+        "pseudonym": None if person is None else pseudonym,
         "vacancy_id": row.get("vacancy"),
     }

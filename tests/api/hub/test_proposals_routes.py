@@ -271,6 +271,24 @@ def test_what_is_on_its_way_ends_with_her_file(
     assert desk.post("/v1/proposals", new).status_code == 409
 
 
+def test_what_would_be_shown_of_her_is_not_said_again_to_a_colleague_once_she_is_protected(
+    desk: Desk,
+) -> None:
+    person = somebody(desk)
+    body = {"person_id": person, "vacancy_id": desk.add_vacancy(role=AGENCY)}
+    key = {"idempotency-key": "una-domanda"}
+    made = desk.post("/v1/proposals", body, headers=key, name="a colleague")
+    assert made.status_code == 201, made.text
+    again = desk.post("/v1/proposals", body, headers=key, name="a colleague")
+    assert (again.status_code, again.content) == (201, made.content)
+    etag = desk.get(f"/v1/persons/{person}").headers["etag"]
+    protected = {"is_protected": True}
+    done = desk.ask("PATCH", f"/v1/persons/{person}", protected, headers={"if-match": etag})
+    assert done.status_code == 200, done.text
+    again = desk.post("/v1/proposals", body, headers=key, name="a colleague")
+    assert again.status_code == 404
+
+
 def test_what_is_not_answered_ends_with_its_vacancy_and_the_manager_is_told(desk: Desk) -> None:
     vacancy = desk.add_vacancy(role=AGENCY)
     people = [somebody(desk) for _ in range(3)]

@@ -1,15 +1,18 @@
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from matching.api.hub.results import ListAnswer
+from matching.api.hub.results import ListAnswer, list_content
 from matching.domain.access import Act, Role
 from matching.hub.erasure import Cause, erase
+from matching.hub.results import ResultKind, read_result
 from matching.hub.scoring import stop
 from matching.store.person_keys import key_of
 from matching.store.tables import journal
 from tests.api.hub.desk import CV, OFFER, Desk
-from tests.databases import MERATE, everybody
+from tests.databases import MERATE, a_manager, everybody
 
 ASSESSED = {"purpose": "offer_accompaniment"}
 
@@ -75,6 +78,79 @@ def test_a_protected_person_is_in_no_shortlist_and_not_said_to_be_left_out(desk:
     desk.add_person(is_protected=True)
     found = desk.post(f"/v1/vacancies/{desk.add_vacancy()}/shortlists", {}).json()
     assert found["matches"] == found["left_out"] == []
+
+
+def protect(desk: Desk, person: str) -> None:
+    etag = desk.get(f"/v1/persons/{person}").headers["etag"]
+    body = {"is_protected": True}
+    done = desk.ask("PATCH", f"/v1/persons/{person}", body, headers={"if-match": etag})
+    assert done.status_code == 200, done.text
+
+
+def test_whoever_was_protected_since_is_in_a_list_like_somebody_erased_to_all_but_her_manager(
+    desk: Desk,
+) -> None:
+    people = [desk.add_person(name, informed=name != "Ida") for name in ("Ada", "Eva", "Ida")]
+    path, key = f"/v1/vacancies/{desk.add_vacancy()}/shortlists", {"idempotency-key": "k"}
+    made = desk.post(path, {}, headers=key)
+    where = made.headers["location"]
+    sent = {who: desk.post(path, {}, headers=key, **who_asks(who)).json()["id"] for who in OTHERS}
+    first = {who: desk.get(f"/v1/shortlists/{sent[who]}", **who_asks(who)).json() for who in OTHERS}
+    protect(desk, people[0])
+    protect(desk, people[2])
+    assert desk.get(where).content == made.content
+    for who in OTHERS:
+        asks = who_asks(who)
+        shown = [
+            desk.get(where, **asks).json(), desk.get(where, **asks, headers=REASON).json(),
+            desk.get(f"/v1/shortlists/{sent[who]}", **asks).json(),
+            desk.post(path, {}, headers=key, **asks).json(),
+        ]  # fmt: skip
+        expected = [without(one, people[0], people[2]) for one in (made.json(), first[who])]
+        assert shown == [expected[0], expected[0], expected[1], expected[1]]
+    # Nothing tells her from somebody who was erased.
+    assert desk.ask("DELETE", f"/v1/persons/{people[1]}").status_code == 200
+    found = desk.get(where, name="a colleague").json()
+    assert found == without(made.json(), *people)
+    assert openings_told(desk) == 0
+
+
+OTHERS = ("a colleague", "a machine")
+REASON = {"x-reason": "Ada mi ha cercata."}
+
+
+def who_asks(who: str) -> dict[str, Any]:
+    return {"role": Role.MACHINE} if who == "a machine" else {"name": who}
+
+
+def without(found: dict[str, Any], *people: str) -> dict[str, Any]:
+    """A list as it is answered where people of it are not shown: the places stay."""
+    rows = [*found["matches"], *found["left_out"]]
+    assert {one["person_id"] for one in rows} >= set(people)
+
+    def kept_back(row: dict[str, Any]) -> dict[str, Any]:
+        nothing = dict.fromkeys({"person_id", "pseudonym", "said"} & row.keys())
+        return {**row, **nothing} if row["person_id"] in people else row
+
+    return {
+        **found,
+        "matches": [kept_back(one) for one in found["matches"]],
+        "left_out": [kept_back(one) for one in found["left_out"]],
+    }
+
+
+def test_whoever_is_not_shown_is_not_among_those_who_took_turns_either(desk: Desk) -> None:
+    people = [desk.add_person(name) for name in ("Ada", "Eva")]
+    made = desk.post(f"/v1/vacancies/{desk.add_vacancy()}/shortlists", {}).json()
+    protect(desk, people[0])
+    names = {one["person_id"]: one["pseudonym"] for one in made["matches"]}
+    colleague = a_manager(name="a colleague")
+    with desk.store.reading(colleague) as work:
+        found = read_result(work, made["id"], ResultKind.SHORTLIST)
+    turns = {"policy": "turns", "seed": 1, "moved": sorted(names.values())}
+    answer = json.loads(list_content(replace(found, body={**found.body, "balancing": turns})))
+    assert answer["balancing"] == {**turns, "moved": [names[people[1]]]}
+    assert names[people[0]] not in str(answer)
 
 
 def test_a_pair_has_one_score_in_both_directions(desk: Desk) -> None:
@@ -230,6 +306,28 @@ def test_what_is_said_of_somebody_protected_is_said_to_a_colleague_with_a_reason
     assert desk.get(made.headers["location"], **said).content == made.content
     assert desk.post(where, body, **said).status_code == 201
     assert openings_told(desk) == 2
+
+
+@pytest.mark.parametrize("what", ABOUT)
+def test_what_was_asked_before_she_was_protected_is_not_said_again_without_a_reason(
+    desk: Desk, what: str
+) -> None:
+    path, body, _ = ABOUT[what]
+    person = desk.add_person()
+    desk.add_vacancy()
+    where, key = f"/v1/persons/{person}/{path}", {"idempotency-key": "k"}
+    made = {who: desk.post(where, body, headers=key, name=who) for who in ("", "a colleague")}
+    assert [one.status_code for one in made.values()] == [201, 201]
+    protect(desk, person)
+    again = desk.post(where, body, headers=key)
+    assert (again.status_code, again.content) == (201, made[""].content)
+    refused = desk.post(where, body, headers=key, name="a colleague")
+    assert (refused.status_code, "X-Reason" in refused.text) == (403, True)
+    assert openings_told(desk) == 0
+    told = desk.post(where, body, headers=key | REASON, name="a colleague")
+    assert (told.status_code, told.content) == (201, made["a colleague"].content)
+    assert told.headers["location"] == made["a colleague"].headers["location"]
+    assert openings_told(desk) == 1
 
 
 def openings_told(desk: Desk) -> int:

@@ -21,7 +21,7 @@ from matching.api.hub.proposals import (
 from matching.api.payloads import Payload
 from matching.domain.access import Act
 from matching.hub.answers import Answered, answer_proposal
-from matching.hub.proposal_rows import ProposalState
+from matching.hub.proposal_rows import ProposalState, proposal_row
 from matching.hub.proposal_text import sentences_of
 from matching.hub.proposal_views import list_proposals, read_proposal
 from matching.hub.proposals import NewProposal, accept, decline, propose, send
@@ -60,7 +60,7 @@ def ask(
         )
         return made(asked, 201, location=f"/v1/proposals/{proposal}", version=seen.version)
 
-    return acting.once(request, do)
+    return acting.once(request, do, _if_still_seen)
 
 
 @router.get("/v1/proposals", response_model=ProposalsPage)
@@ -181,3 +181,8 @@ def withdrawal(
         return made(Created(id=proposal_id, version=now), version=now)
 
     return acting.once(Payload(), do)
+
+
+def _if_still_seen(work: Work, answer: str) -> str:
+    proposal_row(work, AskedAnswer.model_validate_json(answer).id)
+    return answer

@@ -1,6 +1,8 @@
 """Shortlists, matches, assessments, paths: made, kept as shown, entered into the journal."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Response
@@ -28,7 +30,7 @@ from matching.domain.access import Act
 from matching.errors import ForbiddenError
 from matching.hub.matches import Matched, keep_matches, rank_vacancies
 from matching.hub.plans import PathAsked, Planned, keep_plan, propose_path
-from matching.hub.results import ResultKind, read_about, read_result
+from matching.hub.results import Result, ResultKind, open_about, read_about, read_result
 from matching.hub.risk import assess_risk, check_purpose
 from matching.hub.shortlists import (
     Asked,
@@ -80,7 +82,7 @@ def shortlist(
         location = {"location": f"/v1/shortlists/{found.id}"}
         return Made(list_content(found, rows), 201, location, again=found.id)
 
-    return acting.computed(request, compute, keep, _recalled(ResultKind.SHORTLIST))
+    return acting.computed(request, compute, keep, _recalled_list)
 
 
 @router.get("/v1/shortlists/{shortlist_id}", response_model=ListAnswer)
@@ -119,7 +121,8 @@ def matches(
         location = {"location": f"/v1/matches/{found.id}"}
         return Made(list_content(found, rows), 201, location, again=found.id)
 
-    return acting.computed(request, compute, keep, _recalled(ResultKind.MATCHES))
+    recall = _recalled(ResultKind.MATCHES, list_content, x_reason)
+    return acting.computed(request, compute, keep, recall)
 
 
 @router.get("/v1/matches/{matches_id}", response_model=ListAnswer)
@@ -161,9 +164,10 @@ def assess(
             work, person_id, service, purpose=request.purpose, as_of=request.as_of or today,
             reason=x_reason,
         )  # fmt: skip
-        return made(one_answer(found), 201, location=f"/v1/risk-assessments/{found.id}")
+        answer = made(one_answer(found), 201, location=f"/v1/risk-assessments/{found.id}")
+        return replace(answer, again=found.id)
 
-    return acting.once(request, do)
+    return acting.once(request, do, _recalled(ResultKind.RISK, _one_content, x_reason))
 
 
 @router.get("/v1/risk-assessments/{assessment_id}", response_model=OneAnswer)
@@ -205,9 +209,11 @@ def plan(
 
     def keep(work: Work, planned: Planned) -> Made:
         found = keep_plan(work, planned, pools)
-        return made(one_answer(found), 201, location=f"/v1/plans/{found.id}")
+        answer = made(one_answer(found), 201, location=f"/v1/plans/{found.id}")
+        return replace(answer, again=found.id)
 
-    return acting.computed(request, compute, keep)
+    recall = _recalled(ResultKind.PLAN, _one_content, x_reason)
+    return acting.computed(request, compute, keep, recall)
 
 
 @router.get("/v1/plans/{plan_id}", response_model=OneAnswer)
@@ -222,8 +228,16 @@ def read_plan(
     return shown(one_answer(found))
 
 
-def _recalled(kind: ResultKind) -> Recall:
+def _recalled_list(work: Work, result_id: str) -> str:
+    return list_content(read_result(work, result_id, ResultKind.SHORTLIST))
+
+
+def _recalled(kind: ResultKind, answer: Callable[[Result], str], reason: str | None) -> Recall:
     def recall(work: Work, result_id: str) -> str:
-        return list_content(read_result(work, result_id, kind))
+        return answer(open_about(work, result_id, kind, reason=reason))
 
     return recall
+
+
+def _one_content(result: Result) -> str:
+    return one_answer(result).model_dump_json()
