@@ -1,7 +1,5 @@
 """Accounts: who is invited, as what, over which hub; disabled, unlocked, listed."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +13,13 @@ from sqlalchemy.engine import Row
 from matching.access.secrets import new_secret, secret_digest
 from matching.domain.access import EVERYWHERE, Act, Role
 from matching.errors import ConflictError, InputError, UnknownError
+from matching.hub.accounts_names import (
+    check_username,
+    kept_name,
+    known_username,
+    name_word,
+    names_of,
+)
 from matching.store import Work
 from matching.store.tables import accounts, invitations, organisations, persons, sessions
 from matching.store.work import new_id
@@ -33,9 +38,6 @@ ORGANISATION_ROLES: Mapping[Role, str] = MappingProxyType(
     }
 )  # fmt: skip
 """Roles of somebody else's people, and the kind of organisation that they are of."""
-
-_SHORTEST, _LONGEST = 3, 200
-_BLANK = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +78,6 @@ def hubs_of(home_hub: str, all_hubs: frozenset[str]) -> frozenset[str]:
     return frozenset({home_hub})
 
 
-def known_username(username: str) -> str:
-    """A username as it is kept: written in whatever way, it is of one account."""
-    whole = username.encode("utf-8", "replace").decode()
-    folded = unicodedata.normalize("NFKC", whole).casefold()
-    return unicodedata.normalize("NFKC", folded).casefold()
-
-
 def is_locked(locked_until: datetime | None, now: datetime) -> bool:
     """Whether an account is locked at a moment."""
     return locked_until is not None and now < locked_until
@@ -118,10 +113,10 @@ def invite(
         Where the username is taken.
     """
     kept = known_username(username)
-    _check_username(kept)
+    check_username(kept)
     check_place(work, role, hub, organisation_id)
     _check_person(work, role, hub, person_id)
-    if work.count(accounts, accounts.c.username == kept):
+    if work.count(accounts, accounts.c.name_word == name_word(work, kept)):
         raise ConflictError(
             "There is an account with this username. Choose another, or invite it again."
         )
@@ -129,9 +124,9 @@ def invite(
     work.add(
         accounts,
         {
-            "id": account_id, "username": kept, "role": role, "home_hub": hub,
-            "organisation_id": organisation_id, "person_id": person_id, "state": INVITED,
-            "failures": 0, "created_at": work.now, "version": 1,
+            "id": account_id, **kept_name(work, account_id, kept, person_id), "role": role,
+            "home_hub": hub, "organisation_id": organisation_id, "person_id": person_id,
+            "state": INVITED, "failures": 0, "created_at": work.now, "version": 1,
         },
     )  # fmt: skip
     work.tell(
@@ -206,7 +201,8 @@ def unlock(work: Work, account_id: str, *, second_factor: bool = False) -> None:
 
 def list_accounts(work: Work) -> tuple[Account, ...]:
     """Every account, by username."""
-    return _accounts(work, work.rows(accounts, order=[accounts.c.username]))
+    found = _accounts(work, work.rows(accounts, order=[accounts.c.id]))
+    return tuple(sorted(found, key=lambda one: one.username))
 
 
 def accounts_page(work: Work, *, after: str | None, limit: int) -> tuple[Account, ...]:
@@ -234,7 +230,8 @@ def account_named(work: Work, username: str) -> Account:
     UnknownError
         Where there is none.
     """
-    found = work.first(accounts, accounts.c.username == known_username(username))
+    word = name_word(work, known_username(username))
+    found = work.first(accounts, accounts.c.name_word == word)
     if found is None:
         raise UnknownError(
             "There is no account with this username; valoriamo accounts list shows which there are."
@@ -320,7 +317,7 @@ def invite_person(work: Work, person_id: str, username: str) -> Invited:
     found = work.first(accounts, accounts.c.person_id == person_id)
     if found is None:
         return invite(work, username, role=Role.PERSON, hub=row.hub, person_id=person_id)
-    if found.username != known_username(username):
+    if found.name_word != name_word(work, known_username(username)):
         raise ConflictError(
             "This person has an account with another username. Invite it again by that one."
         )
@@ -348,14 +345,6 @@ def _link(work: Work, account_id: str) -> Invited:
     return Invited(account_id=account_id, token=token, expires_at=expires_at)
 
 
-def _check_username(kept: str) -> None:
-    if not _SHORTEST <= len(kept) <= _LONGEST or not kept.isprintable() or _BLANK.search(kept):
-        raise InputError(
-            f"The username has {len(kept)} characters; a username has {_SHORTEST} to {_LONGEST}, "
-            "without blanks, such as an e-mail address."
-        )
-
-
 def _check_person(work: Work, role: Role, hub: str, person_id: str | None) -> None:
     if role in (Role.MACHINE, Role.SYSTEM):
         raise InputError(f"{role}: this role has no account; make a token for a machine.")
@@ -371,13 +360,14 @@ def _accounts(work: Work, rows: Sequence[Row[Any]]) -> tuple[Account, ...]:
     theirs = sa.and_(persons.c.manager_id.in_(closed), persons.c.is_protected)
     files = work.rows(persons, theirs, columns=[persons.c.manager_id]) if closed else ()
     left = Counter(str(row.manager_id) for row in files)
-    return tuple(_account(row, left[row.id]) for row in rows)
+    names = names_of(work, rows)
+    return tuple(_account(row, names[row.id], left[row.id]) for row in rows)
 
 
-def _account(row: Row[Any], left_in_charge: int) -> Account:
+def _account(row: Row[Any], username: str, left_in_charge: int) -> Account:
     return Account(
         id=row.id,
-        username=row.username,
+        username=username,
         role=Role(row.role),
         home_hub=row.home_hub,
         organisation_id=row.organisation_id,

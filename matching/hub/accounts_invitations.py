@@ -13,6 +13,7 @@ from matching.access.secrets import secret_digest
 from matching.domain.access import Act, Role
 from matching.errors import ConflictError, UnknownError
 from matching.hub.accounts import ACTIVE, DISABLED, end_links, end_sessions, held
+from matching.hub.accounts_names import name_of
 from matching.store import Work
 from matching.store.tables import accounts, invitations
 
@@ -33,6 +34,8 @@ class Welcome:
 def read_invitation(work: Work, token: str) -> Welcome:
     """Whom a link is for, while it can be followed.
 
+    ``work`` sees the hub of the account: a person's name is sealed with her own key.
+
     Raises
     ------
     UnknownError
@@ -44,7 +47,7 @@ def read_invitation(work: Work, token: str) -> Welcome:
         raise UnknownError(_NO_LINK)
     return Welcome(
         account_id=row.id,
-        username=row.username,
+        username=name_of(work, row),
         role=Role(row.role),
         needs_second_factor=row.role in SECOND_FACTOR,
         expires_at=link.expires_at,

@@ -10,6 +10,7 @@ from matching.access.secrets import secret_digest
 from matching.domain.access import Act
 from matching.errors import ConflictError, UnknownError
 from matching.hub.accounts import ACTIVE, held
+from matching.hub.accounts_names import name_of
 from matching.store import Work
 from matching.store.tables import accounts, sessions
 
@@ -40,7 +41,7 @@ def begin_factor(work: Work, token: str) -> NewFactor:
     sealed, key_id = work.seal(secret.encode(), _place(row.id), _PURPOSE)
     _change(work, row.id, {"totp_sealed": sealed, "key_id": key_id})
     work.tell(Act.SIGN_IN, "account", row.id, hub=row.home_hub, outcome="factor_begun")
-    return NewFactor(secret=secret, uri=factor_uri(secret, row.username))
+    return NewFactor(secret=secret, uri=factor_uri(secret, name_of(work, row)))
 
 
 def confirm_factor(work: Work, token: str, code: str) -> bool:

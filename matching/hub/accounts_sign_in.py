@@ -24,9 +24,9 @@ from matching.hub.accounts import (
     end_sessions,
     held,
     is_locked,
-    known_username,
 )
 from matching.hub.accounts_invitations import identity_word
+from matching.hub.accounts_names import known_username, name_of, name_word
 from matching.hub.accounts_second_factor import factor_of
 from matching.hub.sessions import Opened, open_session
 from matching.store import Work
@@ -83,8 +83,7 @@ _REFUSED = SignIn(outcome=Outcome.REFUSED)
 def claim(work: Work, username: str) -> Claim:
     """What there is of whom somebody says to be. Reads, and answers for everybody."""
     kept = known_username(username)
-    # What cannot be a username is nobody's; PostgreSQL would refuse some signs.
-    row = work.first(accounts, accounts.c.username == kept) if kept.isprintable() else None
+    row = work.first(accounts, accounts.c.name_word == name_word(work, kept))
     return _claim(work, row, kept)
 
 
@@ -97,7 +96,7 @@ def own_claim(work: Work) -> Claim:
         Where no account acts.
     """
     row = work.one(accounts, accounts.c.id == work.actor.id)
-    return _claim(work, row, row.username)
+    return _claim(work, row, name_of(work, row))
 
 
 def prove(claimed: Claim, password: str, passwords: Passwords) -> Proof:

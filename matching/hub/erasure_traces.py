@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from matching.errors import KeyringError
 from matching.hub.accounts import DISABLED, held
+from matching.hub.accounts_names import NO_NAME
 from matching.hub.requests import answer_place
 from matching.store import Work
 from matching.store.person_keys import PersonKey
@@ -33,9 +34,9 @@ def clear_account(work: Work, person_id: str) -> int:
         work.change(
             accounts,
             {
-                "username": f"erased-{row.id}", "person_id": None, "state": DISABLED,
-                "password_hash": None, "totp_sealed": None, "key_id": None, "totp_step": None,
-                "external_subject": None, "locked_until": None,
+                **NO_NAME, "person_id": None, "state": DISABLED, "password_hash": None,
+                "totp_sealed": None, "key_id": None, "totp_step": None, "external_subject": None,
+                "locked_until": None,
             },
             accounts.c.id == row.id,
         )  # fmt: skip

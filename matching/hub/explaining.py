@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from matching.domain.access import Act
+from matching.hub.accounts_names import name_of
 from matching.hub.decisions import VACANCY, decision_row, reason_said
 from matching.hub.people import row_of, tell_opening
 from matching.hub.reasons import DecisionOutcome
@@ -125,7 +126,7 @@ def _sentences(
     yield wording.say(f"decided.{row.outcome}")
     who = work.first(accounts, accounts.c.id == row.decided_by)
     yield wording.say(
-        "decided.by", who=row.decided_by if who is None else who.username,
+        "decided.by", who=row.decided_by if who is None else name_of(work, who),
         day=f"{row.decided_at:%d/%m/%Y}",
     )  # fmt: skip
     yield from _tool(row, shown, position, wording)

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from matching.accompaniment.json_values import to_json
 from matching.domain.access import Act
 from matching.domain.days import day_at
+from matching.hub.accounts_names import name_of
 from matching.hub.export_page import person_page
 from matching.hub.export_rows import check_every_table, plain_value, rows_about
 from matching.hub.households import household_content
@@ -43,7 +44,7 @@ FORMAT = "valoriamo-person/1"
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_NAME = 80
-_ACCOUNT = ("id", "username", "role", "state", "created_at")
+_ACCOUNT = ("id", "role", "state", "created_at")
 _RESULT = (
     "id", "kind", "as_of", "stated_purpose", "model_name", "model_version", "vacancy_id",
     "made_by", "made_at",
@@ -201,7 +202,10 @@ def _household(work: Work, household_id: str | None, key: PersonKey) -> Mapping[
 
 def _account(work: Work, person_id: str) -> Sequence[Mapping[str, Any]]:
     return [
-        {name: plain_value(row._mapping[name]) for name in _ACCOUNT}
+        {
+            "name": name_of(work, row),
+            **{name: plain_value(row._mapping[name]) for name in _ACCOUNT},
+        }
         for row in work.rows(accounts, accounts.c.person_id == person_id)
     ]
 

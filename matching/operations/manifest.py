@@ -113,8 +113,9 @@ def used_keys(connection: Connection) -> tuple[str, ...]:
     found: set[str] = set()
     inspected = sa.inspect(connection)
     for name in inspected.get_table_names():
-        if any(column["name"] == "key_id" for column in inspected.get_columns(name)):
-            column: sa.ColumnClause[str | None] = sa.column("key_id")
+        named = (str(one["name"]) for one in inspected.get_columns(name))
+        for column_name in (one for one in named if one.endswith("key_id")):
+            column: sa.ColumnClause[str | None] = sa.column(column_name)
             chosen = sa.select(column).select_from(sa.table(name)).distinct()
             found |= {key for key in connection.execute(chosen).scalars() if key is not None}
     facts = connection.execute(

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from matching.domain.access import EVERYWHERE, Act, Actor
 from matching.errors import KeyringError, StoreError
+from matching.hub.accounts_names import seal_names_anew
 from matching.hub.accounts_second_factor import seal_factors_anew
 from matching.hub.protected import seal_protected_anew
 from matching.hub.scoring import seal_reason_anew
@@ -105,7 +106,9 @@ def _resealing() -> Mapping[str, Callable[[Work, int], int]]:
 
     return {
         "person_keys": lambda work, at_once: seal_anew(work, at_most=at_once),
-        "accounts": lambda work, at_once: seal_factors_anew(work, at_most=at_once),
+        "accounts": lambda work, at_once: (
+            seal_factors_anew(work, at_most=at_once) or seal_names_anew(work, at_most=at_once)
+        ),
         "installation": lambda work, _: seal_reason_anew(work),
         "protected_attributes": lambda work, at_once: seal_protected_anew(work, at_most=at_once),
         **{table.name: of(table, column) for table, column in SEALED},

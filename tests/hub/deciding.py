@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matching.domain import Evidence, ModelStamp, Profile, SkillHeld, Vacancy
 from matching.domain.access import Act, Actor, Role
+from matching.hub.accounts_names import kept_name
 from matching.hub.notices import Way, add_notice, give_notice
 from matching.hub.organisations import OrganisationKind, add_organisation
 from matching.hub.people import Contacts, NewPerson, add_person
@@ -100,8 +101,8 @@ def an_account(
     work.add(
         accounts,
         {
-            "id": name, "username": f"{name}@hub.example", "role": role, "home_hub": hub,
-            "state": "active", "failures": 0, "created_at": work.now, "version": 1,
+            "id": name, **kept_name(work, name, f"{name}@hub.example"), "role": role,
+            "home_hub": hub, "state": "active", "failures": 0, "created_at": work.now, "version": 1,
         },
     )  # fmt: skip
 

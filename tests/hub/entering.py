@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pyotp
+from sqlalchemy import Row
 
 from matching.access.passwords import Passwords, open_passwords
 from matching.domain.access import EVERYWHERE, Act, Role
-from matching.hub.accounts import invite
+from matching.hub.accounts import account_named, invite
 from matching.hub.accounts_invitations import accept_with_password
 from matching.hub.accounts_second_factor import begin_factor, confirm_factor
 from matching.hub.accounts_sign_in import SignIn, claim, prove, sign_in
 from matching.store import Store, Work
 from matching.store.person_keys import new_person_key
-from matching.store.tables import persons
+from matching.store.tables import accounts, persons
 from matching.store.work import new_id
 from tests.databases import LECCO, MERATE, everybody
 
@@ -64,6 +66,11 @@ def an_account(
 def an_admin(store: Store, username: str = "admin@hub.example") -> str:
     """An account of an administrator, without a second factor as yet; its id."""
     return an_account(store, username, role=Role.ADMIN, hub=EVERYWHERE)
+
+
+def account_row(work: Work, username: str = ANNA) -> Row[Any]:
+    """The row of the account with a name."""
+    return work.one(accounts, accounts.c.id == account_named(work, username).id)
 
 
 def tries(

@@ -10,6 +10,7 @@ from matching.domain import Evidence, ModelStamp, Profile, SkillHeld
 from matching.domain.access import Act
 from matching.domain.household import Citizenship, Household, Member, Relation, Sex
 from matching.domain.outcomes import OutcomeKind
+from matching.hub.accounts_names import kept_name
 from matching.hub.consents import ConsentFor, give_consent
 from matching.hub.documents import NewDocument, PaperKind, add_document
 from matching.hub.households import keep_household
@@ -59,13 +60,18 @@ class Clock:
 
 @dataclass(frozen=True)
 class Life:
-    """A person, and the words that were written of her."""
+    """A person, and ``told``: the words that were written of her."""
 
     person: str
     pseudonym: str
     household: str
     vacancy: str
-    words: tuple[str, ...]
+    told: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that leads to her: what was told of her, and her number."""
+        return (*self.told, self.person)
 
 
 def timed(store: Store, clock: Clock) -> Store:
@@ -132,12 +138,12 @@ def a_life(work: Work, tag: str, *, with_member: str | None = None) -> Life:
     )  # fmt: skip
     vacancy = _decided(work, key, tag)
     _around(work, key, tag)
-    words = (
+    told = (
         f"Nome{tag}", f"Cognome{tag}", f"{tag}@posta", f"Via {tag}", f"saldavo {tag}",
         f"colloquio {tag}", f"cv-{tag}", f"bytes {tag}", f"esito {tag}", f"esterno-{tag}",
-        f"prova {tag}", f"motivo {tag}", f"utente-{tag}", person,
+        f"prova {tag}", f"motivo {tag}", f"utente-{tag}",
     )  # fmt: skip
-    return Life(person, key.pseudonym, household, vacancy, words)
+    return Life(person, key.pseudonym, household, vacancy, told)
 
 
 def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
@@ -236,7 +242,8 @@ def _around(work: Work, key: PersonKey, tag: str) -> None:
     work.add(
         accounts,
         {
-            "id": account, "username": f"utente-{tag}", "role": "person", "home_hub": LECCO,
+            "id": account, **kept_name(work, account, f"utente-{tag}", key.person_id),
+            "role": "person", "home_hub": LECCO,
             "person_id": key.person_id, "state": "active", "failures": 0, "created_at": work.now,
             "version": 1,
         },

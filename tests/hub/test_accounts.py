@@ -13,11 +13,11 @@ from matching.hub.accounts import (
     hubs_of,
     invite,
     invite_again,
-    known_username,
     list_accounts,
     unlock,
 )
 from matching.hub.accounts_invitations import accept_with_password, read_invitation
+from matching.hub.accounts_names import known_username
 from matching.hub.accounts_sign_in import Outcome
 from matching.hub.organisations import OrganisationKind, add_organisation
 from matching.hub.sessions import actor_of_session

@@ -12,7 +12,7 @@ from matching.domain.access import Role
 from matching.hub.accounts import account_named, invite
 from matching.hub.accounts_sign_in import FAILURES, Outcome
 from matching.store import Store
-from matching.store.tables import accounts, sessions
+from matching.store.tables import sessions
 from tests.databases import LECCO, everybody
 from tests.hub.at_once import Place, enters, follows, ready
 from tests.hub.entering import (
@@ -21,6 +21,7 @@ from tests.hub.entering import (
     PASSWORD,
     QUICK,
     Clock,
+    account_row,
     an_account,
     timed,
     tries,
@@ -81,7 +82,7 @@ def test_a_code_lets_in_one_of_two(store: Store, two: ProcessPoolExecutor, place
         # That of the set-up, five minutes old, is among them.
         assert work.count(sessions, sessions.c.confirmed.is_(True)) == before + 2
         # Whoever came second counted as a failure, until the next one was let in.
-        assert work.one(accounts, accounts.c.username == ANNA).failures <= 1
+        assert account_row(work, ANNA).failures <= 1
     assert store.verified().problems == ()
 
 
@@ -93,6 +94,6 @@ def test_failures_at_once_are_all_counted(
     asked = [two.submit(enters, place, ANNA, "wrong", None, at) for _ in range(FAILURES)]
     assert {one.result() for one in asked} == {Outcome.REFUSED}
     with store.reading(everybody()) as work:
-        assert work.one(accounts, accounts.c.username == ANNA).failures == FAILURES
+        assert account_row(work, ANNA).failures == FAILURES
         assert account_named(work, ANNA).locked_until is not None
     assert tries(store).outcome is Outcome.REFUSED

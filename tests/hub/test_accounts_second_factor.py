@@ -10,11 +10,11 @@ from matching.hub.accounts_second_factor import begin_factor, confirm_factor, se
 from matching.hub.accounts_sign_in import Outcome
 from matching.hub.sessions import actor_of_session
 from matching.store import Store
-from matching.store.tables import accounts
 from tests.databases import everybody
 from tests.hub.entering import (
     HUBS,
     Clock,
+    account_row,
     an_account,
     an_admin,
     session_token,
@@ -48,7 +48,7 @@ def test_a_factor_counts_once_its_first_code_confirms_it(store: Store) -> None:
         assert actor.confirmed
         # Whoever else had signed in with the password alone is out.
         assert actor_of_session(work, elsewhere, HUBS) is None
-        kept = work.one(accounts, accounts.c.username == ADMIN).totp_sealed
+        kept = account_row(work, ADMIN).totp_sealed
     assert made.secret.encode() not in kept
     # The code that confirmed it is used up.
     code = pyotp.TOTP(made.secret).at(clock.now)

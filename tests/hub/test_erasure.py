@@ -72,7 +72,7 @@ def test_what_stays_after_an_erasure_is_of_nobody(store: Store) -> None:
         assert work.count(persons) == work.count(person_keys) == 1
         assert work.one(erased, erased.c.pseudonym == zoe.pseudonym).cause == "asked"
         account = work.one(accounts, accounts.c.state == "disabled")
-        assert (account.person_id, account.username) == (None, f"erased-{account.id}")
+        assert {account.person_id, account.name_word, account.sealed_name} == {None}
         assert work.count(sessions) == 1
         hers = work.one(proposals, proposals.c.pseudonym == zoe.pseudonym)
         assert (hers.state, hers.sealed_evidence) == ("withdrawn", None)
@@ -115,8 +115,9 @@ def test_nothing_of_whoever_is_erased_is_left_and_everything_of_the_others_is(
                 with store.writing(a_manager()) as work:
                     assert export_person(work, life.person).data["tables"] == before[life.person]
                 continue
-            found = [word for word in life.words if word.encode() in raw or word.encode() in text]
-            assert found == []
+            assert [word for word in life.words if word.encode() in text] == []
+            # On a page that cells were moved away from her number may lie, made by chance.
+            assert [word for word in life.told if word.encode() in raw] == []
             # Nor the key that a backup's pages would open with, on any free page.
             assert keys[life.person] not in raw
         assert store.verified().problems == ()
@@ -131,9 +132,8 @@ def sealed_key(store: Store, person: str) -> bytes:
 
 def test_no_word_about_anybody_lies_open_in_the_file(store: Store) -> None:
     (zoe,) = people(store, "zoequx")
-    # Its number, and the name that she signs in with, are no secrets of hers.
-    sealed = [word for word in zoe.words if word not in (zoe.person, "utente-zoequx")]
-    assert [word for word in sealed if word.encode() in whole_content(store)] == []
+    # Made by chance, its number tells nothing of her.
+    assert [word for word in zoe.told if word.encode() in whole_content(store)] == []
 
 
 def test_a_file_that_accounts_need_is_restricted(store: Store) -> None:

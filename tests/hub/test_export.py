@@ -46,7 +46,7 @@ def test_everything_about_a_person_is_in_her_export(store: Store) -> None:
     assert data["protected"] == {"sex": "f", "born_from": 1980, "citizenship": "it"}
     assert data["results"][0]["about_her"] == [{"person": zoe.pseudonym, "score": 0.5}]
     assert data["household"]["rent_eur"] == 450
-    assert data["account"][0]["username"] == "utente-zoe"
+    assert data["account"][0]["name"] == "utente-zoe"
     assert {"add_person", "export_person"} <= {entry["act"] for entry in data["journal"]}
     assert [word for word in ada.words if word in said] == []
     for hidden in ("name_word", "sealed", "key_id", "password_hash"):

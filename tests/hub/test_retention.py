@@ -5,6 +5,7 @@ from pathlib import Path
 from matching.domain.access import EVERYWHERE, Act, Role, the_system
 from matching.domain.outcomes import OutcomeKind
 from matching.hub.accounts import INVITATION_HOURS, disable, invite
+from matching.hub.accounts_names import kept_name, names_of
 from matching.hub.erasure import Cause, erase
 from matching.hub.notes import add_note
 from matching.hub.outcomes import NewOutcome, record_outcome
@@ -163,7 +164,7 @@ def test_an_account_stays_while_the_journal_names_it(store: Store) -> None:
             work.add(
                 accounts,
                 {
-                    "id": name, "username": name, "role": "community_manager",
+                    "id": name, **kept_name(work, name, name), "role": "community_manager",
                     "home_hub": "hub-lecco", "state": "disabled", "failures": 0,
                     "created_at": work.now, "version": 1,
                 },
@@ -245,7 +246,7 @@ def test_a_hubs_own_work_leaves_the_accounts_of_others(store: Store) -> None:
         with there.writing(the_system(hubs)) as work:
             sweep(work, POLICY, work.now.date(), whole=whole)
         with there.reading(everybody()) as work:
-            return {row.username for row in work.rows(accounts)}
+            return set(names_of(work, work.rows(accounts)).values())
 
     # Another hub's journal, which this hub's work does not see on PostgreSQL, may name them.
     assert left(frozenset({LECCO}), whole=False) == {"there@x", "all@x"}

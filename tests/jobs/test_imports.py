@@ -7,6 +7,7 @@ import pytest
 from matching.domain.access import Act
 from matching.domain.outcomes import OutcomeKind
 from matching.errors import ConflictError, InputError, UnknownError
+from matching.hub.accounts_names import kept_name
 from matching.hub.erasure import Cause, erase
 from matching.hub.organisations import OrganisationKind, add_organisation
 from matching.hub.outcomes import outcomes_of
@@ -61,8 +62,9 @@ def account(work: Work, name: str) -> None:
     work.add(
         accounts,
         {
-            "id": name, "username": name, "role": "community_manager", "home_hub": LECCO,
-            "state": "active", "failures": 0, "created_at": work.now, "version": 1,
+            "id": name, **kept_name(work, name, name), "role": "community_manager",
+            "home_hub": LECCO, "state": "active", "failures": 0, "created_at": work.now,
+            "version": 1,
         },
     )  # fmt: skip
 

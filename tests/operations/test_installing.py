@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from matching.access.secrets import secret_digest
 from matching.domain.access import Act, the_system
 from matching.errors import ConflictError, InputError, JournalError, KeyringError, StoreError
+from matching.hub.accounts_names import name_of
 from matching.operations.installing import (
     bring_up_to_date,
     installation_id,
@@ -48,13 +49,14 @@ def test_an_installation_has_keys_a_journal_and_one_account_that_waits(
         assert path.stat().st_mode & 0o777 == mode, path
     with opened(places) as store, store.reading(the_system(frozenset())) as work:
         (account,) = work.rows(accounts)
+        name = name_of(work, account)
         (link,) = work.rows(invitations)
         assert [row.act for row in work.rows(journal, order=[journal.c.number])] == [
             Act.MIGRATE, Act.MANAGE_ACCOUNTS,
         ]  # fmt: skip
         assert opens_canary(work)
         assert installation_id(work.connection) == made.installation
-    assert (account.username, account.role, account.state) == ("lucia", "admin", "invited")
+    assert (name, account.role, account.state) == ("lucia", "admin", "invited")
     assert account.password_hash is None
     assert link.digest == secret_digest(made.token)
     assert link.expires_at == made.expires_at == NOW + timedelta(hours=24)

@@ -11,7 +11,7 @@ from matching.access.passwords import Passwords, open_passwords
 from matching.api.deadline import Deadline
 from matching.api.errors import add_handlers
 from matching.api.hub.acting import may
-from matching.api.hub.dependencies import NotStopped
+from matching.api.hub.dependencies import NotStopped, hubs_of_territory
 from matching.api.hub.gate import Allowance, Gate, Presented
 from matching.api.hub.keeping import open_keeping
 from matching.api.hub.metrics import Counting, Metrics
@@ -56,7 +56,7 @@ from matching.api.routes import (
     services,
     worklists,
 )
-from matching.domain.access import EVERYWHERE, Act, Actor, the_system
+from matching.domain.access import Act, Actor, the_system
 from matching.hub.pools import Pools
 from matching.hub.reasons import load_reasons
 from matching.hub.sessions import note_visit, visit_of
@@ -181,11 +181,6 @@ def _parts() -> tuple[tuple[APIRouter, Act | None], ...]:
         *((part.router, None) for part in (*own, *administration)),
         *((part.router, act) for part, act in unkept.items()),
     )
-
-
-def hubs_of_territory(service: Service) -> frozenset[str]:
-    """The hubs of the territory that is served, and what belongs to all of them."""
-    return frozenset({hub.id for hub in service.territory.hubs} | {EVERYWHERE})
 
 
 def _identify(store: Store, hubs: frozenset[str]) -> Callable[[Presented], Actor | None]:

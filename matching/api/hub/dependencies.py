@@ -5,11 +5,22 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from matching.access.passwords import Passwords
-from matching.domain.access import the_system
+from matching.api.dependencies import TheService
+from matching.domain.access import EVERYWHERE, Actor, the_system
 from matching.hub.pools import Pools
 from matching.hub.reasons import Reasons
 from matching.hub.scoring import check_not_stopped
+from matching.service import Service
 from matching.store import Store
+
+
+def hubs_of_territory(service: Service) -> frozenset[str]:
+    """The hubs of the territory that is served, and what belongs to all of them."""
+    return frozenset({hub.id for hub in service.territory.hubs} | {EVERYWHERE})
+
+
+async def _everybody(service: TheService) -> Actor:
+    return the_system(hubs_of_territory(service))
 
 
 async def _store(request: Request) -> Store:
@@ -44,6 +55,9 @@ def _scoring_on(store: Annotated[Store, Depends(_store)]) -> None:
     with store.reading(the_system(frozenset())) as work:
         check_not_stopped(work)
 
+
+TheSystem = Annotated[Actor, Depends(_everybody)]
+"""The installation itself, over all hubs of its territory, for who is not signed in yet."""
 
 TheStore = Annotated[Store, Depends(_store)]
 ThePools = Annotated[Pools, Depends(_pools)]

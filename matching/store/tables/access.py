@@ -28,7 +28,12 @@ accounts = sa.Table(
     "accounts",
     metadata,
     kept("id", Key, primary_key=True, purpose=_SECURITY),
-    kept("username", Name, purpose=_SECURITY, unique=True),
+    # Search word (keyed digest) of the name that it signs in with; none once it was emptied.
+    kept("name_word", Digest, null=True, purpose=_SECURITY, unique=True),
+    # The name itself: of a person's account sealed with her own key.
+    kept("sealed_name", sa.LargeBinary, null=True, purpose=_SECURITY),
+    # The key that the name is sealed with, where it is not a person's.
+    kept("name_key_id", Code, null=True, purpose=_SECURITY),
     kept("role", Code, purpose=_SECURITY),
     # The hub whose rows the account may see, "*" for those of the whole territory.
     kept("home_hub", Code, purpose=_SECURITY),

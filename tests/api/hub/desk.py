@@ -16,6 +16,7 @@ from matching.access.passwords import Passwords, open_passwords
 from matching.api.hub import create_hub_app
 from matching.api.hub.gate import COOKIE, csrf_token
 from matching.domain.access import EVERYWHERE, Act, Role
+from matching.hub.accounts_names import kept_name
 from matching.hub.notices import add_notice
 from matching.hub.organisations import OrganisationKind, add_organisation, stand_for
 from matching.hub.scoring import approve
@@ -80,7 +81,8 @@ class Desk:
                 work.add(
                     accounts,
                     {
-                        "id": account, "username": f"{role}-{hub}-{name}", "role": role,
+                        "id": account, **kept_name(work, account, f"{role}-{hub}-{name}"),
+                        "role": role,
                         "home_hub": EVERYWHERE if role in TERRITORIAL else hub,
                         "organisation_id": self._of(work, role, hub, name), "state": "active",
                         "person_id": name if role is Role.PERSON else None, "failures": 0,

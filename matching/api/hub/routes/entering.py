@@ -9,7 +9,7 @@ from matching.access.matrix import MATRIX, reach_of
 from matching.api.dependencies import OnlyJson
 from matching.api.errors import Refusal
 from matching.api.hub.acting import Acting, may
-from matching.api.hub.dependencies import ThePasswords, TheStore
+from matching.api.hub.dependencies import ThePasswords, TheStore, TheSystem
 from matching.api.hub.examples import FACTOR_CODE, INVITATION, SIGN_IN
 from matching.api.hub.fields import Done
 from matching.api.hub.gate import COOKIE, presented
@@ -103,10 +103,11 @@ def accept(
     sent: Annotated[InvitationRequest, Body(openapi_examples=dict(INVITATION))],
     store: TheStore,
     passwords: ThePasswords,
+    system: TheSystem,
 ) -> Done:
     """Choose the password of an account, with the token of its one-time link. Then sign in."""
     nobody = the_system(frozenset())
-    with store.reading(nobody) as work:
+    with store.reading(system) as work:
         welcome = read_invitation(work, sent.token)
     chosen = passwords.hashed(sent.password, username=welcome.username)
     with store.writing(nobody, request.state.request_id) as work:

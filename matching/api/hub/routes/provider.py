@@ -8,7 +8,7 @@ from pydantic import Field
 from matching.access.oidc import begin, finish
 from matching.api.dependencies import OnlyJson
 from matching.api.errors import problem
-from matching.api.hub.dependencies import TheStore
+from matching.api.hub.dependencies import TheStore, TheSystem
 from matching.api.hub.examples_rights import AWAY, CODE
 from matching.api.hub.provider import (
     Away,
@@ -59,6 +59,7 @@ def start(
     sent: Annotated[ProviderStart, Body(openapi_examples=dict(AWAY))],
     store: TheStore,
     door: TheDoor,
+    system: TheSystem,
     response: Response,
 ) -> ProviderAddress:
     """Begin a sign-in at the identity provider: the answer is the address to send the browser to.
@@ -66,7 +67,7 @@ def start(
     A cookie, sealed, remembers for ten minutes that it was begun in this browser.
     """
     if sent.invitation is not None:
-        with store.reading(the_system(frozenset())) as work:
+        with store.reading(system) as work:
             read_invitation(work, sent.invitation)
     address, begun = begin(door.client, door.provider(), redirect_uri=door.redirect_uri)
     keep_away(request, response, store, Away(begun=begun, invitation=sent.invitation))

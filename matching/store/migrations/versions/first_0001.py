@@ -218,7 +218,9 @@ def upgrade() -> None:
     op.create_table(
         "accounts",
         sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("username", sa.String(length=200), nullable=False),
+        sa.Column("name_word", sa.String(length=64), nullable=True),
+        sa.Column("sealed_name", sa.LargeBinary(), nullable=True),
+        sa.Column("name_key_id", sa.String(length=40), nullable=True),
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("home_hub", sa.String(length=40), nullable=False),
         sa.Column("organisation_id", sa.String(length=36), nullable=True),
@@ -241,7 +243,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("external_subject", name=op.f("uq_accounts_external_subject")),
-        sa.UniqueConstraint("username", name=op.f("uq_accounts_username")),
+        sa.UniqueConstraint("name_word", name=op.f("uq_accounts_name_word")),
     )
     op.create_index(op.f("ix_accounts_person_id"), "accounts", ["person_id"], unique=False)
     op.create_table(
