@@ -16,6 +16,7 @@ def test_what_a_proof_met_is_kept_beside_that_of_others(
     monkeypatch.setenv("VALORIAMO_RECORD", str(tmp_path))
     folder = tmp_path / "2026-11-hub-proofs"
     folder.mkdir()
+    monkeypatch.setattr(recording, "in_full", lambda: False)
     record("a", "sqlite", count=0)
     assert list(folder.iterdir()) == []
     monkeypatch.setattr(recording, "in_full", lambda: True)
