@@ -1,10 +1,13 @@
 """What a manager writes down of talks with a person, sealed with her key."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row
 
 from matching.domain.access import Act
 from matching.errors import UnknownError
@@ -56,8 +59,22 @@ def read_notes(work: Work, person_id: str) -> Sequence[Note]:
             written_by=one.written_by, written_at=one.written_at,
         )
         for one in found
-        for said in [json.loads(key.unseal(one.sealed, f"notes.sealed:{one.id}"))]
+        for said in [_said(key, one)]
     ]  # fmt: skip
+
+
+def texts_of(work: Work, keys: Mapping[str, PersonKey]) -> Mapping[str, str]:
+    """What notes say, by their identifiers; ``keys`` are of whom each is about.
+
+    Telling the journal is left to the caller.
+    """
+    found = work.rows_among(notes, "id", sorted(keys))
+    return {one.id: _said(keys[one.id], one)["text"] for one in found}
+
+
+def _said(key: PersonKey, row: Row[Any]) -> Mapping[str, str]:
+    said: Mapping[str, str] = json.loads(key.unseal(row.sealed, f"notes.sealed:{row.id}"))
+    return said
 
 
 def keep_note(work: Work, key: PersonKey, hub: str, text: str, *, kind: NoteKind) -> str:

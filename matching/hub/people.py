@@ -148,9 +148,10 @@ def tell_opening(work: Work, row: Row[Any], key: PersonKey, reason: str | None) 
     said = check_opening(work, row, reason)
     if said is None:
         return False
-    keep_note(work, key, row.hub, said, kind=NoteKind.OPENED)
+    note = keep_note(work, key, row.hub, said, kind=NoteKind.OPENED)
     work.tell(
-        Act.OPEN_PROTECTED_FILE, "person", key.pseudonym, hub=row.hub, told=row.manager_id
+        Act.OPEN_PROTECTED_FILE, "person", key.pseudonym, hub=row.hub, told=row.manager_id,
+        note=note,
     )  # fmt: skip
     return True
 

@@ -19,6 +19,7 @@ from matching.domain.access import Act, Role
 from matching.hub.answers import Answer
 from matching.hub.charge import HandedOver, handed_over
 from matching.hub.contests import ContestSeen, open_contests
+from matching.hub.opened_files import OpenedFile, opened_by_others
 from matching.hub.paths import PathSeen, all_paths, seen_path
 from matching.hub.people import one_hub
 from matching.hub.proposal_rows import ProposalState
@@ -37,7 +38,7 @@ from matching.store.tables import (
 )
 
 NEWS_DAYS = 14
-"""For how many days what ended is still told."""
+"""For how many days what ended is still told, and what was opened by others."""
 
 
 class Waits(StrEnum):
@@ -94,20 +95,23 @@ class Waiting:
 class Reminders:
     """What waits for the managers of a hub: proposals and contests, the longest first.
 
-    ``paths`` are those in which something is due, or a call is proposed; ``handed_over`` files that
-    whoever asks is in charge of now, and has not opened since.
+    ``paths`` are those in which something is due, or a call is proposed. Of protected files in the
+    charge of whoever asks, not opened by that manager since: ``handed_over`` those newly so,
+    ``opened`` what others opened.
     """
 
     proposals: Sequence[Waiting]
     contests: Sequence[ContestSeen]
     paths: Sequence[PathSeen]
     handed_over: Sequence[HandedOver]
+    opened: Sequence[OpenedFile]
 
 
 def reminders_of(work: Work, as_of: date, *, agreeing: AgreementPolicy | None = None) -> Reminders:
     """What waits for a manager on a day, told to the journal.
 
-    Of protected people nothing but that somebody's file was handed over to whoever asks.
+    Of protected people nothing but that the file of somebody in the charge of whoever asks was
+    handed over, or opened by somebody else.
 
     Parameters
     ----------
@@ -125,11 +129,13 @@ def reminders_of(work: Work, as_of: date, *, agreeing: AgreementPolicy | None = 
         contests=open_contests(work),
         paths=[one for one in paths if one.due or one.calls],
         handed_over=handed_over(work),
+        opened=opened_by_others(work, work.now - timedelta(days=NEWS_DAYS)),
     )
     work.tell(
         Act.READ_REMINDERS, "reminders", None, hub=one_hub(work),
         proposals=len(reminders.proposals), contests=len(reminders.contests),
         paths=len(reminders.paths), handed_over=len(reminders.handed_over),
+        opened=len(reminders.opened),
     )  # fmt: skip
     return reminders
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,11 +13,14 @@ from matching.hub.agreeing import agree_plan
 from matching.hub.contests import ContestKind, NewContest, contest
 from matching.hub.decisions import NewDecision, decide
 from matching.hub.endings import change_file
+from matching.hub.erasure import Cause, erase
 from matching.hub.explaining import explain
 from matching.hub.hidden import hidden_people, hidden_pseudonyms
+from matching.hub.opened_files import OpenedFile
 from matching.hub.people import read_person
 from matching.hub.reasons import DecisionOutcome
 from matching.hub.results import NewResult, Result, ResultKind, computed, keep_result, read_result
+from matching.hub.waiting import NEWS_DAYS, reminders_of
 from matching.settings import shipped_data
 from matching.store import Store, Work
 from matching.store.person_keys import key_of
@@ -36,6 +40,7 @@ from tests.hub.deciding import (
 
 REASON = "Ha chiamato: chi la segue non c'era."
 ITALIAN = load_wording(shipped_data() / "wording", "it")
+THIRD = a_manager(name="account-3")
 OTHERS = frozenset(Role) - {Role.COMMUNITY_MANAGER, Role.PERSON, Role.SYSTEM}
 
 
@@ -204,3 +209,82 @@ def test_nobody_but_her_manager_begins_a_path_of_what_was_proposed_to_somebody_p
         assert work.one(results, results.c.id == plan).pseudonym == key.pseudonym
     with hub.store.writing(MANAGER) as work:
         assert agree_plan(work, hub.person, plan, None)[1] == 1
+
+
+def opens(hub: Hub, who: Actor, reason: str | None = None) -> None:
+    with hub.store.writing(who) as work:
+        read_person(work, hub.person, reason=reason)
+
+
+def told(hub: Hub, who: Actor = MANAGER) -> list[tuple[str | None, str | None]]:
+    """Whom of, and for what reason, a manager is told of openings."""
+    with hub.store.writing(who) as work:
+        return [(one.username, one.reason) for one in reminders_of(work, work.today).opened]
+
+
+def test_the_manager_in_charge_is_told_who_opened_a_protected_file_when_and_why(
+    store: Store,
+) -> None:
+    hub = a_protected_hub(store)
+    opens(hub, MANAGER)
+    assert told(hub) == []
+    hub.clock.goes_on(hours=1)
+    opens(hub, COLLEAGUE, REASON)
+    with hub.store.writing(MANAGER) as work:
+        reminders = reminders_of(work, work.today)
+        (entry,) = work.rows(journal, journal.c.act == Act.READ_REMINDERS, limit=1)
+    assert reminders.opened == [
+        OpenedFile(
+            person_id=hub.person, opened_by=COLLEAGUE.id, username=f"{COLLEAGUE.id}@hub.example",
+            opened_at=hub.clock.now, reason=REASON,
+        )
+    ]  # fmt: skip
+    assert REASON not in str(entry)
+    # Nobody else: neither whoever opened it, nor another of the hub, nor another hub.
+    for other in (COLLEAGUE, THIRD, a_manager(MERATE, name="account-merate")):
+        assert told(hub, other) == []
+
+
+def test_what_was_opened_is_told_until_the_manager_opens_the_file_next(store: Store) -> None:
+    hub = a_protected_hub(store)
+    with hub.store.writing(MANAGER) as work:
+        other = a_person(work, "Eva Prova")
+        change_file(work, other, version=2, is_protected=True)
+    opens(hub, COLLEAGUE, REASON)
+    opens(hub, THIRD, "Sostituzione.")
+    with hub.store.writing(COLLEAGUE) as work:
+        read_person(work, other, reason="Eva.")
+    names = [f"{one.id}@hub.example" for one in (COLLEAGUE, THIRD)]
+    assert told(hub) == [(names[0], REASON), (names[1], "Sostituzione."), (names[0], "Eva.")]
+    opens(hub, MANAGER)
+    assert told(hub) == [(names[0], "Eva.")]
+    opens(hub, THIRD, "Di nuovo.")
+    assert told(hub) == [(names[0], "Eva."), (names[1], "Di nuovo.")]
+    hub.clock.goes_on(days=NEWS_DAYS)
+    assert len(told(hub)) == 2
+    hub.clock.goes_on(minutes=1)
+    assert told(hub) == []
+
+
+def test_what_was_opened_is_told_to_whoever_is_in_charge_now(store: Store) -> None:
+    hub = a_protected_hub(store)
+    opens(hub, COLLEAGUE, REASON)
+    with hub.store.writing(MANAGER) as work:
+        change_file(work, hub.person, version=3, manager_id=THIRD.id)
+    assert told(hub) == []
+    assert told(hub, THIRD) == [(f"{COLLEAGUE.id}@hub.example", REASON)]
+    opens(hub, MANAGER, "Era mia.")
+    assert [reason for _, reason in told(hub, THIRD)] == [REASON, "Era mia."]
+
+
+@pytest.mark.parametrize("days", [None, 365])
+def test_no_opening_is_told_of_a_file_that_was_erased_or_restricted(
+    store: Store, days: int | None
+) -> None:
+    hub = a_protected_hub(store)
+    opens(hub, COLLEAGUE, REASON)
+    assert len(told(hub)) == 1
+    with hub.store.writing(everybody()) as work:
+        until = None if days is None else work.today + timedelta(days=days)
+        erase(work, hub.person, cause=Cause.ASKED, restrict_until=until)
+    assert told(hub) == []

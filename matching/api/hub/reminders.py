@@ -53,6 +53,19 @@ class FileHandedOver(Payload):
     since: datetime
 
 
+class FileOpened(Payload):
+    """A protected file in the charge of whoever asks, opened by somebody else for a `reason`.
+
+    `username` is that of the account `opened_by`, null once it was removed.
+    """
+
+    person_id: str
+    opened_by: str
+    username: str | None
+    opened_at: datetime
+    reason: str
+
+
 class RemindersAnswer(Payload):
     """What waits for the managers of a hub; what waits longest comes first."""
 
@@ -60,6 +73,7 @@ class RemindersAnswer(Payload):
     contests: tuple[ContestAnswer, ...]
     paths: tuple[PathDue, ...]
     handed_over: tuple[FileHandedOver, ...]
+    opened: tuple[FileOpened, ...]
 
 
 class CompanysReason(Payload):
@@ -99,6 +113,7 @@ def reminders_answer(found: Reminders) -> RemindersAnswer:
         contests=tuple(ContestAnswer.model_validate(one) for one in found.contests),
         paths=tuple(map(_path, found.paths)),
         handed_over=tuple(map(FileHandedOver.model_validate, found.handed_over)),
+        opened=tuple(map(FileOpened.model_validate, found.opened)),
     )
 
 

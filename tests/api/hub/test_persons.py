@@ -74,6 +74,12 @@ def test_a_protected_file_is_in_no_list_and_opened_with_a_reason_alone(desk: Des
     assert desk.get(path, headers=reason, name="a colleague").status_code == 200
     notes = desk.get(f"/v1/persons/{person}/notes").json()["notes"]
     assert [(one["kind"], one["text"]) for one in notes] == [("opened", reason["x-reason"])]
+    (told,) = desk.get("/v1/reminders").json()["opened"]
+    assert (told["person_id"], told["reason"]) == (person, reason["x-reason"])
+    assert told["username"].endswith("a colleague")
+    assert desk.get("/v1/reminders", name="a colleague").json()["opened"] == []
+    assert desk.get(path).status_code == 200
+    assert desk.get("/v1/reminders").json()["opened"] == []
 
 
 def test_a_protected_file_is_opened_by_community_managers_alone_reason_or_not(desk: Desk) -> None:

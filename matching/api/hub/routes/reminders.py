@@ -26,7 +26,8 @@ def reminders(
     """What waits for a manager: proposals, contests, paths; and what companies or time did.
 
     What ended is told for two weeks. Protected people's proposals and paths are left out; a file
-    that was handed over is told to its new manager until it is opened.
+    that was handed over is told to its new manager until it is opened, and who else opened one,
+    when and why, to its manager for two weeks, or until that manager opens it.
     """
     with acting.noting() as work:
         found = reminders_of(work, today, agreeing=service.paths.policy)
