@@ -234,10 +234,21 @@ def read_path(
     return seen_path(path, policy, as_of=as_of, with_calls=not by_herself)
 
 
-def paths_of(work: Work, person_id: str) -> Sequence[PathListed]:
-    """A person's paths, the first begun first; the listing is told to the journal."""
+def paths_of(work: Work, person_id: str, *, reason: str | None = None) -> Sequence[PathListed]:
+    """A person's paths, the first begun first; the listing is told to the journal.
+
+    ``reason`` says why a protected file is opened by somebody else than its manager.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such person for whoever asks.
+    ForbiddenError
+        For a protected file, without a reason.
+    """
     row = row_of(work, person_id)
     key = key_of(work, person_id)
+    tell_opening(work, row, key, reason)
     rows = work.rows(
         plan_events, plan_events.c.pseudonym == key.pseudonym,
         order=[plan_events.c.made_at, plan_events.c.plan_id, plan_events.c.position],

@@ -175,6 +175,14 @@ def test_the_path_of_a_protected_person_is_opened_with_a_reason_alone(desk: Desk
     assert desk.get(f"/v1/paths/{path}", **colleague).status_code == 403
     reason = {"x-reason": "Sostituzione"}
     assert desk.get(f"/v1/paths/{path}", headers=reason, **colleague).status_code == 200
+    # Nor is it said without one that there is a path, or since when.
+    listed = f"/v1/persons/{person}/paths"
+    assert desk.get(listed, **colleague).status_code == 403
+    assert [one["id"] for one in desk.get(listed).json()["paths"]] == [path]
+    again = desk.get(listed, headers=reason, **colleague)
+    assert [one["id"] for one in again.json()["paths"]] == [path]
+    told = desk.get("/v1/reminders").json()["opened"]
+    assert [one["reason"] for one in told] == ["Sostituzione"] * 2
     assert step_to(desk, path, COURSE, "agreed", 2, **colleague).status_code == 403
     assert desk.post(f"/v1/persons/{person}/paths", {}, **colleague).status_code == 403
     assert step_to(desk, path, COURSE, "agreed", 2, **hers(person)).status_code == 200

@@ -83,10 +83,14 @@ def begin(
 
 
 @router.get("/v1/persons/{person_id}/paths", response_model=PathsAnswer)
-def listed(person_id: PersonId, acting: Annotated[Acting, may(Act.READ_PLAN)]) -> PathsAnswer:
+def listed(
+    person_id: PersonId,
+    acting: Annotated[Acting, may(Act.READ_PLAN)],
+    x_reason: Reason = None,
+) -> PathsAnswer:
     """A person's paths, the first begun first."""
-    with acting.noting() as work:
-        found = paths_of(work, person_id)
+    with acting.noting(reason=x_reason) as work:
+        found = paths_of(work, person_id, reason=x_reason)
     rows = (
         PathListedAnswer(
             id=one.id, begun_at=one.begun_at, plan_id=one.result_id, version=one.version
