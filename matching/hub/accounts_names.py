@@ -115,7 +115,10 @@ def _opened(work: Work, row: Row[Any], keys: Mapping[str, PersonKey]) -> str:
     if row.name_key_id is not None:
         return work.unseal(row.sealed_name, row.name_key_id, _place(row.id)).decode()
     if row.person_id not in keys:
-        raise UnknownError("There is no such account for whoever asks.")
+        raise UnknownError(
+            f"The account {row.id} is of a person of a hub that whoever asks does not see. Is "
+            "VALORIAMO_TERRITORY that of this installation?"
+        )
     return keys[row.person_id].unseal(row.sealed_name, _place(row.id)).decode()
 
 

@@ -60,7 +60,7 @@ def test_a_persons_name_is_not_opened_by_another_hub(store: Store) -> None:
         row = account_row(work, ADA)
     with store.reading(a_manager()) as work:
         assert name_of(work, row) == ADA
-    with store.reading(a_manager(MERATE)) as work, pytest.raises(UnknownError):
+    with store.reading(a_manager(MERATE)) as work, pytest.raises(UnknownError, match=row.id):
         name_of(work, row)
 
 
