@@ -82,7 +82,8 @@ def propose_path(work: Work, person_id: str, pools: Pools, asked: PathAsked) -> 
         body={"as_of": str(as_of), "steps": len(found.steps)},
         inputs={
             "person": [who.key.pseudonym, who.version], "vacancies": openings.inputs,
-            "chosen": ids, "needs": sorted(map(str, asked.needs)),
+            # A plain digest of the few needs that there are would be guessed at.
+            "chosen": ids, "needs": who.key.word("inputs", " ".join(sorted(map(str, asked.needs)))),
             "budget": asked.budget_eur, "as_of": str(as_of), "lexicon": service.taxonomy.digest,
             "model": stamp_inputs(stamp),
         },

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from matching.errors import UnknownError
 from matching.store.keyring import KEY_BYTES
-from matching.store.sealing import seal, unseal
+from matching.store.sealing import seal, search_word, unseal
 from matching.store.tables import person_keys
 from matching.store.work import Work, new_id
 
@@ -37,6 +37,10 @@ class PersonKey:
             Where it does not open.
         """
         return unseal(self.key, sealed, place)
+
+    def word(self, purpose: str, text: str) -> str:
+        """What equal texts told of her share, and nobody can guess at once her key is destroyed."""
+        return search_word(self.key, purpose, text)
 
 
 def new_person_key(work: Work, person_id: str, hub: str) -> PersonKey:

@@ -174,6 +174,20 @@ def test_a_changed_profile_changes_the_next_list_and_not_the_last(desk: Desk) ->
     assert desk.get(first.headers["location"]).content == first.content
 
 
+def test_what_a_person_told_is_no_guess_from_what_a_path_was_made_of(desk: Desk) -> None:
+    person, eva = desk.add_person(), desk.add_person("Eva")
+
+    def made_of(*needs: str) -> str:
+        answer = desk.post(f"/v1/persons/{person}/plans", {"needs": list(needs)})
+        return str(answer.json()["inputs_digest"])
+
+    assert made_of("care", "housing") == made_of("housing", "care") != made_of("care")
+    with desk.store.reading(everybody()) as work:
+        hers, other = key_of(work, person), key_of(work, eva)
+    assert hers.word("inputs", "care") == hers.word("inputs", "care")
+    assert hers.word("inputs", "care") != other.word("inputs", "care")
+
+
 def test_a_vacancy_that_is_added_changed_or_closed_counts_in_the_next_list(desk: Desk) -> None:
     person, first = desk.add_person(), desk.add_vacancy()
 
