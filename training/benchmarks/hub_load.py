@@ -63,6 +63,7 @@ def hub_load(
         "VALORIAMO_HOME": str(folder),
         "VALORIAMO_API_PER_MINUTE": "1000000",
         "VALORIAMO_DATABASE_URL": hub.places.database,
+        "MALLOC_ARENA_MAX": "2",  # as deploy/ has it
     }
     before = _load()
     with served(_HUB, folder / "hub.log", environment) as server:
