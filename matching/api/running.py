@@ -15,6 +15,7 @@ import anyio.to_thread
 import uvicorn
 from fastapi import FastAPI
 
+from matching.api.cores import on_one_core
 from matching.api.logs import logging_of
 
 LOOKED_EVERY = 15
@@ -61,6 +62,8 @@ def run(
 ) -> None:
     """Serve an application until SIGINT or SIGTERM, and finish what is being answered.
 
+    Meanwhile this thread, and those that it begins, work on one processor.
+
     Parameters
     ----------
     app, listener
@@ -87,7 +90,7 @@ def run(
     # What libraries warn of is logged as all that they say: by its place alone.
     logging.captureWarnings(True)
     settle()
-    with _ended_by_signals():
+    with _ended_by_signals(), on_one_core():
         asyncio.run(_serve(uvicorn.Server(config), listener, threads, look, Jumps(clock)))
 
 

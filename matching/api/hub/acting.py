@@ -1,6 +1,5 @@
 """Who acts in a route, and how far: each route names its act, and the matrix answers."""
 
-import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 
 from matching.access.matrix import reach_of
+from matching.api.cores import Turns
 from matching.api.dependencies import is_json, media_type
 from matching.api.errors import Refusal
 from matching.domain.access import EVERYWHERE, Act, Actor
@@ -33,7 +33,7 @@ class Acting:
     request_key: str | None
     asked: str
     noted: list[Entry] | None = field(default=None, repr=False)
-    computing: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    computing: Turns = field(default_factory=Turns, repr=False)
 
     def reading(self) -> AbstractContextManager[Work]:
         """Work that changes nothing."""
@@ -71,8 +71,7 @@ class Acting:
         """Compute something and keep it, as :meth:`once`: nobody waits to write while it computes.
 
         ``compute`` is given work that reads; ``keep`` sees to it that what was read still holds.
-        One is computed at a time: two would take as long together, in one interpreter, and whoever
-        reads a file meanwhile would wait for both at each of her steps.
+        One is computed at a time, see :class:`matching.api.cores.Turns`.
         """
         with self.reading() as work:
             request_key, asked = self._words(work, body)
@@ -80,7 +79,7 @@ class Acting:
         if is_held:
             # What is recalled may be of a protected file, whose opening is written down.
             return self.once(body, lambda work: keep(work, compute(work)), recall)
-        with self.computing, self.reading() as work:
+        with self.computing.taken(), self.reading() as work:
             found = compute(work)
         return self.once(body, lambda work: keep(work, found), recall)
 

@@ -1,6 +1,5 @@
 """The application of a hub: the gate, every route with its act, and handlers, around a store."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
 from matching.access.passwords import Passwords, open_passwords
+from matching.api.cores import Turns
 from matching.api.deadline import Deadline
 from matching.api.errors import add_handlers
 from matching.api.hub.acting import may
@@ -133,7 +133,7 @@ def create_hub_app(
     app.state.store = store
     app.state.clock = store.clock
     app.state.pools = Pools(service)
-    app.state.computing = threading.Lock()
+    app.state.computing = Turns()
     app.state.reasons = load_reasons(settings.data_dir / "rules")
     app.state.passwords = passwords or open_passwords()
     app.state.metrics = metrics
