@@ -20,6 +20,7 @@ Half of the points are moments at a statement, a commit or an acknowledgement, s
 is met; the other half are moments of the clock, which fall within writing to the disk as well.
 """
 
+import ctypes
 import json
 import os
 import random
@@ -36,6 +37,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
+from threadpoolctl import threadpool_info
 
 from matching.operations.places import Places, opened
 from matching.operations.staging import check_whole as check_sqlite
@@ -45,6 +47,7 @@ from tests.databases import serving
 from tests.operations.installations import with_database
 
 KILLED = -signal.SIGKILL
+_PAUSE_HARD = 2  # OpenMP 5.0, 3.2.13: omp_pause_hard
 _SHORTEST = 0.002  # below this many seconds a process has not begun
 
 
@@ -194,6 +197,7 @@ def _said(count: int) -> Iterator[list[Path]]:
 
 def _begun(act: Callable[[Process], None], process: Process) -> int:
     """A process that acts; its number."""
+    _end_openmp()
     child = os.fork()
     if child:
         return child
@@ -208,6 +212,13 @@ def _begun(act: Callable[[Process], None], process: Process) -> int:
         traceback.print_exc()
     finally:
         os._exit(code)
+
+
+def _end_openmp() -> None:
+    """End the threads of OpenMP: a fork has none of them, and would wait for them forever."""
+    for one in threadpool_info():
+        if one["user_api"] == "openmp":
+            ctypes.CDLL(one["filepath"]).omp_pause_resource_all(_PAUSE_HARD)
 
 
 def _ended(code: int, said: Path) -> Ended:

@@ -2,6 +2,8 @@
 
 import time
 
+import lightgbm as lgb
+import numpy as np
 import pytest
 
 from matching.errors import StoreError
@@ -52,6 +54,17 @@ def test_what_goes_wrong_in_a_process_is_no_end_by_a_signal(
     with pytest.raises(AssertionError, match="went wrong by itself"):
         run(fails)
     assert "as it was meant to" in capfd.readouterr().err
+
+
+def test_a_process_of_one_that_computed_on_two_cores_computes_as_well() -> None:
+    def learns() -> None:
+        rows = np.random.default_rng(1).normal(size=(2000, 4))
+        data = lgb.Dataset(rows, rows[:, 0])
+        lgb.train({"verbosity": -1, "num_threads": 2}, data, num_boost_round=3)
+
+    learns()
+    # What it has not done by then it would never do.
+    assert run(lambda process: learns(), Point(seconds=60)).code == 0
 
 
 def test_points_are_within_what_was_done_and_the_same_for_a_seed() -> None:
