@@ -8,6 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from sqlalchemy import Row
+
 from matching.domain import ModelStamp
 from matching.domain.access import Act
 from matching.domain.risk import OFFER_ACCOMPANIMENT
@@ -192,15 +194,23 @@ def read_result(
     JournalError
         Where what is kept is not what was shown.
     """
+    return _shown(work, _kept(work, result_id, kind), opened)
+
+
+def _kept(work: Work, result_id: str, kind: ResultKind) -> Row[Any]:
     row = work.by(results, id=result_id)
     if row is None or row.kind != kind:
         raise UnknownError(f"There is no such {kind}.")
+    return row
+
+
+def _shown(work: Work, row: Row[Any], opened: str | None) -> Result:
     body = json.loads(row.body)
     if digest(row.body) != row.body_digest:
         raise JournalError(
-            f"The {kind} that is kept is not the one that was shown: its digest is another."
+            f"The {row.kind} that is kept is not the one that was shown: its digest is another."
         )
-    found = work.rows_by(result_entries, result_id=result_id)
+    found = work.rows_by(result_entries, result_id=row.id)
     keys = keys_of(work, {one.pseudonym for one in found}, by=person_keys.c.pseudonym)
     there = {pseudonym: key.person_id for pseudonym, key in keys.items()}
     there |= persons_of(work, _pseudonyms(body) - set(there))
@@ -212,16 +222,14 @@ def read_result(
     }
     entries = {
         one.position: json.loads(
-            keys[one.pseudonym].unseal(
-                one.sealed, f"result_entries.sealed:{result_id}/{one.position}"
-            )
+            keys[one.pseudonym].unseal(one.sealed, f"result_entries.sealed:{row.id}/{one.position}")
         )
         for one in found
         if one.pseudonym in people
     }
     return Result(
-        id=row.id, kind=kind, hub=row.hub, pseudonym=row.pseudonym, vacancy_id=row.vacancy_id,
-        as_of=row.as_of, model={
+        id=row.id, kind=ResultKind(row.kind), hub=row.hub, pseudonym=row.pseudonym,
+        vacancy_id=row.vacancy_id, as_of=row.as_of, model={
             "name": row.model_name, "version": row.model_version, "digest": row.model_digest,
         },
         inputs_digest=row.inputs_digest, body=body, body_digest=row.body_digest, entries=entries,
@@ -262,12 +270,11 @@ def open_about(
     work: Work, result_id: str, kind: ResultKind, *, reason: str | None = None
 ) -> Result:
     """As :func:`read_about`; nothing is told but that a protected file is opened."""
-    row = work.by(results, id=result_id)
-    about = None if row is None or row.kind != kind else row.pseudonym
-    key = None if about is None else key_of_pseudonym(work, about)
+    row = _kept(work, result_id, kind)
+    key = None if row.pseudonym is None else key_of_pseudonym(work, row.pseudonym)
     if key is not None:
         tell_opening(work, row_of(work, key.person_id), key, reason)
-    return read_result(work, result_id, kind, opened=about)
+    return _shown(work, row, row.pseudonym)
 
 
 def _pseudonyms(body: Mapping[str, Any]) -> set[str]:
