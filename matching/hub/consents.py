@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from matching.domain.access import Act
 from matching.errors import ConflictError, UnknownError
-from matching.hub.people import check_in_charge, check_may_grow, row_of, tell_opening
+from matching.hub.people import check_in_charge, check_may_grow, opened_row, row_of
 from matching.store import Work
 from matching.store.person_keys import key_of
 from matching.store.tables import consents, notices_given, persons
@@ -134,9 +134,7 @@ def consents_of(work: Work, person_id: str, *, reason: str | None = None) -> Seq
     ForbiddenError
         For a protected file, without a reason.
     """
-    person = row_of(work, person_id)
-    key = key_of(work, person_id)
-    tell_opening(work, person, key, reason)
+    person, key = opened_row(work, person_id, reason)
     order = [consents.c.given_at.desc(), consents.c.id]
     rows = work.rows(consents, consents.c.person_id == person_id, order=order)
     work.tell(Act.READ_CONSENTS, "person", key.pseudonym, hub=person.hub, count=len(rows))

@@ -8,10 +8,9 @@ from matching.domain.access import Act
 from matching.hub.contests import ContestState
 from matching.hub.decisions import VACANCY
 from matching.hub.pages import those_after
-from matching.hub.people import row_of, tell_opening
+from matching.hub.people import opened_row
 from matching.hub.reasons import DecisionOutcome
 from matching.store import Work
-from matching.store.person_keys import key_of
 from matching.store.tables import contests, decisions, vacancies
 
 
@@ -52,9 +51,7 @@ def decisions_of(
     InputError
         Where the entry that the page comes after is gone.
     """
-    row = row_of(work, person_id)
-    key = key_of(work, person_id)
-    tell_opening(work, row, key, reason)
+    row, key = opened_row(work, person_id, reason)
     conditions = [decisions.c.pseudonym == key.pseudonym]
     if after is not None:
         conditions.append(those_after(work, decisions, decisions.c.decided_at, after))

@@ -16,7 +16,7 @@ from sqlalchemy import Row
 
 from matching.domain.access import Act, Role
 from matching.errors import ConflictError, InputError, UnknownError
-from matching.hub.people import check_in_charge, check_may_grow, row_of, tell_opening
+from matching.hub.people import check_in_charge, check_may_grow, opened_row, row_of, tell_opening
 from matching.hub.sensitive import Sensitive, sensitive_in
 from matching.store import Work
 from matching.store.person_keys import PersonKey, key_of
@@ -131,9 +131,7 @@ def list_documents(work: Work, person_id: str, *, reason: str | None = None) -> 
     ForbiddenError
         For a protected file, without a reason.
     """
-    row = row_of(work, person_id)
-    key = key_of(work, person_id)
-    tell_opening(work, row, key, reason)
+    row, key = opened_row(work, person_id, reason)
     order = [documents.c.added_at.desc(), documents.c.id]
     found = work.rows(documents, documents.c.person_id == person_id, order=order)
     work.tell(

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from matching.domain.access import Act, Role
 from matching.domain.outcomes import OutcomeKind
 from matching.errors import UnknownError
-from matching.hub.people import check_in_charge, check_may_grow, row_of, tell_opening
+from matching.hub.people import check_in_charge, check_may_grow, opened_row, row_of
 from matching.store import Work
 from matching.store.chain import canonical
 from matching.store.person_keys import PersonKey, key_of, key_of_pseudonym
@@ -133,9 +133,7 @@ def outcomes_of(work: Work, person_id: str, *, reason: str | None = None) -> Seq
     ForbiddenError
         For a protected file, without a reason.
     """
-    person = row_of(work, person_id)
-    key = key_of(work, person_id)
-    tell_opening(work, person, key, reason)
+    person, key = opened_row(work, person_id, reason)
     order = [outcomes.c.happened_on.desc(), outcomes.c.id]
     rows = work.rows(outcomes, outcomes.c.pseudonym == key.pseudonym, order=order)
     work.tell(Act.READ_OUTCOMES, "person", key.pseudonym, hub=person.hub, count=len(rows))

@@ -38,6 +38,7 @@ from matching.hub.people import (
     OPEN,
     check_in_charge,
     check_may_grow,
+    opened_row,
     row_of,
     tell_opening,
 )
@@ -246,9 +247,7 @@ def paths_of(work: Work, person_id: str, *, reason: str | None = None) -> Sequen
     ForbiddenError
         For a protected file, without a reason.
     """
-    row = row_of(work, person_id)
-    key = key_of(work, person_id)
-    tell_opening(work, row, key, reason)
+    row, key = opened_row(work, person_id, reason)
     rows = work.rows(
         plan_events, plan_events.c.pseudonym == key.pseudonym,
         order=[plan_events.c.made_at, plan_events.c.plan_id, plan_events.c.position],

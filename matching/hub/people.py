@@ -134,6 +134,21 @@ def open_file(work: Work, person_id: str, *, reason: str | None = None) -> tuple
     return replace(_person(row, key), contacts=contacts_of(work, key)), key
 
 
+def opened_row(work: Work, person_id: str, reason: str | None) -> tuple[Row[Any], PersonKey]:
+    """The file of a person and her key, for what shows something of it; see :func:`tell_opening`.
+
+    Raises
+    ------
+    UnknownError
+        Where there is no such person for whoever asks.
+    ForbiddenError
+        For a protected file, without a reason.
+    """
+    row, key = row_of(work, person_id), key_of(work, person_id)
+    tell_opening(work, row, key, reason)
+    return row, key
+
+
 def tell_opening(work: Work, row: Row[Any], key: PersonKey, reason: str | None) -> bool:
     """Refuse to open a protected file without a reason; with one, keep it and tell her manager.
 
