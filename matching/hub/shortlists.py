@@ -55,11 +55,6 @@ class Ranked:
     made: Computed = field(repr=False)
 
 
-def make_shortlist(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> Result:
-    """Rank the hub's people for a vacancy and keep the list, in one transaction."""
-    return keep_shortlist(work, rank_people(work, vacancy_id, pools, asked), pools)
-
-
 def rank_people(work: Work, vacancy_id: str, pools: Pools, asked: Asked) -> Ranked:
     """Rank the hub's people for a vacancy; nothing is kept, and ``work`` may be one that reads.
 

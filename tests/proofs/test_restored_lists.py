@@ -19,7 +19,7 @@ from matching.hub.pools import Pools
 from matching.hub.profiles import KeptProfile, keep_profile
 from matching.hub.results import ResultKind, read_result
 from matching.hub.scoring import approve
-from matching.hub.shortlists import Asked, make_shortlist, rank_people
+from matching.hub.shortlists import Asked, keep_shortlist, rank_people
 from matching.hub.vacancies import NewVacancy, add_vacancy
 from matching.operations.backup import back_up
 from matching.operations.backup_secret import Secret
@@ -77,7 +77,7 @@ def shown(places: Places, service: Service) -> list[Shown]:
             asked = Asked(as_of=AS_OF, explained=number % PEOPLE)
             vacancy = vacancies[number % VACANCIES]
             with store.writing(MANAGER) as work:
-                made = make_shortlist(work, vacancy, pools, asked)
+                made = keep_shortlist(work, rank_people(work, vacancy, pools, asked), pools)
             found.append(Shown(made.id, vacancy, asked, list_content(made)))
     return found
 
