@@ -18,7 +18,7 @@ from matching.domain.access import Act, Role
 from matching.errors import ConflictError, InputError, UnknownError
 from matching.hub.accounts import ACTIVE, DISABLED, held
 from matching.store import Work
-from matching.store.person_keys import keys_of
+from matching.store.person_keys import PersonKey, keys_of
 from matching.store.tables import accounts, journal, persons
 
 
@@ -107,20 +107,26 @@ def hand_over(work: Work, account_id: str, to: str) -> int:
 
 def handed_over(work: Work) -> Sequence[HandedOver]:
     """Protected files that whoever acts was put in charge of, until she opens each."""
-    rows = work.rows(persons, persons.c.manager_id == work.actor.id, persons.c.is_protected)
-    names = {key.pseudonym: one for one, key in keys_of(work, [row.id for row in rows]).items()}
+    keys = protected_in_charge(work)
     told = journal.c.act == Act.HAND_OVER
     opened = sa.and_(journal.c.act == Act.READ_PERSON, journal.c.actor == work.actor.id)
     since: dict[str, datetime] = {}
     for entry in work.rows(
-        journal, journal.c.subject.in_(sorted(names)), sa.or_(told, opened),
+        journal, journal.c.subject.in_(sorted(keys)), sa.or_(told, opened),
         order=[journal.c.number],
     ):  # fmt: skip
         if entry.act == Act.READ_PERSON:
             since.pop(entry.subject, None)
         elif json.loads(entry.detail)["told"] == work.actor.id:
             since[entry.subject] = entry.at
-    return [HandedOver(person_id=names[one], since=at) for one, at in since.items()]
+    return [HandedOver(person_id=keys[one].person_id, since=at) for one, at in since.items()]
+
+
+def protected_in_charge(work: Work) -> Mapping[str, PersonKey]:
+    """The keys of protected people whom whoever acts is in charge of, by pseudonym."""
+    in_charge = (persons.c.manager_id == work.actor.id, persons.c.is_protected)
+    ids = [row.id for row in work.rows(persons, *in_charge, columns=[persons.c.id])]
+    return {key.pseudonym: key for key in keys_of(work, ids).values()}
 
 
 def _can_be_in_charge(work: Work, account_id: str | None, hub: str) -> bool:

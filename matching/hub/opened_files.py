@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from matching.domain.access import Act
 from matching.hub.accounts_names import names_of
+from matching.hub.charge import protected_in_charge
 from matching.hub.notes import texts_of
 from matching.store import Work
-from matching.store.person_keys import keys_of
-from matching.store.tables import accounts, journal, persons
+from matching.store.tables import accounts, journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,7 @@ def opened_by_others(work: Work, since: datetime) -> Sequence[OpenedFile]:
     The first comes first. Each is there until the manager in charge opens that file after it.
     Telling the journal is left to the caller.
     """
-    in_charge = (persons.c.manager_id == work.actor.id, persons.c.is_protected)
-    ids = [row.id for row in work.rows(persons, *in_charge, columns=[persons.c.id])]
-    keys = {key.pseudonym: key for key in keys_of(work, ids).values()}
+    keys = protected_in_charge(work)
     by_others = sa.and_(journal.c.act == Act.OPEN_PROTECTED_FILE, journal.c.actor != work.actor.id)
     read = sa.and_(journal.c.act == Act.READ_PERSON, journal.c.actor == work.actor.id)
     waiting: dict[str, list[sa.Row[tuple[object, ...]]]] = {}
